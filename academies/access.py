@@ -1,0 +1,152 @@
+"""Who may do what, and where. Roles and permissions live in code; memberships (rows) say who holds which role.
+
+Nothing is allowed unless a role lists it. Every academy-owned queryset narrows itself with `academies_where`
+in its `visible_to` and `editable_by`; views ask `user_can` for what has no rows.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from academies.models import Academy, Membership, Trust
+    from academies.models.membership import MembershipQuerySet
+    from accounts.models import User
+
+
+class Role(models.TextChoices):
+    TRUST_LEADER = "trust_leader", "Trust leader"
+    HEADTEACHER = "headteacher", "Headteacher"
+    SENIOR_LEADER = "senior_leader", "Senior leader"
+    COACH = "coach", "Coach"
+    TEACHER = "teacher", "Teacher"
+    GOVERNOR = "governor", "Governor"
+    TRUSTEE = "trustee", "Trustee"
+    DATA_LEAD = "data_lead", "Data lead"
+    MODERATOR = "moderator", "External moderator"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+# Where a role can be held. A coach or a data lead may serve one academy or the whole trust.
+TRUST_ROLES = frozenset({Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR, Role.DATA_LEAD, Role.COACH})
+ACADEMY_ROLES = frozenset(set(Role) - {Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR})
+
+
+class Permission(StrEnum):
+    """What can be done. The text is what the table in docs/ARCHITECTURE.md shows."""
+
+    VIEW_ACADEMY = "see the academy's page"
+    MANAGE_ACADEMIES = "change academies and terms"
+    MANAGE_ACCESS = "grant and end roles"
+    VIEW_FIGURES = "see published figures, groups of 10 and fewer hidden"
+    VIEW_STAFF_FIGURES = "see figures of groups of 6 to 10 too"
+    VIEW_PUPILS = "see pupil rows"
+    IMPORT_DATA = "bring files in and undo them"
+    MANAGE_CHECKPOINTS = "name checkpoints"
+    VIEW_RUNS = "see the night runs"
+    RUN_GAPS = "start a gap run"
+
+
+_READER = {Permission.VIEW_ACADEMY, Permission.VIEW_FIGURES}
+_LEADER = _READER | {Permission.VIEW_STAFF_FIGURES}
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.TRUST_LEADER: frozenset(_LEADER | {Permission.VIEW_RUNS, Permission.RUN_GAPS}),
+    Role.HEADTEACHER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
+    Role.SENIOR_LEADER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
+    Role.COACH: frozenset(_LEADER),
+    Role.TEACHER: frozenset({Permission.VIEW_ACADEMY}),
+    Role.GOVERNOR: frozenset(_READER),
+    Role.TRUSTEE: frozenset(_READER),
+    Role.DATA_LEAD: frozenset(
+        _LEADER
+        | {
+            Permission.VIEW_PUPILS,
+            Permission.IMPORT_DATA,
+            Permission.MANAGE_CHECKPOINTS,
+            Permission.VIEW_RUNS,
+            Permission.RUN_GAPS,
+        }
+    ),
+    Role.MODERATOR: frozenset({Permission.VIEW_ACADEMY}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.VIEW_ACADEMY, Permission.MANAGE_ACADEMIES, Permission.MANAGE_ACCESS, Permission.VIEW_RUNS}
+    ),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role in Role if permission in ROLE_PERMISSIONS[role]]
+
+
+def held(user: User | AnonymousUser, permission: Permission) -> MembershipQuerySet:
+    """The person's current memberships that carry the permission; none for somebody not signed in."""
+    from academies.models import Membership
+
+    memberships: MembershipQuerySet = Membership.objects.current().filter(role__in=roles_with(permission))
+    return memberships.filter(user=user.pk) if user.is_authenticated else memberships.none()
+
+
+def academies_where(user: User | AnonymousUser, permission: Permission, path: str = "") -> Q:
+    """A condition on academy-owned rows: only academies in which the person holds the permission.
+
+    `path` leads from the row to its academy ("enrolment__academy"); empty for Academy itself.
+    """
+    memberships = held(user, permission)
+    own, trust = (f"{path}__in", f"{path}__trust__in") if path else ("pk__in", "trust__in")
+    return Q(**{own: memberships.filter(academy__isnull=False).values("academy")}) | Q(
+        **{trust: memberships.filter(academy__isnull=True).values("trust")}
+    )
+
+
+def trusts_where(user: User | AnonymousUser, permission: Permission, path: str = "trust") -> Q:
+    """A condition on trust-owned rows: trusts in which the person holds the permission for the whole trust."""
+    return Q(**{f"{path}__in": held(user, permission).filter(academy__isnull=True).values("trust")})
+
+
+def anywhere_in_trust_where(user: User | AnonymousUser, permission: Permission, path: str = "trust") -> Q:
+    """A condition on rows that every academy of the trust shares (checkpoints, trust-wide figures)."""
+    return Q(**{f"{path}__in": held(user, permission).values("trust")})
+
+
+def user_can(
+    user: User | AnonymousUser,
+    permission: Permission,
+    *,
+    academy: Academy | None = None,
+    trust: Trust | None = None,
+) -> bool:
+    """True where the person holds the permission for `academy`, for the whole `trust`, or, with neither, anywhere."""
+    memberships = held(user, permission)
+    if academy is not None:
+        memberships = memberships.filter(Q(academy=academy) | Q(academy__isnull=True, trust=academy.trust_id))
+    if trust is not None:
+        memberships = memberships.filter(academy__isnull=True, trust=trust)
+    return memberships.exists()
+
+
+class Person:
+    """The signed-in person's current roles, read once a request."""
+
+    def __init__(self, memberships: list[Membership], trust: Trust | None) -> None:
+        self.memberships = memberships
+        self.trust = trust
+
+    def can(self, permission: Permission) -> bool:
+        """True where any role in the trust now looked at carries the permission."""
+        return any(permission in ROLE_PERMISSIONS[Role(m.role)] for m in self.here)
+
+    def can_trust_wide(self, permission: Permission) -> bool:
+        return any(m.academy_id is None and permission in ROLE_PERMISSIONS[Role(m.role)] for m in self.here)
+
+    @property
+    def here(self) -> list[Membership]:
+        return [m for m in self.memberships if self.trust and m.trust_id == self.trust.pk]
+
+    @property
+    def trusts(self) -> list[Trust]:
+        return list({m.trust_id: m.trust for m in self.memberships}.values())

@@ -1,0 +1,68 @@
+"""The database's own lock on pupil rows (row-level security), besides `visible_to`.
+
+Pupil tables carry policies that read the session setting `celt.academies`. Unset, they show nothing. Code that
+needs pupil rows opens a scope: the academies of the person it works for, or every row for the night run.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+SETTING = "celt.academies"
+EVERY_ROW = "*"
+
+
+def _swap(value: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
+        before: str = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, value])
+    return before
+
+
+@contextmanager
+def row_scope(academy_ids: Iterable[int]) -> Iterator[None]:
+    """Opens the pupil rows of these academies to the block, and closes them after it."""
+    before = _swap(",".join(str(pk) for pk in sorted(set(academy_ids))))
+    try:
+        yield
+    finally:
+        _restore(before)
+
+
+@contextmanager
+def every_row() -> Iterator[None]:
+    """Opens all pupil rows: for the night run, the command line and back-ups, never for a page."""
+    before = _swap(EVERY_ROW)
+    try:
+        yield
+    finally:
+        _restore(before)
+
+
+def _restore(value: str) -> None:
+    # In a broken transaction no statement runs; its rollback undoes the setting as well.
+    if connection.connection is not None and not connection.needs_rollback:
+        _swap(value)
+
+
+def policy_sql(table: str, academy_of_row: str, *, history: bool = False) -> str:
+    """SQL that puts the policy on a table. `academy_of_row` is an SQL expression for the row's academy.
+
+    A history table takes every insert (its trigger runs as the writer) and shows rows to whole scopes alone.
+    """
+    every = f"(SELECT current_setting('{SETTING}', true)) = '{EVERY_ROW}'"
+    some = (
+        f"{academy_of_row} = ANY (string_to_array(nullif(nullif("
+        f"(SELECT current_setting('{SETTING}', true)), ''), '{EVERY_ROW}'), ',')::bigint[])"
+    )
+    if history:
+        return (
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+            f"CREATE POLICY whole_scope ON {table} USING ({every}) WITH CHECK (true);"
+        )
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY own_academies ON {table} USING ({every} OR {some});"
+    )

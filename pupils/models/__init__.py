@@ -1,0 +1,17 @@
+from pupils.models.batch import ColumnMapping, ImportBatch, ImportChange, ImportRejection
+from pupils.models.enrolment import Attendance, Enrolment, Pupil
+from pupils.models.published import PublishedFigure
+from pupils.models.result import Checkpoint, Result
+
+__all__ = [
+    "Attendance",
+    "Checkpoint",
+    "ColumnMapping",
+    "Enrolment",
+    "ImportBatch",
+    "ImportChange",
+    "ImportRejection",
+    "PublishedFigure",
+    "Pupil",
+    "Result",
+]
