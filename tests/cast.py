@@ -1,0 +1,172 @@
+"""The one cast of all tests: one named person per role, two academies of one trust, an outsider, and nobody.
+
+    def test_headteacher_sees_own_academy(cast, client_of):
+        response = client_of(cast.headteacher).get(cast.own.get_absolute_url())
+
+`cast.own` is the academy that academy roles are held at, `cast.sibling` the other academy of the same trust, and
+`cast.foreign` an academy of another trust, whose headteacher is `cast.outsider`. `cast.nobody` may sign in and holds
+no role. `world` adds to the cast what a page would show: pupils, results, figures, batches, runs in all three academies,
+each with a surname that stands nowhere else (`PLANTED`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+
+from academies.access import Role
+from academies.models import Academy, Trust
+from academies.models.academy import Phase
+from academies.row_scope import every_row
+from accounts.models import User
+from dashboards.models import GapFigure, GapRun
+from pupils.models import Enrolment, ImportBatch
+from tests import factories as make
+
+# Role -> name. Surnames are found nowhere else in the product, so that one of them on a page means that person.
+NAMES: dict[Role, str] = {
+    Role.TRUST_LEADER: "Imogen Thackerwell",
+    Role.HEADTEACHER: "Oluwaseun Brackenridge",
+    Role.SENIOR_LEADER: "Petra Lindqvarn",
+    Role.COACH: "Callum Featherstane",
+    Role.TEACHER: "Nadia Quillmore",
+    Role.GOVERNOR: "Rosalind Umberleigh",
+    Role.TRUSTEE: "Horace Wintergill",
+    Role.DATA_LEAD: "Deepa Vellacotte",
+    Role.MODERATOR: "Tobias Yarnfield",
+    Role.ADMINISTRATOR: "Winifred Zellaby",
+}
+TRUST_WIDE = frozenset({Role.TRUST_LEADER, Role.TRUSTEE, Role.DATA_LEAD, Role.ADMINISTRATOR})
+
+TRUST, OWN, SIBLING = "Kestrelholt Learning Trust", "Heronwick Primary Academy", "Otterbourne Vale Academy"
+FOREIGN_TRUST, FOREIGN = "Saltmarsh Alliance", "Puffinscar Primary Academy"
+OUTSIDER, NOBODY = "Gwendolyn Xanderby", "Bartholomew Unplaced"
+
+# Pupils' surnames by academy name: what must never be read by somebody from elsewhere.
+PLANTED: dict[str, str] = {OWN: "Abernethwaite", SIBLING: "Corrigansson", FOREIGN: "Dunstanville"}
+SIBLING_TEACHER, FOREIGN_TEACHER = "Ebenezer Fothergale", "Isolde Jessamyne"
+
+
+@dataclass
+class Cast:
+    trust: Trust
+    own: Academy
+    sibling: Academy
+    foreign_trust: Trust
+    foreign: Academy
+    people: dict[Role, User]
+    outsider: User
+    nobody: User
+    sibling_teacher: User
+    foreign_teacher: User
+
+    def __getattr__(self, name: str) -> User:
+        """`cast.governor` is the person who holds the role."""
+        if name in Role.values:
+            return self.people[Role(name)]
+        raise AttributeError(name)
+
+    @property
+    def everyone(self) -> dict[str, User]:
+        """Everybody who may sign in, by a name to show in a failure."""
+        return {**{role.value: self.people[role] for role in Role}, "outsider": self.outsider, "nobody": self.nobody}
+
+
+def build_cast() -> Cast:
+    trust = make.TrustFactory(name=TRUST, slug="kestrelholt", uid="4001")
+    own = make.AcademyFactory(trust=trust, name=OWN, slug="heronwick", urn=910001)
+    sibling = make.AcademyFactory(trust=trust, name=SIBLING, slug="otterbourne-vale", urn=910002, phase=Phase.SECONDARY)
+    foreign_trust = make.TrustFactory(name=FOREIGN_TRUST, slug="saltmarsh", uid="4002")
+    foreign = make.AcademyFactory(trust=foreign_trust, name=FOREIGN, slug="puffinscar", urn=910003)
+
+    def person(name: str, role: Role | None = None, academy: Academy | None = None, trust: Trust | None = None) -> User:
+        user = make.UserFactory(full_name=name, email=f"{name.split()[-1].lower()}@example.org")
+        if role:
+            make.MembershipFactory(
+                user=user, role=role, academy=academy, trust=academy.trust if academy else trust
+            )
+        return user
+
+    return Cast(
+        trust=trust,
+        own=own,
+        sibling=sibling,
+        foreign_trust=foreign_trust,
+        foreign=foreign,
+        people={
+            role: person(name, role, trust=trust) if role in TRUST_WIDE else person(name, role, own)
+            for role, name in NAMES.items()
+        },
+        outsider=person(OUTSIDER, Role.HEADTEACHER, foreign),
+        nobody=person(NOBODY),
+        sibling_teacher=person(SIBLING_TEACHER, Role.TEACHER, sibling),
+        foreign_teacher=person(FOREIGN_TEACHER, Role.TEACHER, foreign),
+    )
+
+
+@dataclass
+class World:
+    """What lies in each academy, by academy pk; and the trusts' runs and batches, by trust pk."""
+
+    cast: Cast
+    enrolments: dict[int, list[Enrolment]] = field(default_factory=dict)
+    figures: dict[int, GapFigure] = field(default_factory=dict)
+    runs: dict[int, GapRun] = field(default_factory=dict)
+    batches: dict[int, ImportBatch] = field(default_factory=dict)
+
+
+def build_world(cast: Cast) -> World:
+    """Two pupils with results and attendance in each academy, a published figure each, and what surrounds them."""
+    world = World(cast)
+    with every_row():
+        for trust, lead in ((cast.trust, cast.data_lead), (cast.foreign_trust, cast.outsider)):
+            world.runs[trust.pk] = make.GapRunFactory(trust=trust)
+            world.batches[trust.pk] = make.ImportBatchFactory(
+                trust=trust, actor=lead, filename=f"results-of-{trust.slug}.csv"
+            )
+            make.GapFigureFactory(run=world.runs[trust.pk], trust=trust, academy=None, level="trust", phase="")
+        for academy in (cast.own, cast.sibling, cast.foreign):
+            batch, run = world.batches[academy.trust_id], world.runs[academy.trust_id]
+            world.enrolments[academy.pk] = [
+                make.EnrolmentFactory(academy=academy, pupil__surname=PLANTED[academy.name], fsm6=fsm6, batch=batch)
+                for fsm6 in (True, False)
+            ]
+            for enrolment in world.enrolments[academy.pk]:
+                make.ResultFactory(enrolment=enrolment, batch=batch)
+                make.AttendanceFactory(enrolment=enrolment, batch=batch)
+            world.figures[academy.pk] = make.GapFigureFactory(run=run, academy=academy)
+            make.PublishedFigureFactory(academy=academy, batch=batch)
+    return world
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return build_cast()
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return build_world(cast)
+
+
+@pytest.fixture
+def pupil_rows(db: None) -> Iterator[None]:
+    """Opens every pupil row to the test: for making pupils and for looking at what was written."""
+    with every_row():
+        yield
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """A signed-in client of a person; None gives somebody who is not signed in."""
+
+    def client(user: User | None) -> Client:
+        made = Client()
+        if user is not None:
+            made.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return made
+
+    return client
