@@ -166,6 +166,7 @@ class Measure:
     slug: str
     title: str
     short_title: str
+    in_words: str  # ends a sentence: "Disadvantaged pupils are 21 points behind in reading"
     why: str
     key_stage: str
     subject: str
