@@ -25,7 +25,7 @@ DELIMITERS = ",;\t|"
 
 _OTHER_KINDS = (
     (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls) or a locked one; save it as .xlsx without a password or as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old or locked Excel workbook; save it as .xlsx without a password, or as CSV"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
     (b"7z\xbc\xaf", "a compressed file; unpack it first"),
     (b"Rar!", "a compressed file; unpack it first"),
@@ -135,7 +135,7 @@ def check_workbook(path: Path) -> None:
 
 
 def text_encoding(path: Path) -> str:
-    """"utf-8-sig" (with or without the mark), "utf-16" or "cp1252", proved by decoding all of the file."""
+    """ "utf-8-sig" (with or without the mark), "utf-16" or "cp1252", proved by decoding all of the file."""
     with path.open("rb") as file:
         start = file.read(4)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -25,9 +25,12 @@ def workbook_bytes(rows: list[list[str | int | float | None]]) -> bytes:
         archive.writestr("xl/_rels/workbook.xml.rels", _relationship("worksheet", "worksheets/sheet1.xml"))
         archive.writestr(
             "xl/workbook.xml",
-            f'<workbook {_NS} xmlns:r="{_REL}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            f'<workbook {_NS} xmlns:r="{_REL}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets>'
+            "</workbook>",
         )
-        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet {_NS}><sheetData>{_rows(rows)}</sheetData></worksheet>")
+        archive.writestr(
+            "xl/worksheets/sheet1.xml", f"<worksheet {_NS}><sheetData>{_rows(rows)}</sheetData></worksheet>"
+        )
     return held.getvalue()
 
 
