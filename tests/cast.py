@@ -5,7 +5,7 @@
 
 `cast.own` is the academy that academy roles are held at, `cast.sibling` the other academy of the same trust, and
 `cast.foreign` an academy of another trust, whose headteacher is `cast.outsider`. `cast.nobody` may sign in and holds
-no role. `world` adds to the cast what a page would show: pupils, results, figures, batches, runs in all three academies,
+no role. `world` adds to the cast what a page would show: pupils, results, figures, batches and runs in all three,
 each with a surname that stands nowhere else (`PLANTED`).
 """
 

@@ -30,7 +30,7 @@ from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
 
 YEAR = 2024
-PASSWORD = "Nine-Otters-Counted-9"  # noqa: S105
+PASSWORD = "Nine-Otters-Counted-9"
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
