@@ -78,6 +78,9 @@ class GapFigure(models.Model):
     one_pupil = models.FloatField(null=True, help_text="Points that one disadvantaged pupil is worth.")
     status = models.CharField(max_length=13, choices=FigureStatus, help_text="For trust staff.")
     reader_status = models.CharField(max_length=13, choices=FigureStatus, help_text="For governors and trustees.")
+    # A change shown beside this year's value would give last year's away, so it has a status of its own.
+    change_status = models.CharField(max_length=13, choices=FigureStatus, default=FigureStatus.NOT_PUBLISHED)
+    reader_change_status = models.CharField(max_length=13, choices=FigureStatus, default=FigureStatus.NOT_PUBLISHED)
     pooled_status = models.CharField(max_length=13, choices=FigureStatus)
     reader_pooled_status = models.CharField(max_length=13, choices=FigureStatus)
 

@@ -1,0 +1,1 @@
+"""The demo trust: invented academies, people, pupils and results, the same each time."""

@@ -1,0 +1,65 @@
+"""The door itself: figures as one person may see them. Every page, CSV, PDF and chart reads through it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
+from accounts.models import User
+from dashboards.models import FigureStatus, GapFigure
+from dashboards.models.figure import GapFigureQuerySet
+
+# What goes when a figure goes: each of these, with the published counts, gives a group's value away.
+OF_FIGURE = (
+    "value_disadvantaged", "value_other", "sd_disadvantaged", "sd_other", "gap", "ci_low", "ci_high", "effect_size",
+    "rank_gap", "gap_to_national", "shrunk_gap", "shrink_weight",
+)  # fmt: skip
+OF_CHANGE = ("change_gap", "change_disadvantaged", "change_other")
+OF_POOLED = (
+    "pooled_value_disadvantaged", "pooled_value_other", "pooled_gap", "pooled_ci_low", "pooled_ci_high",
+)  # fmt: skip
+
+
+class Audience(StrEnum):
+    STAFF = "staff"
+    READER = "reader"
+
+
+def audience_of(person: Person) -> Audience:
+    """Trust staff see groups of 6 to 10; governors and trustees do not.
+
+    Somebody who is staff at one academy and governor at another reads as a governor: two views of one set of figures
+    could be subtracted from each other.
+    """
+    if person.can_trust_wide(Permission.VIEW_STAFF_FIGURES):
+        return Audience.STAFF
+    permissions = [ROLE_PERMISSIONS[Role(m.role)] for m in person.here]
+    reading = [held for held in permissions if Permission.VIEW_FIGURES in held]
+    staff = bool(reading) and all(Permission.VIEW_STAFF_FIGURES in held for held in reading)
+    return Audience.STAFF if staff else Audience.READER
+
+
+def blank(figure: GapFigure, audience: Audience) -> GapFigure:
+    """The figure with everything emptied that this audience may not see; `status` tells why. Changes it in place."""
+    if audience is Audience.READER:
+        figure.status = figure.reader_status
+        figure.change_status = figure.reader_change_status
+        figure.pooled_status = figure.reader_pooled_status
+    if figure.status != FigureStatus.SHOWN:
+        _empty(figure, OF_FIGURE + OF_CHANGE)
+    if figure.change_status != FigureStatus.SHOWN:
+        _empty(figure, OF_CHANGE)
+        figure.others_fell = False
+    if figure.pooled_status != FigureStatus.SHOWN:
+        _empty(figure, OF_POOLED)
+    return figure
+
+
+def _empty(figure: GapFigure, fields: tuple[str, ...]) -> None:
+    for field in fields:
+        setattr(figure, field, None)
+
+
+def figures(queryset: GapFigureQuerySet, user: User, audience: Audience) -> list[GapFigure]:
+    """The rows of `queryset` that the person may see, blanked for the audience they belong to."""
+    return [blank(figure, audience) for figure in queryset.visible_to(user)]

@@ -1,0 +1,177 @@
+"""What a figure says, in a sentence. Pure: figures in (already through the disclosure door), words out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from celt.lib.terms import year_label
+from pupils.measures import Kind, Measure
+
+Group = Literal["", "disadvantaged", "other"]
+MINUS = "\u2212"
+Z95 = 1.959963984540054
+
+
+class Gap(Protocol):
+    """The part of a figure that sentences need; values are None where they may not be shown or do not exist."""
+
+    academic_year: int
+    n_disadvantaged: int
+    n_other: int
+    value_disadvantaged: float | None
+    value_other: float | None
+    gap: float | None
+    ci_low: float | None
+    ci_high: float | None
+    change_gap: float | None
+    change_disadvantaged: float | None
+    change_other: float | None
+    others_fell: bool
+    status: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of an answer; `group` says whose colour they carry."""
+
+    text: str
+    group: Group = ""
+
+
+Answer = Sequence[Piece]
+
+
+def plain(answer: Answer) -> str:
+    return "".join(piece.text for piece in answer)
+
+
+def number(value: float, measure: Measure) -> str:
+    """A value or a gap as people write it: the measure's decimals, a real minus sign, no trailing nought."""
+    text = f"{value:.{measure.decimals}f}"
+    if measure.decimals:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "0") else text.replace("-", MINUS)
+
+
+def signed(value: float, measure: Measure) -> str:
+    text = number(value, measure)
+    return text if text == "0" or text.startswith(MINUS) else f"+{text}"
+
+
+def points(value: float, measure: Measure) -> str:
+    """'1 point', '21 points', '0.4 points': the size of a difference."""
+    size = number(abs(value), measure)
+    return f"{size} point" if size == "1" else f"{size} points"
+
+
+def value_with_unit(value: float, measure: Measure) -> str:
+    return f"{number(value, measure)}%" if measure.kind in (Kind.SHARE, Kind.RATE) else number(value, measure)
+
+
+def distinguishable(figure: Gap) -> bool | None:
+    """Whether the 95% interval leaves out 0; None where there is no interval."""
+    if figure.ci_low is None or figure.ci_high is None:
+        return None
+    return figure.ci_low > 0 or figure.ci_high < 0
+
+
+def gap_answer(measure: Measure, figure: Gap | None, before: Gap | None = None, *, where: str = "") -> Answer:
+    """The one sentence (or two) that a page opens with.
+
+    `where` ends the first noun: "" for the trust, "at Heronmoor" for one academy. `before` is last year's figure,
+    needed only to say whether a change can be chance.
+    """
+    place = f" {where}" if where else ""
+    if figure is None or (figure.gap is None and figure.status == "not_published"):
+        return [Piece(f"There is no gap to show{place} {measure.in_words} yet.")]
+    if figure.gap is None:
+        return [Piece(f"There are too few pupils{place} to show a gap {measure.in_words} without naming them.")]
+    first = _standing(measure, figure, place)
+    return [*first, Piece(" "), Piece(change_sentence(measure, figure, before))] if figure.change_gap is not None else first
+
+
+def _standing(measure: Measure, figure: Gap, place: str) -> list[Piece]:
+    assert figure.gap is not None
+    dis, oth = Piece("Disadvantaged pupils", "disadvantaged"), Piece("other pupils", "other")
+    size = points(figure.gap, measure)
+    if distinguishable(figure) is False:
+        interval = f"{signed(figure.ci_low or 0, measure)} to {signed(figure.ci_high or 0, measure)}"
+        return [
+            dis,
+            Piece(f"{place} are not distinguishable from "),
+            oth,
+            Piece(f" {measure.in_words}: the gap of {size} can be chance (95% interval {interval})."),
+        ]
+    if measure.direction == "lower":
+        word = "above" if figure.gap > 0 else "below"
+        return [dis, Piece(f"{place} are {size} {word} "), oth, Piece(f" {measure.in_words}.")]
+    word = "behind" if figure.gap < 0 else "ahead of"
+    return [dis, Piece(f"{place} are {size} {word} "), oth, Piece(f" {measure.in_words}.")]
+
+
+def change_sentence(measure: Measure, figure: Gap, before: Gap | None = None) -> str:
+    """What became of the gap since the year before, and which group did it."""
+    if figure.change_gap is None or figure.gap is None:
+        return ""
+    was = figure.gap - figure.change_gap
+    closer = abs(was) - abs(figure.gap)
+    if number(abs(closer), measure) == "0":
+        return f"That is as far apart as in {year_label(figure.academic_year - 1)}."
+    direction = "closer" if closer > 0 else "further apart"
+    text = f"That is {points(closer, measure)} {direction} than the year before"
+    if can_be_chance(figure, before):
+        return f"{text}, a change that can be chance."
+    return f"{text}, because {_who_moved(measure, figure)}."
+
+
+def can_be_chance(figure: Gap, before: Gap | None) -> bool:
+    """True where the change is within what two such intervals allow (half-widths added in quadrature)."""
+    edges = [f.ci_high - f.ci_low for f in (figure, before) if f and f.ci_low is not None and f.ci_high is not None]
+    if len(edges) < 2 or figure.change_gap is None:
+        return False
+    return abs(figure.change_gap) < sum((edge / 2) ** 2 for edge in edges) ** 0.5
+
+
+def _who_moved(measure: Measure, figure: Gap) -> str:
+    """Names the group that moved more; says so plainly where a gap closed because other pupils fell."""
+    better = 1 if measure.direction == "higher" else -1
+    dis, oth = (figure.change_disadvantaged or 0) * better, (figure.change_other or 0) * better
+    if figure.others_fell:
+        return "other pupils fell back"
+    if abs(dis) >= abs(oth):
+        return "disadvantaged pupils moved up" if dis > 0 else "disadvantaged pupils fell back"
+    return "other pupils moved up" if oth > 0 else "other pupils fell back"
+
+
+def academies_say(wider: Sequence[str], narrower: Sequence[str], total: int) -> str:
+    """Over many academies: which differ from the trust's gap by more than chance explains."""
+    if total == 0:
+        return "No academy has a figure to show here."
+    told = []
+    if wider:
+        told.append(f"The gap at {listed(wider)} is wider than the trust’s by more than chance explains.")
+    if narrower:
+        told.append(f"At {listed(narrower)} it is narrower by more than chance explains.")
+    rest = total - len(wider) - len(narrower)
+    if not told:
+        return "No academy’s gap is distinguishable from the trust’s: what differs between them can be chance."
+    if rest:
+        told.append("For the others it is not distinguishable from it.")
+    return " ".join(told)
+
+
+def left_out_says(names: Sequence[str], threshold: int) -> str:
+    """Who is missing from a chart and why."""
+    if not names:
+        return ""
+    verb = "is" if len(names) == 1 else "are"
+    return f"{listed(names)} {verb} not shown: fewer than {threshold + 1} pupils in a group, or to protect one that has."
+
+
+def listed(names: Sequence[str], most: int = 4) -> str:
+    """'A', 'A and B', 'A, B and C', 'A, B, C and 5 more'."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
