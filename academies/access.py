@@ -32,6 +32,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+# Whose names stand on an academy's page for everybody who sees it; who teaches and coaches is for staff.
+NAMED_ROLES = frozenset({Role.HEADTEACHER, Role.GOVERNOR})
+
 # Where a role can be held. A coach or a data lead may serve one academy or the whole trust.
 TRUST_ROLES = frozenset({Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR, Role.DATA_LEAD, Role.COACH})
 ACADEMY_ROLES = frozenset(set(Role) - {Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR})
@@ -41,6 +44,7 @@ class Permission(StrEnum):
     """What can be done. The text is what the table in docs/ARCHITECTURE.md shows."""
 
     VIEW_ACADEMY = "see the academy's page"
+    VIEW_PEOPLE = "see who teaches and coaches there"
     MANAGE_ACADEMIES = "change academies and terms"
     MANAGE_ACCESS = "grant and end roles"
     VIEW_FIGURES = "see published figures, groups of 10 and fewer hidden"
@@ -53,7 +57,7 @@ class Permission(StrEnum):
 
 
 _READER = {Permission.VIEW_ACADEMY, Permission.VIEW_FIGURES}
-_LEADER = _READER | {Permission.VIEW_STAFF_FIGURES}
+_LEADER = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUST_LEADER: frozenset(_LEADER | {Permission.VIEW_RUNS, Permission.RUN_GAPS}),
     Role.HEADTEACHER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
@@ -74,7 +78,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.MODERATOR: frozenset({Permission.VIEW_ACADEMY}),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.VIEW_ACADEMY, Permission.MANAGE_ACADEMIES, Permission.MANAGE_ACCESS, Permission.VIEW_RUNS}
+        {
+            Permission.VIEW_ACADEMY,
+            Permission.VIEW_PEOPLE,
+            Permission.MANAGE_ACADEMIES,
+            Permission.MANAGE_ACCESS,
+            Permission.VIEW_RUNS,
+        }
     ),
 }
 

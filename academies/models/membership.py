@@ -23,9 +23,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
 
     def visible_to(self, user: User) -> "MembershipQuerySet":
-        from academies.access import Permission, trusts_where
+        """One's own; who leads and governs the academies one sees; all of them where one may see who works there."""
+        from academies.access import NAMED_ROLES, Permission, academies_where, trusts_where
 
-        return self.filter(Q(user=user) | trusts_where(user, Permission.MANAGE_ACCESS))
+        return self.filter(
+            Q(user=user)
+            | trusts_where(user, Permission.MANAGE_ACCESS)
+            | academies_where(user, Permission.VIEW_PEOPLE, "academy")
+            | (Q(role__in=NAMED_ROLES) & academies_where(user, Permission.VIEW_ACADEMY, "academy"))
+        )
 
     def editable_by(self, user: User) -> "MembershipQuerySet":
         """Nobody changes their own roles."""

@@ -1,0 +1,55 @@
+"""What needs this person: the home page asks every provider, and shows what they say in order.
+
+An app registers its provider in `AppConfig.ready()`:
+
+    todo.register(gap_run_todos)
+
+A provider asks a fixed number of queries, narrows what it reads by `visible_to`, and says nothing where there is
+nothing to say.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+from academies.access import Person
+from accounts.models import User
+
+
+class Weight(IntEnum):
+    """Order on the page: first what waits for the person, then what they may want to read."""
+
+    WAITING = 1
+    NEXT = 2
+    KNOW = 3
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One sentence for people ("Three academies have not handed in Autumn results."), and where to act on it."""
+
+    sentence: str
+    url: str = ""
+    link: str = ""
+    weight: Weight = Weight.NEXT
+
+
+class TodoProvider(Protocol):
+    def __call__(self, user: User, person: Person) -> Iterable[Todo]: ...
+
+
+class TodoRegistry:
+    def __init__(self) -> None:
+        self._providers: list[TodoProvider] = []
+
+    def register(self, provider: TodoProvider) -> None:
+        if provider not in self._providers:
+            self._providers.append(provider)
+
+    def collect(self, user: User, person: Person) -> list[Todo]:
+        said = [each for provider in self._providers for each in provider(user, person)]
+        return sorted(said, key=lambda each: each.weight)
+
+
+todo = TodoRegistry()
