@@ -1,0 +1,130 @@
+"""Two groups joined by their gap, one row an academy, a year group or a breakdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from celt.lib.charts.parts import GROUPS, Chart, Domain, Key, finish, haloed, nice_domain, step_for
+from celt.lib.charts.theme import CARD, DIS, INK, INK_2, LINE_2, LINE_3, OTH, SMALL, TEXT, Spec, points
+
+ROW_WIDE, ROW_NARROW = 34, 56  # px
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One row: both groups' values, the gap (disadvantaged minus other) with its 95% interval, and both numbers."""
+
+    label: str
+    dis: float
+    oth: float
+    gap: float
+    low: float | None
+    high: float | None
+    n_dis: int
+    n_oth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value to compare with, drawn as a dashed line in its group's colour."""
+
+    group: str  # "dis" or "oth"
+    value: float
+    says: str
+
+
+def gaps(
+    rows: Sequence[GapRow], *, unit: str, references: Sequence[Reference] = (), places: int = 0, share: bool = True
+) -> Chart | None:
+    """The chart, or None where there is no row. `unit` is the axis's title; a share's axis stays within 0 and 100."""
+    if not rows:
+        return None
+    data = [_datum(row, places) for row in rows]
+    marks = [{"group": r.group, "value": r.value, "says": f"{r.says} {r.value:.{places}f}"} for r in references]
+    reach = [v for d in data for v in (d["dis"], d["oth"], d["low"], d["high"])] + [r.value for r in references]
+    step = step_for(reach)
+    domain = nice_domain(reach, step=step, low=0 if share else None, high=100 if share else None)
+    key = (*GROUPS, Key("line", "grey", "95% interval of the gap, seen from the other pupils"))
+    if references:
+        key = (*key, Key("dash", "grey", "England, dashed"))
+    return Chart(
+        datasets={"rows": data, "references": marks},
+        wide=_wide(unit, domain, len(data), bool(marks)),
+        narrow=_narrow(unit, domain, len(data), bool(marks)),
+        narrow_below=560,
+        key=key,
+    )
+
+
+def _datum(row: GapRow, places: int) -> dict[str, Any]:
+    low = row.dis if row.low is None else row.oth + row.low
+    high = row.dis if row.high is None else row.oth + row.high
+    interval = (
+        ""
+        if row.low is None or row.high is None
+        else f"{points(row.low, places=places)} to {points(row.high, places=places)}"
+    )
+    return {
+        "label": row.label, "dis": row.dis, "oth": row.oth, "low": low, "high": high,
+        "gap": points(row.gap, places=places), "interval": interval,
+        "Disadvantaged": f"{row.dis:.{places}f} ({row.n_dis} pupils)",
+        "Other pupils": f"{row.oth:.{places}f} ({row.n_oth} pupils)",
+        "Gap": f"{points(row.gap, places=places)}{f' ({interval})' if interval else ''}",
+    }  # fmt: skip
+
+
+TIP = ["label:N", "Disadvantaged:N", "Other pupils:N", "Gap:N"]
+
+
+def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> tuple[list[Any], alt.Chart]:
+    rows = alt.Chart(alt.NamedData(name="rows")).encode(y=y)
+
+    def x(field: str) -> alt.X:
+        axis = alt.Axis(tickCount=6, titleAnchor="start")
+        return alt.X(f"{field}:Q", scale=alt.Scale(domain=list(domain), nice=False, clamp=True), title=unit, axis=axis)
+
+    layers: list[Any] = []
+    if references:
+        lines = alt.Chart(alt.NamedData(name="references"))
+        for group, colour, align, dx in (("dis", DIS, "right", -4), ("oth", OTH, "left", 4)):
+            one = lines.transform_filter(f"datum.group === '{group}'").encode(x=x("value"))
+            layers.append(one.mark_rule(color=colour, strokeDash=[3, 4], strokeWidth=1.25, opacity=0.85))
+            layers.append(
+                one.mark_text(color=colour, align=align, dx=dx, dy=dy, fontSize=SMALL, baseline="bottom").encode(
+                    y=alt.value(0), text="says:N"
+                )
+            )
+    layers += [
+        rows.mark_rule(strokeWidth=1.5, color=LINE_3).encode(x=x("low"), x2="high:Q"),
+        rows.mark_rule(strokeWidth=6, color=LINE_2).encode(x=x("dis"), x2="oth:Q"),
+        rows.mark_circle(size=150, color=OTH, opacity=1, stroke=CARD, strokeWidth=1).encode(x=x("oth"), tooltip=TIP),
+        rows.mark_circle(size=150, color=DIS, opacity=1, stroke=CARD, strokeWidth=1).encode(x=x("dis"), tooltip=TIP),
+    ]
+    return layers, rows
+
+
+@lru_cache(maxsize=128)
+def _wide(unit: str, domain: Domain, count: int, references: bool) -> Spec:
+    axis = alt.Axis(labelFontSize=14, labelColor=INK, grid=False, labelLimit=230, labelPadding=12, title=None)
+    layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -4)
+    end = alt.value("width")
+    layers += [
+        rows.mark_text(align="right", dx=44, fontSize=14, fontWeight=600, color=INK).encode(x=end, text="gap:N"),
+        rows.mark_text(align="left", dx=52, fontSize=SMALL, color=INK_2).encode(x=end, text="interval:N"),
+    ]
+    return finish(alt.layer(*layers), width=760, height=ROW_WIDE * count)
+
+
+@lru_cache(maxsize=128)
+def _narrow(unit: str, domain: Domain, count: int, references: bool) -> Spec:
+    axis = alt.Axis(labels=False, title=None, grid=False)
+    layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -2)
+    name = rows.mark_text(align="left", dx=0, dy=-18, fontSize=TEXT, color=INK, fontWeight=600, limit=190)
+    gap = rows.mark_text(align="right", dy=-18, fontSize=TEXT, color=INK)
+    layers += haloed(name, x=alt.value(0), text="label:N") + haloed(gap, x=alt.value("width"), text="Gap:N")
+    return finish(alt.layer(*layers), width=330, height=ROW_NARROW * count)

@@ -1,0 +1,55 @@
+"""Sentences that a page opens with: text in which the two groups carry their colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Group = Literal["", "dis", "oth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text; `group` says which group it speaks of, "" for neither."""
+
+    text: str
+    group: Group = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One or more sentences as spans. `str()` gives the plain text."""
+
+    spans: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    def __add__(self, other: Sentence | str) -> Sentence:
+        more = other.spans if isinstance(other, Sentence) else (Span(other),)
+        return Sentence(self.spans + more)
+
+
+def say(*parts: str | Span) -> Sentence:
+    """say(DIS, " are 3 points behind ", OTH, ".")"""
+    return Sentence(tuple(part if isinstance(part, Span) else Span(part) for part in parts))
+
+
+def dis(text: str = "disadvantaged pupils") -> Span:
+    return Span(text, "dis")
+
+
+def oth(text: str = "other pupils") -> Span:
+    return Span(text, "oth")
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """1 -> '1 pupil', 1200 -> '1,200 pupils'. `many` where the plural is not `one` with an s."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(names: list[str], *, most: int = 4, rest: str = "others") -> str:
+    """['a', 'b', 'c'] -> 'a, b and c'; beyond `most` names the last are counted: 'a, b, c and 3 others'."""
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} {rest}"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

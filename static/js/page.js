@@ -1,0 +1,72 @@
+/* Small comforts on every page. Each of them works without this file: the theme by its form, the menu by its link,
+   the file field by the browser's own button. */
+(() => {
+  "use strict";
+
+  const showTheme = (theme) => {
+    if (theme === "auto") delete document.documentElement.dataset.bsTheme;
+    else document.documentElement.dataset.bsTheme = theme;
+    for (const button of document.querySelectorAll(".theme button")) {
+      button.setAttribute("aria-pressed", String(button.value === theme));
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".theme")) return;
+    event.preventDefault();
+    const theme = event.submitter?.value ?? "auto";
+    showTheme(theme);
+    const body = new FormData(form);
+    body.set("theme", theme);
+    fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } }).catch(() => form.submit());
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (location.hash === "#menu") {
+      location.hash = "#content";
+      document.querySelector("[href='#menu']")?.focus();
+    }
+    document.querySelector("details.confirm-inline[open]")?.removeAttribute("open");
+  });
+
+  /* A filter bar that htmx serves needs no Show button to be pressed. */
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form) form.requestSubmit();
+  });
+
+  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+  const told = (drop) => {
+    const files = [...drop.querySelector("input[type=file]").files];
+    const said = drop.querySelector("output");
+    if (said) said.textContent = files.map((file) => `${file.name}, ${size(file.size)}`).join("; ");
+  };
+  for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      const drop = event.target.closest?.("[data-drop]");
+      if (!drop || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      drop.classList.toggle("is-over", name === "dragenter" || name === "dragover");
+      if (name !== "drop") return;
+      drop.querySelector("input[type=file]").files = event.dataTransfer.files;
+      told(drop);
+    });
+  }
+  document.addEventListener("change", (event) => {
+    const drop = event.target.closest("[data-drop]");
+    if (drop) told(drop);
+  });
+
+  /* A table that scrolls sideways can be reached by keyboard; one that does not is no stop on the way. */
+  const reach = () => {
+    for (const box of document.querySelectorAll(".table-box")) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  window.addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
+  document.addEventListener("htmx:afterSettle", reach);
+})();
