@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
+from celt.lib.sentences import Sentence, dis, listed, oth, say
 from celt.lib.terms import year_label
 from pupils.measures import Kind, Measure
 
-Group = Literal["", "disadvantaged", "other"]
 MINUS = "\u2212"
 Z95 = 1.959963984540054
 
@@ -30,21 +28,6 @@ class Gap(Protocol):
     change_other: float | None
     others_fell: bool
     status: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of an answer; `group` says whose colour they carry."""
-
-    text: str
-    group: Group = ""
-
-
-Answer = Sequence[Piece]
-
-
-def plain(answer: Answer) -> str:
-    return "".join(piece.text for piece in answer)
 
 
 def number(value: float, measure: Measure) -> str:
@@ -77,7 +60,7 @@ def distinguishable(figure: Gap) -> bool | None:
     return figure.ci_low > 0 or figure.ci_high < 0
 
 
-def gap_answer(measure: Measure, figure: Gap | None, before: Gap | None = None, *, where: str = "") -> Answer:
+def gap_answer(measure: Measure, figure: Gap | None, before: Gap | None = None, *, where: str = "") -> Sentence:
     """The one sentence (or two) that a page opens with.
 
     `where` ends the first noun: "" for the trust, "at Heronmoor" for one academy. `before` is last year's figure,
@@ -85,30 +68,25 @@ def gap_answer(measure: Measure, figure: Gap | None, before: Gap | None = None, 
     """
     place = f" {where}" if where else ""
     if figure is None or (figure.gap is None and figure.status == "not_published"):
-        return [Piece(f"There is no gap to show{place} {measure.in_words} yet.")]
+        return say(f"There is no gap to show{place} {measure.in_words} yet.")
     if figure.gap is None:
-        return [Piece(f"There are too few pupils{place} to show a gap {measure.in_words} without naming them.")]
+        return say(f"There are too few pupils{place} to show a gap {measure.in_words} without naming them.")
     first = _standing(measure, figure, place)
-    return [*first, Piece(" "), Piece(change_sentence(measure, figure, before))] if figure.change_gap is not None else first
+    return first if figure.change_gap is None else first + f" {change_sentence(measure, figure, before)}"
 
 
-def _standing(measure: Measure, figure: Gap, place: str) -> list[Piece]:
+def _standing(measure: Measure, figure: Gap, place: str) -> Sentence:
     assert figure.gap is not None
-    dis, oth = Piece("Disadvantaged pupils", "disadvantaged"), Piece("other pupils", "other")
-    size = points(figure.gap, measure)
+    size, whose = points(figure.gap, measure), dis("Disadvantaged pupils")
     if distinguishable(figure) is False:
         interval = f"{signed(figure.ci_low or 0, measure)} to {signed(figure.ci_high or 0, measure)}"
-        return [
-            dis,
-            Piece(f"{place} are not distinguishable from "),
-            oth,
-            Piece(f" {measure.in_words}: the gap of {size} can be chance (95% interval {interval})."),
-        ]
+        chance = f"the gap of {size} can be chance (95% interval {interval})"
+        return say(whose, f"{place} are not distinguishable from ", oth(), f" {measure.in_words}: {chance}.")
     if measure.direction == "lower":
         word = "above" if figure.gap > 0 else "below"
-        return [dis, Piece(f"{place} are {size} {word} "), oth, Piece(f" {measure.in_words}.")]
-    word = "behind" if figure.gap < 0 else "ahead of"
-    return [dis, Piece(f"{place} are {size} {word} "), oth, Piece(f" {measure.in_words}.")]
+    else:
+        word = "behind" if figure.gap < 0 else "ahead of"
+    return say(whose, f"{place} are {size} {word} ", oth(), f" {measure.in_words}.")
 
 
 def change_sentence(measure: Measure, figure: Gap, before: Gap | None = None) -> str:
@@ -137,15 +115,15 @@ def can_be_chance(figure: Gap, before: Gap | None) -> bool:
 def _who_moved(measure: Measure, figure: Gap) -> str:
     """Names the group that moved more; says so plainly where a gap closed because other pupils fell."""
     better = 1 if measure.direction == "higher" else -1
-    dis, oth = (figure.change_disadvantaged or 0) * better, (figure.change_other or 0) * better
+    own, others = (figure.change_disadvantaged or 0) * better, (figure.change_other or 0) * better
     if figure.others_fell:
         return "other pupils fell back"
-    if abs(dis) >= abs(oth):
-        return "disadvantaged pupils moved up" if dis > 0 else "disadvantaged pupils fell back"
-    return "other pupils moved up" if oth > 0 else "other pupils fell back"
+    if abs(own) >= abs(others):
+        return "disadvantaged pupils moved up" if own > 0 else "disadvantaged pupils fell back"
+    return "other pupils moved up" if others > 0 else "other pupils fell back"
 
 
-def academies_say(wider: Sequence[str], narrower: Sequence[str], total: int) -> str:
+def academies_say(wider: list[str], narrower: list[str], total: int) -> str:
     """Over many academies: which differ from the trust's gap by more than chance explains."""
     if total == 0:
         return "No academy has a figure to show here."
@@ -162,16 +140,9 @@ def academies_say(wider: Sequence[str], narrower: Sequence[str], total: int) -> 
     return " ".join(told)
 
 
-def left_out_says(names: Sequence[str], threshold: int) -> str:
+def left_out_says(names: list[str], threshold: int) -> str:
     """Who is missing from a chart and why."""
     if not names:
         return ""
     verb = "is" if len(names) == 1 else "are"
-    return f"{listed(names)} {verb} not shown: fewer than {threshold + 1} pupils in a group, or to protect one that has."
-
-
-def listed(names: Sequence[str], most: int = 4) -> str:
-    """'A', 'A and B', 'A, B and C', 'A, B, C and 5 more'."""
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return f"{listed(names)} {verb} not shown: {threshold} pupils or fewer in a group, or to protect one."
