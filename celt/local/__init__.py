@@ -1,1 +1,1 @@
-"""What `scripts/up` and `scripts/test` run: PostgreSQL and Redis of this copy's own, and the programs on top of them."""
+"""What `scripts/up` and `scripts/test` run: this copy's PostgreSQL and Redis, and the programs on top."""

@@ -50,7 +50,7 @@ def is_current(root: Path, names: tuple[str, ...]) -> bool:
 def starts(venv: Path) -> bool:
     """Whether the environment's Python runs; one whose Python was upgraded away does not."""
     try:
-        test = [venv / "bin" / "python", "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
+        test = [str(venv / "bin" / "python"), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
         return subprocess.run(test, capture_output=True, check=False).returncode == 0
     except OSError:
         return False
@@ -100,7 +100,7 @@ def install(root: Path, names: tuple[str, ...]) -> None:
     print("Installing the requirements into .venv; the first time this takes a minute or two.", flush=True)
     pip = pip_of(venv) if starts(venv) and not cut_off else make_environment(venv)
     (venv / ".installing").touch()
-    otherwise = "The requirements could not be installed; the lines above say why. Nothing else was changed: run this again."
+    otherwise = "The requirements could not be installed; the lines above say why. Mend that and start this again."
     pinned = [*pip, "install", "--quiet", "--no-input", "--require-hashes", "--only-binary", ":all:"]
     run([*pinned, "--requirement", str(root / names[0])], otherwise)
     install_redis(pinned, root)
@@ -113,7 +113,7 @@ def install(root: Path, names: tuple[str, ...]) -> None:
 
 
 def install_redis(pinned: list[str], root: Path) -> None:
-    """Unpack the Redis server into `.venv/redis`. A machine that the package was not built for may have one of its own."""
+    """Unpack the Redis server into `.venv/redis`. A machine that it was not built for may have its own."""
     place = ["--no-deps", "--upgrade", "--target", str(root / ".venv" / "redis")]
     built_for = ["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"]
     try:

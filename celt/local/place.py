@@ -1,8 +1,8 @@
 """Where the local servers keep their data and sockets, and as whom they run.
 
-PostgreSQL refuses to run as root. Started by root it runs as `nobody`, whom a clone under /root, say, keeps out: then its
-programs are copied, and its data is kept, in /var/lib under a name made from the clone's path. A Unix socket's path has
-room for about a hundred bytes: a clone deep in the tree gets its sockets in a directory of /tmp that only it can enter.
+PostgreSQL refuses to run as root. Started by root it runs as `nobody`, whom a clone under /root, say, keeps out: then
+its programs are copied, and its data is kept, in /var/lib under a name made from the clone's path. A Unix socket's path
+has room for about a hundred bytes: a clone deep in the tree gets its sockets in a directory of /tmp of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from celt.local.state import Stop, local_directory, write_private
 
@@ -32,7 +33,7 @@ class Account:
     gid: int
 
     @property
-    def switch(self) -> dict[str, object]:
+    def switch(self) -> dict[str, Any]:
         if self.uid == os.geteuid():
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -79,7 +80,7 @@ def server_account() -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise Stop("PostgreSQL does not run as root, and this machine has no user nobody to run it as. Start this as another user.")
+    raise Stop("PostgreSQL does not run as root, and there is no user nobody to run it as. Start this as another user.")
 
 
 def installed_programs() -> Path:
@@ -93,7 +94,7 @@ def can_use(account: Account, programs: Path, directory: Path) -> bool:
     """Whether the account can start PostgreSQL from `programs` and pass into `directory`, found by trying."""
     try:
         for command in ([str(programs / "initdb"), "--version"], ["/bin/sh", "-c", 'cd "$0"', str(directory)]):
-            done = subprocess.run(command, cwd="/", capture_output=True, check=False, **account.switch)  # type: ignore[call-overload]
+            done = subprocess.run(command, cwd="/", capture_output=True, check=False, **account.switch)
             if done.returncode:
                 return False
     except OSError:
@@ -126,7 +127,7 @@ def find_place(root: Path) -> Place:
     account = server_account()
     programs = installed_programs()
     if not (programs / "postgres").exists():
-        raise Stop("The embedded PostgreSQL is not built for this machine. Give the address of your own as DATABASE_URL.")
+        raise Stop("The embedded PostgreSQL is not built for this machine. Give your own server's DATABASE_URL.")
     base = local
     if not can_use(account, programs, local):
         base = outside_directory(root, local)
@@ -148,7 +149,9 @@ def outside_directory(root: Path, local: Path) -> Path:
         raise Stop(f"{outside} belongs to somebody else. Move it away and start this again.")
     note = local / "data-is-in"
     if not note.exists():
-        print(f"PostgreSQL may not enter {root} as another user than root, so its data is kept in {outside}.", flush=True)
+        print(
+            f"PostgreSQL may not enter {root} as another user than root, so its data is kept in {outside}.", flush=True
+        )
     write_private(note, f"{outside}\n")
     (outside / "belongs-to").write_text(f"{root}\n", encoding="utf-8")
     return outside

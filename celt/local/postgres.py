@@ -58,6 +58,15 @@ class Postgres:
     def log(self) -> Path:
         return self.place.local / "log" / f"{self.name}.log"
 
+    def forget_database(self) -> None:
+        """Drop the database, so that it is made anew: for one whose first filling was cut off."""
+        connection = roles.connect(self.url(ADMIN, "postgres"))
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+        finally:
+            connection.close()
+
     def word(self, role: str) -> str:
         """The generated password of a role of this server."""
         return secret(self.place.local, f"{self.name} {role}")
@@ -67,7 +76,7 @@ class Postgres:
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of PostgreSQL's programs, as the server's account."""
-        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        return subprocess.run(
             [str(self.place.programs / program), *arguments],
             cwd=self.place.directory(self.name),
             env=self.environment(),
@@ -158,7 +167,7 @@ class Postgres:
         if process and is_program(process, "postgres"):
             done = self.run("pg_ctl", "stop", f"--pgdata={self.data}", "--mode=fast", "--wait", "--timeout=60")
             if done.returncode:
-                raise Stop(f"An older PostgreSQL of this copy (process {process}) does not stop: {last_line(done.stderr)}")
+                raise Stop(f"This copy's older PostgreSQL (process {process}) does not stop: {last_line(done.stderr)}")
         note.unlink(missing_ok=True)
         for left in self.sockets.glob(".s.PGSQL.*"):
             left.unlink(missing_ok=True)
@@ -175,13 +184,16 @@ class Postgres:
             return False
         return True
 
-    def make_roles(self) -> tuple[str, str]:
-        """The owner, its database and the web role. Returns the addresses of the owner and of the web role."""
+    def make_roles(self, *, for_tests: bool = False) -> tuple[str, str]:
+        """The owner, its database and the web role. Returns the addresses of the owner and of the web role.
+
+        For tests the owner may make databases and roles: each test database gets a web role of its own.
+        """
         connection = roles.connect(self.url(ADMIN, "postgres"))
         web = roles.web_role_of(DATABASE)
         try:
             with connection.cursor() as cursor:
-                roles.ensure_role(cursor, OWNER, self.word(OWNER))
+                roles.ensure_role(cursor, OWNER, self.word(OWNER), also=roles.TESTING if for_tests else ())
                 roles.ensure_role(cursor, web, self.word(web))
                 roles.ensure_database(cursor, DATABASE, OWNER)
         finally:
@@ -200,7 +212,7 @@ def grant(owner_url: str, web: str) -> None:
 
 
 def is_program(process: int, name: str) -> bool:
-    """Whether the process lives and is the program; where the system cannot say which program it is, whether it lives."""
+    """Whether the process lives and is the program; where the system does not tell programs, whether it lives."""
     if Path("/proc/self/exe").exists():
         try:
             return Path(os.readlink(f"/proc/{process}/exe")).name.startswith(name)

@@ -22,7 +22,7 @@ def find_program(root: Path) -> Path:
         found = shutil.which(name)
         if found:
             return Path(found)
-    raise Stop("No Redis server was found for this machine. Install redis-server, or give the address of one as REDIS_URL.")
+    raise Stop("No Redis server was found. Install redis-server, or give the address of one as REDIS_URL.")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Redis:
 
     @property
     def url(self) -> str:
-        return f"unix://{self.address}?db=0"
+        return f"unix://{self.address}"
 
     @property
     def note(self) -> Path:

@@ -1,11 +1,12 @@
 """The two database roles, in one place for the local server, compose, one's own server and the tests.
 
-The owner owns the database and its tables and migrates them. The web role owns nothing: it reads and writes rows, may make
-temporary tables, and is subject to row-level security. Every function may be called again and mends what differs.
+The owner owns the database and its tables and migrates them. The web role owns nothing: it reads and writes rows, may
+make temporary tables, and is subject to row-level security. Every function may be called again and mends what differs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -23,6 +24,9 @@ POWERS = {
     "rolreplication": "REPLICATION",
 }
 
+# What the owner of test databases needs besides: it makes one a process, and a web role for each.
+TESTING = ("rolcreatedb", "rolcreaterole")
+
 
 def parts_of(url: str) -> dict[str, str]:
     """libpq's parameters in an address such as postgresql://user:word@host:5432/name?sslmode=require."""
@@ -32,7 +36,7 @@ def parts_of(url: str) -> dict[str, str]:
     except ValueError as error:
         raise Stop(f"DATABASE_URL is not an address of a database: {error}.") from None
     if split.scheme not in {"postgres", "postgresql", "psql", "pgsql"} or not split.path.strip("/"):
-        raise Stop("DATABASE_URL must look like postgresql://user:password@host:5432/database; only PostgreSQL will do.")
+        raise Stop("DATABASE_URL must look like postgresql://user:password@host:5432/database.")
     found = {
         "host": unquote(split.hostname or ""),
         "port": str(port or ""),
@@ -69,9 +73,9 @@ def connect(url: str) -> Any:
     return connection
 
 
-def ensure_role(cursor: Any, name: str, password: str, *, create_databases: bool = False) -> None:
-    """A role that signs in with this password and has no other power; `create_databases` is for tests."""
-    wanted = {"rolcreatedb"} if create_databases else set()
+def ensure_role(cursor: Any, name: str, password: str, *, also: Collection[str] = ()) -> None:
+    """A role that signs in with this password and has no other power than those of `also` (columns of pg_roles)."""
+    wanted = set(also)
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
     role = sql.Identifier(name)
     if cursor.fetchone() is None:
@@ -92,7 +96,9 @@ def ensure_database(cursor: Any, name: str, owner: str) -> None:
     found = cursor.fetchone()
     names = {"name": sql.Identifier(name), "owner": sql.Identifier(owner)}
     if found is None:
-        cursor.execute(sql.SQL("CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0").format(**names))
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0").format(**names)
+        )
     elif found[0] != owner:
         cursor.execute(sql.SQL("ALTER DATABASE {name} OWNER TO {owner}").format(**names))
 
@@ -124,7 +130,7 @@ def web_role_of(database: str) -> str:
 
 
 def ensure_web(owner_url: str, password: str) -> str:
-    """Make the web role beside the owner of `owner_url`, and return its address. The owner must be able to create roles."""
+    """Make the web role beside the owner and return its address. The owner must be able to create roles."""
     name = web_role_of(parts_of(owner_url)["dbname"])
     connection = connect(owner_url)
     try:
@@ -132,8 +138,8 @@ def ensure_web(owner_url: str, password: str) -> str:
             cursor.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
             if not cursor.fetchone()[0]:
                 raise Stop(
-                    "The user of DATABASE_URL may not create roles, so the web role cannot be made. Have a role made that"
-                    " owns nothing and has no power of its own, and give its address as DATABASE_WEB_URL."
+                    "The user of DATABASE_URL may not create roles, so the web role cannot be made. Have a role made"
+                    " that owns nothing and has no power of its own, and give its address as DATABASE_WEB_URL."
                 )
             ensure_role(cursor, name, password)
             grant_web(cursor, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -66,7 +67,7 @@ class Supervisor:
         patience: float = 15,
         whole_group: bool = True,
     ) -> Program:
-        """Start a program with its output in a log file. It is asked to end when this process dies, however that happens."""
+        """Start a program with its output in a log file. It is asked to end when this process dies, however it dies."""
         if self.asked:
             raise Interrupted
         self.logs.mkdir(mode=0o700, exist_ok=True)
@@ -83,7 +84,7 @@ class Supervisor:
                 env=None if environment is None else dict(environment),
                 start_new_session=True,
                 preexec_fn=parent_death_signal(ask),
-                **(account or myself()).switch,  # type: ignore[arg-type]
+                **(account or myself()).switch,
             )
         program = Program(title, process, log, ask, patience, whole_group)
         self.programs.append(program)
@@ -163,10 +164,8 @@ def end(program: Program) -> None:
                 process.kill()
                 process.wait()
     if program.whole_group:
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def parent_death_signal(number: signal.Signals) -> Callable[[], None] | None:
