@@ -165,7 +165,7 @@ class Rolls:
         first_school = place.phase is Phase.PRIMARY and nc_year <= 0
         establishment = ESTABLISHMENT[place.slug] if first_school else FEEDER_ESTABLISHMENT
         serial = self._serials.get((establishment, entered), -1) + 1
-        if serial == 1000:  # a UPN has room for a thousand a school and year: the next school's number then
+        while serial == 1000:  # a UPN has room for a thousand a school and year: the next school's number then
             establishment += 1
             serial = self._serials.get((establishment, entered), -1) + 1
         self._serials[establishment, entered] = serial
@@ -184,9 +184,16 @@ class Rolls:
                 left = max(self._since[key], spring) + datetime.timedelta(days=int(self.rng.integers(1, 80)))
             self.enrolments.append(
                 Enrolment(
-                    pupil, place, year, nc_year, pupil.fsm6, pupil.looked_after, pupil.sen,
-                    self._since[key], min(left, last) if left else None,
-                )  # fmt: skip
+                    pupil,
+                    place,
+                    year,
+                    nc_year,
+                    pupil.fsm6,
+                    pupil.looked_after,
+                    pupil.sen,
+                    self._since[key],
+                    min(left, last) if left else None,
+                )
             )
 
     def _drift(self, pupil: Pupil) -> None:
