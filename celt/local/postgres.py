@@ -121,6 +121,10 @@ class Postgres:
             raise Stop(f"PostgreSQL could not make its files in {home}: {last_line(done.stderr)}")
         half.rename(self.data)
 
+    def forget(self) -> None:
+        """Throw the server's files away."""
+        shutil.rmtree(self.data, ignore_errors=True)
+
     def check_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text(encoding="utf-8").strip()
         ours = self.run("postgres", "--version").stdout.split()[-1].split(".")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sys
@@ -73,7 +74,7 @@ def build_static(root: Path, local: Path) -> None:
     say("Gathering the static files.")
     stamp.unlink(missing_ok=True)
     if "build_static" in get_commands():
-        call_command("build_static", verbosity=0)
+        call_command("build_static", verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(now, encoding="utf-8")
 

@@ -6,6 +6,7 @@ import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -31,6 +32,9 @@ class Addresses:
 
 def start_postgres(supervisor: Supervisor, server: Postgres) -> None:
     server.end_orphan()
+    if not server.durable:
+        # What an earlier run of the tests left may be damaged and is of no use.
+        server.forget()
     server.make()
     program = supervisor.start(
         server.name,
@@ -53,17 +57,23 @@ def start_redis(supervisor: Supervisor, server: Redis) -> None:
     supervisor.wait_until(program, server.answers, 60)
 
 
-def own_database(local: Path, owner_url: str, web_url: str) -> tuple[str, str]:
-    """The addresses of owner and web role on a server of one's own; the web role is made where it is not given."""
-    shown = roles.parts_of(owner_url)
+def reach(url: str) -> Any:
+    """A connection to a server of one's own, when it answers and is new enough."""
     try:
-        connection = roles.connect(owner_url)
+        connection = roles.connect(url)
     except psycopg2.OperationalError as error:
         raise Stop(f"The database of DATABASE_URL does not answer: {last_line(str(error))}") from None
     version = connection.server_version
-    connection.close()
     if version < OLDEST_SERVER:
+        connection.close()
         raise Stop(f"The server of DATABASE_URL is PostgreSQL {version // 10000}; 15 is the oldest that will do.")
+    return connection
+
+
+def own_database(local: Path, owner_url: str, web_url: str) -> tuple[str, str]:
+    """The addresses of owner and web role on a server of one's own; the web role is made where it is not given."""
+    shown = roles.parts_of(owner_url)
+    reach(owner_url).close()
     if not web_url:
         where = f"{shown.get('host', '')}:{shown.get('port', '')}/{shown['dbname']}"
         return owner_url, roles.ensure_web(owner_url, secret(local, f"web role of {where}"))
@@ -72,6 +82,18 @@ def own_database(local: Path, owner_url: str, web_url: str) -> tuple[str, str]:
         raise Stop("DATABASE_WEB_URL must name another user than DATABASE_URL: one that owns nothing.")
     grant(owner_url, web["user"])
     return owner_url, web_url
+
+
+def database_for_tests(url: str) -> str:
+    """The address, once its user was found able to make test databases and their web roles."""
+    connection = reach(url)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR (rolcreatedb AND rolcreaterole) FROM pg_roles WHERE rolname = current_user")
+        able = cursor.fetchone()[0]
+    connection.close()
+    if not able:
+        raise Stop("For the tests the user of DATABASE_URL must be able to create databases and roles.")
+    return url
 
 
 def own_redis(url: str) -> str:
@@ -97,7 +119,7 @@ def bring_up(supervisor: Supervisor, root: Path, prefix: str = "", *, durable: b
         start_postgres(supervisor, ours)
         owner, web = ours.make_roles(for_tests=bool(prefix))
     elif prefix:
-        owner = web = given
+        owner = web = database_for_tests(given)
     else:
         owner, web = own_database(local, given, os.environ.get("DATABASE_WEB_URL", ""))
     redis_url = os.environ.get("REDIS_URL", "")
