@@ -13,7 +13,7 @@ class DemoPerson(NamedTuple):
     sentence: str
 
 
-PRIMARY, SECONDARY = "heronmoor", "ashcombe"
+PRIMARY, SECONDARY = "rosquenna-primary", "carnkelly-school"
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson(
@@ -22,11 +22,11 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     ),
     DemoPerson(
         "headteacher@demo.example", "Daniel Ashworth-Reyes", Role.HEADTEACHER, PRIMARY,
-        "Leads Heronmoor Primary and reads how its two groups of pupils are doing.",
+        "Leads Rosquenna Primary and reads how its two groups of pupils are doing.",
     ),
     DemoPerson(
         "senior.leader@demo.example", "Priya Chaudhry", Role.SENIOR_LEADER, SECONDARY,
-        "Leads on disadvantage at Ashcombe and looks for the year group to start with.",
+        "Leads on disadvantage at Carnkelly and looks for the year group to start with.",
     ),
     DemoPerson(
         "coach@demo.example", "Tomasz Brennan", Role.COACH, None,
@@ -34,11 +34,11 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     ),
     DemoPerson(
         "teacher@demo.example", "Eleri Whitcombe", Role.TEACHER, PRIMARY,
-        "Teaches Year 6 at Heronmoor and sees the academy's page, no figures.",
+        "Teaches Year 6 at Rosquenna and sees the academy's page, no figures.",
     ),
     DemoPerson(
         "governor@demo.example", "Josephine Adeyemi-Clarke", Role.GOVERNOR, PRIMARY,
-        "Reads two pages before Heronmoor's governors meet and asks one good question.",
+        "Reads two pages before Rosquenna's governors meet and asks one good question.",
     ),
     DemoPerson(
         "trustee@demo.example", "Alasdair Penhaligon", Role.TRUSTEE, None,

@@ -27,11 +27,11 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True)
 class Todo:
-    """One sentence for people ("Three academies have not handed in Autumn results."), and where to act on it."""
+    """One sentence for people ("Three academies have not handed in Autumn results."), which leads to `url`, and why."""
 
-    sentence: str
-    url: str = ""
-    link: str = ""
+    says: str
+    url: str
+    note: str = ""
     weight: Weight = Weight.NEXT
 
 

@@ -1,7 +1,29 @@
 """Every address of the product. Each app keeps its own under its name."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
-    path("account/", include("allauth.account.urls")),
-]
+from academies.views.demo import demo_sign_in
+from academies.views.home import home
+from celt.health import health
+from celt.ui import views
+
+
+def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
+    """All addresses; outside demo mode those of the demo do not exist."""
+    found: list[URLPattern | URLResolver] = [
+        path("", home, name="home"),
+        path("healthz", health, name="health"),
+        path("theme/", views.theme_set, name="theme_set"),
+        path("account/", include("accounts.urls")),
+        path("", include("academies.urls")),
+    ]
+    if demo:
+        found += [
+            path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
+            path("style/", views.style, name="style"),
+        ]
+    return found
+
+
+urlpatterns = routes(demo=settings.DEMO)

@@ -74,6 +74,12 @@ class Academy(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def age_range(self) -> str:
+        """4 to 11; empty where the ages are not known."""
+        known = self.low_age is not None and self.high_age is not None
+        return f"{self.low_age} to {self.high_age}" if known else ""
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PredecessorLink(models.Model):

@@ -5,6 +5,7 @@ import datetime
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -76,7 +77,9 @@ class Membership(models.Model):
                 condition=(Q(academy__isnull=True) & Q(role__in=sorted(TRUST_ROLES)))
                 | (Q(academy__isnull=False) & Q(role__in=sorted(ACADEMY_ROLES))),
                 name="membership_role_fits_place",
-                violation_error_message="That role is not held there: name an academy, or leave it empty, as the role asks.",
+                violation_error_message=(
+                    "That role is not held there: name an academy, or leave it empty, as the role asks."
+                ),
             ),
             ExclusionConstraint(
                 name="membership_no_overlap",
@@ -93,3 +96,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.academy or self.trust}"
+
+    def clean(self) -> None:
+        if self.academy is not None and self.academy.trust_id != self.trust_id:
+            raise ValidationError({"academy": "This academy belongs to another trust."})

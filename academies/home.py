@@ -1,0 +1,59 @@
+"""What the home page says: who one is here, what waits, and what one's roles let one do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from academies.access import Person, Role
+from academies.guards import SignedInRequest
+from academies.providers import Todo, todo
+from celt.ui.nav import navigation
+from celt.ui.parts import Link
+
+# What each role is here for, in a sentence.
+PURPOSE: dict[Role, str] = {
+    Role.TRUST_LEADER: "Compare academies, decide where to go, and follow what came of it.",
+    Role.HEADTEACHER: "See how the two groups of pupils do in your academy, and which question to ask next.",
+    Role.SENIOR_LEADER: "See how the two groups of pupils do in your academy, year group by year group.",
+    Role.COACH: "See which gap the practice that you coach should help to close.",
+    Role.TEACHER: "See your academy and who leads it.",
+    Role.GOVERNOR: "See what changed in your academy, what it means and which question to ask.",
+    Role.TRUSTEE: "See what changed in the trust, what it means and which question to ask.",
+    Role.DATA_LEAD: "Bring files in, see who has handed in what, and start the night run by hand.",
+    Role.MODERATOR: "See the academy whose review you moderate.",
+    Role.ADMINISTRATOR: "Say who holds which role, and keep academies and terms right.",
+}
+
+
+@dataclass(frozen=True)
+class HomePage:
+    answer: str
+    purposes: list[str]
+    todos: list[Todo]
+    ways: list[Link]
+
+
+def home_page(request: SignedInRequest) -> HomePage:
+    person = request.person
+    todos = todo.collect(request.user, person)
+    home = request.path
+    return HomePage(
+        answer=_answer(request.user.full_name, person, len(todos)),
+        purposes=list(dict.fromkeys(PURPOSE[Role(m.role)] for m in person.here)),
+        todos=todos,
+        ways=[Link(i.label, i.url) for group in navigation(request) for i in group.items if i.url != home],
+    )
+
+
+def _answer(name: str, person: Person, waiting: int) -> str:
+    hour = timezone.localtime().hour
+    greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+    first = name.split()[0] if name.split() else ""
+    hello = f"{greeting}, {first}." if first else f"{greeting}."
+    if not person.here:
+        return f"{hello} You hold no role here yet."
+    if not waiting:
+        return f"{hello} Nothing waits for you today."
+    return f"{hello} {'One thing is' if waiting == 1 else f'{waiting} things are'} worth your look."

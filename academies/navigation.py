@@ -1,0 +1,19 @@
+"""What the side navigation offers of this app, and the home page."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from academies.access import Permission, Person
+from celt.ui.nav import NavItem
+
+
+def items(request: HttpRequest) -> Iterator[NavItem]:
+    person: Person = request.person  # type: ignore[attr-defined]
+    if request.user.is_authenticated:
+        yield NavItem("Home", reverse("home"), "", 0)
+    if person.can(Permission.VIEW_ACADEMY):
+        yield NavItem("Academies", reverse("academies:academy_list"), "", 10)
+    if person.can_trust_wide(Permission.MANAGE_ACCESS):
+        yield NavItem("People and roles", reverse("academies:membership_list"), "Administration", 10)

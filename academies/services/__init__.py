@@ -1,0 +1,1 @@
+"""Every write to academies and roles, one noun a file."""

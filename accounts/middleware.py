@@ -1,0 +1,25 @@
+"""Sign-in is required everywhere; a view opts out with `login_not_required`."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import middleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+
+View = Callable[..., HttpResponseBase]
+
+
+class SignInRequired(middleware.LoginRequiredMiddleware):
+    """As Django's, but a fragment asked for by htmx never answers with the sign-in page in its place."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+        htmx = getattr(request, "htmx", None)
+        if not htmx:
+            return super().handle_no_permission(request, view_func)
+        response = HttpResponse("Your session has ended. Sign in again, then repeat this step.", status=401)
+        if request.method in ("GET", "HEAD"):
+            page = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+            response["HX-Redirect"] = redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url
+        return response
