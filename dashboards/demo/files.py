@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from academies.models import Trust
@@ -26,7 +27,7 @@ OWN_FILES_FROM = LAST_FULL_YEAR
 
 @dataclass(frozen=True)
 class File:
-    """A file, told by what is in it. `part` is a checkpoint or a term; no place: the whole trust."""
+    """A file, told by what is in it. `part` is a checkpoint, a term or a key stage; no place: the whole trust."""
 
     kind: ImportKind
     year: int
@@ -54,6 +55,8 @@ class File:
             "Summer": summer[1] - datetime.timedelta(days=12),
             "summer": summer[1] + datetime.timedelta(days=3),
             "Statutory": datetime.date(self.year + 1, 9, 3),
+            "KS2": datetime.date(self.year + 1, 12, 15),
+            "KS4": datetime.date(self.year + 2, 2, 6),
         }[self.part]  # fmt: skip
         later = PLACES.index(self.place) if self.place else 0
         day += datetime.timedelta(days=later % 4)
@@ -74,14 +77,11 @@ def file_of_sessions(sessions: Sessions, enrolment: Enrolment) -> File:
     return File(ImportKind.ATTENDANCE, enrolment.year, sessions.term)
 
 
-def academies_file() -> File:
-    return File(ImportKind.ACADEMIES, min(TERMS))
-
-
 def make_batches(
-    trust: Trust, actor: User | None, counts: Counter[File], assessments: dict[File, set[str]]
+    trust: Trust, actor: User | None, rows: Iterable[File], assessments: Mapping[File, set[str]] = MappingProxyType({})
 ) -> dict[File, int]:
-    """Batch records in the order in which the files were given; File -> id."""
+    """Batch records in the order in which the files were given; File -> id. `rows` names the file of each row."""
+    counts = Counter(rows)
     files = sorted(counts, key=lambda file: (file.given, file.name))
     batches = ImportBatch.objects.bulk_create(
         ImportBatch(
@@ -100,8 +100,3 @@ def make_batches(
 
 def urn_of(place: Place) -> int:
     return FIRST_URN + PLACES.index(place)
-
-
-__all__: Sequence[str] = (
-    "File", "academies_file", "file_of_enrolment", "file_of_result", "file_of_sessions", "make_batches", "urn_of",
-)  # fmt: skip

@@ -1,5 +1,6 @@
 """manage.py load_demo: the demo trust, in an empty database."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,11 +15,12 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="Where a trust exists, say so and end well.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        say: Callable[[str], object] = self.stdout.write if options["verbosity"] else len
         try:
-            trust = load_demo(say=self.stdout.write)
+            trust = load_demo(say)
         except NotEmpty as held:
             if options["if_empty"]:
-                self.stdout.write(str(held))
+                say(str(held))
                 return
             raise CommandError(f"{held} Nothing was changed.") from None
-        self.stdout.write(self.style.SUCCESS(f"{trust} is ready."))
+        say(f"{trust} is ready.")

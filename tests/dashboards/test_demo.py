@@ -1,0 +1,245 @@
+"""The demo trust is the same each time, is whole, holds the cases that matter, and touches no real data."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter, defaultdict
+from itertools import chain
+from statistics import mean
+
+import numpy as np
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from academies.access import Role
+from academies.demo import DEMO_PEOPLE
+from academies.models import Academy, Membership, Term, Trust
+from academies.models.academy import Phase
+from academies.row_scope import every_row
+from accounts.models import User
+from dashboards.demo import places
+from dashboards.demo.attendance import Sessions, attendance
+from dashboards.demo.load import SEED
+from dashboards.demo.results import Row, results
+from dashboards.demo.rolls import Enrolment, Pupil, Rolls, with_check_letter
+from pupils.measures import ASSESSMENTS
+from pupils.models import Attendance, Checkpoint, ImportBatch, Result
+from pupils.models import Enrolment as EnrolmentRow
+from pupils.models.batch import ImportStatus
+from tests import factories as make
+
+LAST = places.LAST_FULL_YEAR
+
+
+class Played:
+    """One playing of the years."""
+
+    def __init__(self) -> None:
+        rng = np.random.default_rng(SEED)
+        rolls = Rolls(rng).play()
+        self.pupils: list[Pupil] = rolls.pupils
+        self.enrolments: list[Enrolment] = rolls.enrolments
+        self.results: list[Row] = list(results(rolls.enrolments, rng))
+        self.sessions: list[Sessions] = list(attendance(rolls.enrolments, rng))
+
+    def digest(self) -> str:
+        told = hashlib.sha256()
+        for e in self.enrolments:
+            told.update(
+                repr((e.pupil.upn, e.pupil.surname, e.pupil.dob, e.place.slug, e.year, e.nc_year, e.fsm6)).encode()
+            )
+        for row in (*self.results, *self.sessions):
+            told.update(repr(tuple(row)).encode())
+        return told.hexdigest()
+
+    def values(self, assessment: str, slug: str, year: int, checkpoint: str = "Statutory") -> dict[bool, list[float]]:
+        """Scores of the disadvantaged (True) and of others (False)."""
+        found: dict[bool, list[float]] = defaultdict(list)
+        for row in self.results:
+            e = self.enrolments[row.enrolment]
+            wanted = (row.assessment, row.checkpoint, e.place.slug, e.year) == (assessment, checkpoint, slug, year)
+            if wanted and row.value is not None:
+                found[e.disadvantaged].append(row.value)
+        return found
+
+
+@pytest.fixture(scope="module")
+def played() -> Played:
+    return Played()
+
+
+def test_two_playings_are_the_same(played: Played) -> None:
+    assert Played().digest() == played.digest()
+
+
+def test_check_letter_is_that_of_a_known_upn() -> None:
+    assert with_check_letter("801200005001") == "B801200005001"
+    # 23 is prime and no weight is a multiple of it, so that any one wrong digit shows.
+    for at in range(12):
+        wrong = "801200005001"[:at] + str((int("801200005001"[at]) + 1) % 10) + "801200005001"[at + 1 :]
+        assert with_check_letter(wrong)[0] != "B"
+
+
+def test_upns_are_unique_and_valid(played: Played) -> None:
+    alphabet = "ABCDEFGHJKLMNPQRTUVWXYZ"
+    assert len({p.upn for p in played.pupils}) == len(played.pupils)
+    for pupil in played.pupils:
+        assert len(pupil.upn) == 13
+        assert alphabet.index(pupil.upn[0]) == sum(i * int(c) for i, c in enumerate(pupil.upn[1:], 2)) % 23
+
+
+def test_sizes_are_those_of_a_trust(played: Played) -> None:
+    a_year = Counter(e.year for e in played.enrolments)
+    assert set(a_year) == {2021, 2022, 2023, 2024, 2025, 2026}
+    assert all(6800 <= count <= 7200 for count in a_year.values())
+    secondary = Counter(e.place.phase for e in played.enrolments if e.year == LAST)
+    assert 0.65 < secondary[Phase.SECONDARY] / a_year[LAST] < 0.72
+    school_age = [e for e in played.enrolments if 0 <= e.nc_year <= 11]
+    assert 0.23 < mean(e.disadvantaged for e in school_age) < 0.30
+    by_academy = defaultdict(list)
+    for e in school_age:
+        by_academy[e.place.slug].append(e.disadvantaged)
+    assert min(mean(flags) for flags in by_academy.values()) < 0.20
+    assert max(mean(flags) for flags in by_academy.values()) > 0.36
+
+
+def test_a_pupil_is_on_one_roll_a_year_and_moves_up_by_one(played: Played) -> None:
+    years: dict[str, dict[int, int]] = defaultdict(dict)
+    for e in played.enrolments:
+        assert e.year not in years[e.pupil.upn]
+        years[e.pupil.upn][e.year] = e.nc_year
+    for nc in years.values():
+        assert len({year - nc_year for year, nc_year in nc.items()}) == 1
+
+
+def test_primary_pupils_go_on_to_the_trusts_secondaries(played: Played) -> None:
+    primary = {e.pupil.upn for e in played.enrolments if e.year == 2024 and e.nc_year == 6}
+    on = {e.pupil.upn for e in played.enrolments if e.year == 2025 and e.nc_year == 7}
+    assert 0.8 < len(primary & on) / len(primary) < 1
+
+
+def test_ages_fit_year_groups(played: Played) -> None:
+    for e in played.enrolments:
+        fifth = datetime.date(e.year - e.nc_year - 5, 9, 1)
+        assert fifth <= e.pupil.dob < fifth.replace(year=fifth.year + 1)
+        assert e.date_left is None or e.date_left >= e.date_on_roll
+
+
+def test_every_result_is_one_that_an_import_would_take(played: Played) -> None:
+    seen = set()
+    for row in played.results:
+        assessment = ASSESSMENTS[row.assessment]
+        assert played.enrolments[row.enrolment].nc_year in assessment.year_groups
+        assert (row.value is None) == bool(row.code)
+        if row.value is None:
+            assert row.code in assessment.codes
+        else:
+            assert (assessment.minimum or 0) <= row.value <= (assessment.maximum or 0)
+        key = (row.enrolment, row.checkpoint, row.assessment)
+        assert key not in seen
+        seen.add(key)
+    assert {row.assessment for row in played.results} == set(ASSESSMENTS)
+
+
+def test_sessions_missed_lie_within_those_possible(played: Played) -> None:
+    for s in played.sessions:
+        assert s.possible > 0
+        assert 0 <= s.authorised + s.unauthorised <= s.possible
+
+
+def test_groups_of_one_to_five_exist_so_that_suppression_shows(played: Played) -> None:
+    groups = Counter((e.place.slug, e.disadvantaged) for e in played.enrolments if e.year == LAST and e.nc_year == 6)
+    assert 1 <= groups[places.TINY, True] <= 5
+    assert 9 <= groups[places.ELEVEN, True] + groups[places.ELEVEN, False] <= 13
+
+
+def test_one_gap_closed_because_others_fell(played: Played) -> None:
+    before = played.values("ks4_attainment8", places.OTHERS_FELL, LAST - 1)
+    after = played.values("ks4_attainment8", places.OTHERS_FELL, LAST)
+    assert mean(after[False]) < mean(before[False]) - 3
+    assert mean(after[True]) - mean(after[False]) > mean(before[True]) - mean(before[False])
+
+
+def test_one_academy_does_well_for_its_disadvantaged(played: Played) -> None:
+    everywhere = defaultdict(list)
+    for row in played.results:
+        e = played.enrolments[row.enrolment]
+        if row.assessment == "ks2_reading" and row.checkpoint == "Statutory" and row.value and e.disadvantaged:
+            everywhere[e.place.slug == places.DOING_WELL].append(row.value)
+    assert mean(everywhere[True]) > mean(everywhere[False]) + 2
+
+
+def test_one_academy_had_a_bad_year(played: Played) -> None:
+    means = {
+        year: mean(chain(*played.values("ks2_maths", places.BAD_YEAR, year).values())) for year in (2022, 2023, 2025)
+    }
+    assert means[2023] < means[2022] - 2
+    assert means[2025] > means[2023] + 2
+
+
+def test_one_academy_has_not_handed_in_the_autumn(played: Played) -> None:
+    handed_in = {
+        played.enrolments[row.enrolment].place.slug
+        for row in played.results
+        if row.assessment == "reading_sas" and played.enrolments[row.enrolment].year == places.THIS_YEAR
+    }
+    assert {place.slug for place in places.PLACES} - handed_in == {places.NOT_HANDED_IN}
+
+
+@pytest.mark.django_db
+class TestLoading:
+    def test_refuses_a_database_that_holds_a_trust(self) -> None:
+        make.TrustFactory(name="Saltmarsh Alliance")
+        with pytest.raises(CommandError, match=r"already holds Saltmarsh Alliance.*Nothing was changed"):
+            call_command("load_demo")
+        assert Trust.objects.count() == 1
+        assert not User.objects.exists()
+
+    def test_refuses_a_database_that_holds_a_person(self) -> None:
+        make.UserFactory()
+        with pytest.raises(CommandError, match="already holds 1 people"):
+            call_command("load_demo")
+        assert not Trust.objects.exists()
+
+    def test_says_so_and_ends_well_where_asked_to(self, capsys: pytest.CaptureFixture[str]) -> None:
+        make.TrustFactory(name="Saltmarsh Alliance")
+        call_command("load_demo", "--if-empty")
+        assert "already holds Saltmarsh Alliance" in capsys.readouterr().out
+        assert Trust.objects.count() == 1
+
+    def test_makes_the_whole_trust(self, played: Played) -> None:
+        call_command("load_demo", verbosity=0)
+        trust = Trust.objects.get()
+        assert Academy.objects.filter(trust=trust).count() == len(places.PLACES) == 13
+        assert Counter(Academy.objects.values_list("phase", flat=True)) == {"secondary": 4, "primary": 9}
+        with every_row():
+            assert EnrolmentRow.objects.count() == len(played.enrolments)
+            assert Result.objects.count() == len(played.results)
+            assert Attendance.objects.count() == len(played.sessions)
+            stored = EnrolmentRow.objects.filter(academic_year=LAST, disadvantaged=True).count()
+            assert stored == sum(e.disadvantaged for e in played.enrolments if e.year == LAST)
+        roles = Counter(Membership.objects.values_list("role", flat=True))
+        assert roles == Counter(role.value for role in Role)
+        assert {user.email for user in User.objects.all()} == {person.email for person in DEMO_PEOPLE}
+        assert not any(user.has_usable_password() for user in User.objects.all())
+        assert Term.objects.count() == 3 * len(places.YEARS)
+        assert set(Checkpoint.objects.values_list("name", flat=True)) == set(places.CHECKPOINTS)
+
+    def test_every_row_says_which_file_it_came_in(self) -> None:
+        call_command("load_demo", verbosity=0)
+        with every_row(), connection.cursor() as cursor:
+            for table in ("pupils_enrolment", "pupils_result", "pupils_attendance"):
+                cursor.execute(
+                    f"SELECT count(*) FILTER (WHERE batch_id IS NULL), (SELECT sum(added) FROM pupils_importbatch b"
+                    f" WHERE b.id IN (SELECT batch_id FROM {table})), count(*) FROM {table}"
+                )
+                without, told, rows = cursor.fetchone()
+                assert without == 0
+                assert told == rows
+        batches = list(ImportBatch.objects.order_by("created"))
+        assert {batch.status for batch in batches} == {ImportStatus.APPLIED}
+        assert all(batch.created < batch.applied for batch in batches if batch.applied)
+        assert all(batch.created.weekday() < 5 for batch in batches)
+        assert {batch.actor.email for batch in batches if batch.actor} == {"data.lead@demo.example"}
