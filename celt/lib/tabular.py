@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from celt.lib.workbook import WorkbookFailed, write_first_sheet
 
 BLOCK = 1 << 20
 LONGEST_CELL = 32_767  # what a spreadsheet allows in a cell
@@ -202,18 +205,13 @@ def _csv_sentence(line: int, fault: str) -> str:
 
 
 def _workbook(path: Path) -> Table:
-    import fastexcel
-
-    try:
-        sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string")
-        columns = [column.to_list() for column in sheet.to_polars().get_columns()]
-    except Exception as error:  # the reader raises many kinds for a damaged workbook, all with the same meaning
-        raise UnreadableFile("The workbook could not be read: it is damaged or not an .xlsx file.") from error
-    held = tuple(
-        Row(number, cells)
-        for number, values in enumerate(zip(*columns, strict=True), start=1)
-        if any(cells := tuple((value or "").strip() for value in values))
-    )
+    with tempfile.TemporaryDirectory(prefix="celt-workbook-") as folder:
+        sheet = Path(folder) / "sheet.csv"
+        try:
+            write_first_sheet(path, sheet)
+        except WorkbookFailed as error:
+            raise UnreadableFile("The workbook could not be read: it is damaged or not an .xlsx file.") from error
+        held = tuple(_text_rows(sheet, "utf-8", ","))
     if not held:
         raise UnreadableFile("The first sheet of the workbook is empty.")
     _check_header(held[0].cells)
