@@ -1,0 +1,82 @@
+"""manage.py import_performance_tables FILE --year 2018/19 [--trust NAME-OR-UID] [--preview]"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import pghistory
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from academies.models import Trust
+from academies.services.trusts import find_trust
+from celt.lib.sentences import counted
+from celt.lib.terms import parse_year
+from pupils.imports.errors import FileRefused
+from pupils.published.batches import Preview
+from pupils.published.say import rejected_lines
+from pupils.published.services import apply_performance_tables, preview_performance_tables, trusts_in
+
+
+def academic_year(text: str) -> int:
+    try:
+        return parse_year(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings in published key stage 2 or 4 outcomes (school performance tables, CSV): the trust's academies, their "
+        "local authority and England. The stage is found from the columns. The same file twice changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="ks2final, ks2revised, ks4final or ks4revised")
+        parser.add_argument("--year", type=academic_year, required=True, help="the academic year, such as 2018/19")
+        parser.add_argument("--trust", help="name or group UID; left out: every trust here with an academy in the file")
+        parser.add_argument("--preview", action="store_true", help="say what would change, and write nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path, year = options["file"], options["year"]
+        try:
+            trusts = self._trusts(path, year, options["trust"])
+            if options["preview"]:
+                for trust in trusts:
+                    self._say(preview_performance_tables(path, year=year, trust=trust, by=None))
+                self.stdout.write("This was a preview. Nothing was written.")
+                return
+            with pghistory.context(command="import_performance_tables"), transaction.atomic():
+                done = [apply_performance_tables(path, year=year, trust=trust, by=None) for trust in trusts]
+        except FileRefused as error:
+            raise CommandError(f"{error} Nothing was written.") from error
+        for _, preview in done:
+            self._say(preview)
+
+    def _trusts(self, path: Path, year: int, wanted: str | None) -> list[Trust]:
+        if wanted:
+            if trust := find_trust(wanted):
+                return [trust]
+            names = ", ".join(str(trust) for trust in Trust.objects.all()) or "none"
+            raise CommandError(f"There is no trust called {wanted} here. Those here: {names}.")
+        every = list(Trust.objects.all())
+        if not every:
+            raise CommandError(
+                "There is no trust here yet. Bring it in first: ./manage.py import_gias FILE --trust NAME"
+            )
+        found = trusts_in(path, year)
+        if not found and len(every) > 1:
+            raise CommandError(
+                "None of the academies here is in this file. Name the trust with --trust to take it anyway."
+            )
+        return found or every
+
+    def _say(self, done: Preview) -> None:
+        for sentence in done.sentences:
+            self.stdout.write(sentence)
+        self.stdout.write(
+            f"Figures added: {done.added:,}; changed: {done.changed:,}; unchanged: {done.unchanged:,}; "
+            f"{counted(done.rejected, 'row')} not taken."
+        )
+        for line in rejected_lines(done):
+            self.stdout.write(line)
