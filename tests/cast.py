@@ -18,7 +18,7 @@ import pytest
 from django.test import Client
 
 from academies.access import Role
-from academies.models import Academy, Trust
+from academies.models import Academy, Membership, Trust
 from academies.models.academy import Phase
 from academies.row_scope import every_row
 from accounts.models import User
@@ -47,6 +47,8 @@ OUTSIDER, NOBODY = "Gwendolyn Xanderby", "Bartholomew Unplaced"
 
 # Pupils' surnames by academy name: what must never be read by somebody from elsewhere.
 PLANTED: dict[str, str] = {OWN: "Abernethwaite", SIBLING: "Corrigansson", FOREIGN: "Dunstanville"}
+# Disadvantaged pupils in each academy's figure: a number that stands nowhere else.
+PLANTED_COUNTS: dict[str, int] = {OWN: 7411, SIBLING: 7523, FOREIGN: 7639}
 SIBLING_TEACHER, FOREIGN_TEACHER = "Ebenezer Fothergale", "Isolde Jessamyne"
 
 
@@ -85,9 +87,7 @@ def build_cast() -> Cast:
     def person(name: str, role: Role | None = None, academy: Academy | None = None, trust: Trust | None = None) -> User:
         user = make.UserFactory(full_name=name, email=f"{name.split()[-1].lower()}@example.org")
         if role:
-            make.MembershipFactory(
-                user=user, role=role, academy=academy, trust=academy.trust if academy else trust
-            )
+            make.MembershipFactory(user=user, role=role, academy=academy, trust=academy.trust if academy else trust)
         return user
 
     return Cast(
@@ -109,13 +109,17 @@ def build_cast() -> Cast:
 
 @dataclass
 class World:
-    """What lies in each academy, by academy pk; and the trusts' runs and batches, by trust pk."""
+    """What lies in each academy, by academy pk; and the trusts' runs and batches, by trust pk.
+
+    `colleagues` are the role of one more teacher in each academy, who is nobody of the cast.
+    """
 
     cast: Cast
     enrolments: dict[int, list[Enrolment]] = field(default_factory=dict)
     figures: dict[int, GapFigure] = field(default_factory=dict)
     runs: dict[int, GapRun] = field(default_factory=dict)
     batches: dict[int, ImportBatch] = field(default_factory=dict)
+    colleagues: dict[int, Membership] = field(default_factory=dict)
 
 
 def build_world(cast: Cast) -> World:
@@ -137,8 +141,11 @@ def build_world(cast: Cast) -> World:
             for enrolment in world.enrolments[academy.pk]:
                 make.ResultFactory(enrolment=enrolment, batch=batch)
                 make.AttendanceFactory(enrolment=enrolment, batch=batch)
-            world.figures[academy.pk] = make.GapFigureFactory(run=run, academy=academy)
+            world.figures[academy.pk] = make.GapFigureFactory(
+                run=run, academy=academy, n_disadvantaged=PLANTED_COUNTS[academy.name]
+            )
             make.PublishedFigureFactory(academy=academy, batch=batch)
+            world.colleagues[academy.pk] = make.MembershipFactory(academy=academy, role=Role.TEACHER)
     return world
 
 

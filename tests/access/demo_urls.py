@@ -1,0 +1,5 @@
+"""All addresses, those of demo mode too: what the sweep walks."""
+
+from celt.urls import routes
+
+urlpatterns = routes(demo=True)

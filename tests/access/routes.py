@@ -1,0 +1,159 @@
+"""Every address of the product, one row each: who may open it, and what it answers. Read by test_sweep.py.
+
+Adding a page? Add its row here; the sweep fails until you do. A row says:
+
+    Route("dashboards:academy", Permission.VIEW_FIGURES, args=slug)
+        Whoever holds VIEW_FIGURES at an academy opens its page (200), a POST to it answers 405; whoever sees the
+        academy without that permission gets 403, everybody else 404, somebody not signed in the sign-in page.
+
+    who        a Permission; SIGNED_IN (anybody who signed in); or EVERYBODY, then say `why`
+    args       builds the address's arguments for an academy (`slug` and others stand below); none: it names no place
+    query      what to add to the address, such as "?format=csv"
+    scope      where `who` must be held: at the "academy" itself (the default), for the "whole_trust" of the academy
+               or of the trust looked at, or "anywhere" in that trust
+    seen_by    who is answered 403 rather than 404 when they lack `who`; VIEW_ACADEMY, unless the row lies elsewhere
+    get        what GET answers to whoever may: 200, a redirect, or 405 for an address that only takes POST
+    post       builds what a valid POST sends; none: the address takes no POST
+    post_answers   what that POST answers to whoever may
+    may        for what no permission says: a function of (cast, user, academy) -> bool
+    shows      a text (of world and academy) that whoever may must find in the answer: the sweep reads no empty page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from academies.access import Permission
+from academies.models import Academy
+from accounts.models import User
+from tests.cast import Cast, World
+
+EVERYBODY: Literal["everybody"] = "everybody"
+SIGNED_IN: Literal["signed in"] = "signed in"
+Scope = Literal["academy", "whole_trust", "anywhere"]
+Builder = Callable[[World, Academy], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    who: Permission | Literal["everybody", "signed in"]
+    why: str = ""
+    args: Builder | None = None
+    query: str = ""
+    scope: Scope = "academy"
+    seen_by: Permission | None = Permission.VIEW_ACADEMY
+    get: tuple[int, ...] | int = 200
+    post: Builder | None = None
+    post_answers: tuple[int, ...] | int = 302
+    may: Callable[[Cast, User, Academy | None], bool] | None = None
+    shows: Callable[[World, Academy], str] | None = None
+
+
+def slug(world: World, academy: Academy) -> dict[str, Any]:
+    return {"slug": academy.slug}
+
+
+def a_role_there(world: World, academy: Academy) -> dict[str, Any]:
+    """A teacher's role at the academy."""
+    return {"pk": world.colleagues[academy.pk].pk}
+
+
+def run(world: World, academy: Academy) -> dict[str, Any]:
+    """The night run of the academy's trust."""
+    return {"pk": world.runs[academy.trust_id].pk}
+
+
+def batch(world: World, academy: Academy) -> dict[str, Any]:
+    """An applied import of the academy's trust."""
+    return {"pk": world.batches[academy.trust_id].pk}
+
+
+def name_of(world: World, academy: Academy) -> str:
+    return academy.name
+
+
+ACCOUNTS = (
+    Route(
+        "account_login",
+        EVERYBODY,
+        "one signs in here",
+        get=(200, 302),
+        post=lambda w, a: {},
+        post_answers=(200, 302),
+    ),
+    Route("account_logout", EVERYBODY, "asks first, then signs out", get=(200, 302), post=lambda w, a: {}),
+    Route("account_inactive", EVERYBODY, "says that an account was closed"),
+    Route("account_signup", EVERYBODY, "says that people are invited"),
+    Route("account_change_password", SIGNED_IN, get=302, post=lambda w, a: {}),
+    Route(
+        "account_reset_password",
+        EVERYBODY,
+        "whoever forgot a password is not signed in",
+        post=lambda w, a: {"email": "unknown@example.org"},
+    ),
+    Route("account_reset_password_done", EVERYBODY, "says that an e-mail is on its way"),
+    Route(
+        "account_reset_password_from_key",
+        EVERYBODY,
+        "the link of that e-mail",
+        args=lambda w, a: {"uidb36": "1", "key": "set-password"},
+        post=lambda w, a: {},
+        post_answers=200,
+    ),
+    Route("account_reset_password_from_key_done", EVERYBODY, "says that the password was changed"),
+)
+
+FRAME = (
+    Route("home", SIGNED_IN),
+    Route("health", EVERYBODY, "the machine that watches this one holds no account"),
+    Route("theme_set", EVERYBODY, "light or dark, before sign-in too", get=405, post=lambda w, a: {"theme": "dark"}),
+    Route("style", EVERYBODY, "the style page of demo mode shows invented figures"),
+    Route(
+        "demo_sign_in",
+        EVERYBODY,
+        "the door of demo mode",
+        get=405,
+        post=lambda w, a: {"email": "headteacher@demo.example"},
+        post_answers=404,
+    ),
+)
+
+ACADEMIES = (
+    Route("academies:academy_list", Permission.VIEW_ACADEMY),
+    Route("academies:academy_csv", Permission.VIEW_ACADEMY),
+    Route("academies:academy_detail", Permission.VIEW_ACADEMY, args=slug, shows=name_of),
+    Route(
+        "academies:trust_switch",
+        SIGNED_IN,
+        get=405,
+        post=lambda w, a: {"trust": w.cast.trust.pk},
+        may=lambda cast, user, academy: user in cast.people.values(),
+        post_answers=302,
+    ),
+    Route("academies:membership_list", Permission.MANAGE_ACCESS, scope="whole_trust"),
+    Route("academies:membership_csv", Permission.MANAGE_ACCESS, scope="whole_trust"),
+    Route(
+        "academies:membership_grant",
+        Permission.MANAGE_ACCESS,
+        scope="whole_trust",
+        post=lambda w, a: {
+            "email": w.cast.nobody.email,
+            "role": "teacher",
+            "academy": w.cast.own.pk,
+            "starts": "2024-09-01",
+        },
+    ),
+    Route(
+        "academies:membership_end",
+        Permission.MANAGE_ACCESS,
+        scope="whole_trust",
+        args=a_role_there,
+        seen_by=Permission.VIEW_PEOPLE,
+        post=lambda w, a: {"last_day": "2025-07-31"},
+    ),
+)
+
+ROUTES: tuple[Route, ...] = (*ACCOUNTS, *FRAME, *ACADEMIES)
