@@ -162,4 +162,5 @@ def _said(plan: AcademyPlan) -> Preview:
 
 
 def _fields(before: dict[str, Any]) -> str:
-    return listed([str(Academy._meta.get_field(name).verbose_name) for name in before], most=12)
+    names = {field.name: str(field.verbose_name) for field in Academy._meta.fields}
+    return listed([names[name] for name in before], most=12)

@@ -186,7 +186,7 @@ def _take(
             fault = "stands in the file twice" if found.national else "is not whole: the file was cut off"
             raise UnreadableFile(f"Line {row.line}: the row for England {fault}. Download it again.")
         found.national = _place(found, row, places, layout, None, None, None, strict=True)
-    elif record == layout.local_authority and la_code in las:
+    elif record == layout.local_authority and la_code is not None and la_code in las:
         if la_code in found.local_authorities:
             raise UnreadableFile(f"Line {row.line}: local authority {la_code} stands in the file twice.")
         found.local_authorities[la_code] = _place(found, row, places, layout, None, la_code, None, strict=True)

@@ -43,11 +43,11 @@ class _Plan:
 
 def trusts_in(path: Path, year: int) -> list[Trust]:
     """The trusts here with an academy, or a predecessor of one, in the file."""
-    with batches.refusing():
-        found = read_published(batches.read(path), year, urns=set(_urns(Academy.objects.all())), la_codes=set())
     owners = _urns(Academy.objects.all())
-    seen = {owners[urn] for place in found.schools.values() for urn in (place.urn, place.next_urn) if urn in owners}
-    return list(Trust.objects.filter(academies__in=[pk for pks in seen for pk in pks]).distinct())
+    with batches.refusing():
+        found = read_published(batches.read(path), year, urns=set(owners), la_codes=set())
+    seen = {pk for place in found.schools.values() for pk in _counts_for(place, owners)}
+    return list(Trust.objects.filter(academies__in=seen).distinct())
 
 
 def preview_performance_tables(path: Path, *, year: int, trust: Trust, by: User | None) -> Preview:
@@ -124,6 +124,11 @@ def _urns(academies: Iterable[Academy]) -> dict[int, set[int]]:
     return owners
 
 
+def _counts_for(place: Place, owners: dict[int, set[int]]) -> set[int]:
+    """The academies that a school's row may count for: itself, or what it became by our links or by the file's."""
+    return {pk for urn in (place.urn, place.next_urn) if urn is not None for pk in owners.get(urn, ())}
+
+
 def _plan(path: Path, year: int, trust: Trust) -> _Plan:
     academies = list(trust.academies.all())
     owners = _urns(academies)
@@ -153,12 +158,11 @@ def _choose(
     own: dict[int, Place] = {}
     before: dict[int, list[Place]] = {}
     for place in found.schools.values():
-        for urn in {place.urn, place.next_urn} & set(owners):
-            for pk in owners[urn]:
-                if place.urn == names[pk].urn:
-                    own[pk] = place
-                elif place.figures:
-                    before.setdefault(pk, []).append(place)
+        for pk in _counts_for(place, owners):
+            if place.urn == names[pk].urn:
+                own[pk] = place
+            elif place.figures:
+                before.setdefault(pk, []).append(place)
     chosen: dict[int, Place] = {}
     notes: list[str] = []
     for pk, academy in names.items():

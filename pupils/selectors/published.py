@@ -65,8 +65,7 @@ class PublishedRow:
     here: PublishedPlace
     la: PublishedPlace
     national: PublishedPlace
-    published_gap: PublishedCell
-    """The department's DIFFN: disadvantaged pupils here minus other pupils in England, as printed (no n)."""
+    published_gap: PublishedCell  # the department's DIFFN: disadvantaged here minus others in England, without n
 
     @property
     def year(self) -> str:
