@@ -1,7 +1,7 @@
 """The side navigation. Each app tells what it offers to a person; nothing is offered that the person may not open.
 
-    def items(request): return [NavItem("Trust", reverse("dashboards:trust"), "Dashboards", 10)]
-    register(items)          # in the app's AppConfig.ready()
+def items(request): return [NavItem("Trust", reverse("dashboards:trust"), "Dashboards", 10)]
+register(items)          # in the app's AppConfig.ready()
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """What the style page shows: every component in every state, with invented names and figures."""
 
+# ruff: noqa: E501 - sentences stay whole
+
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -44,8 +46,14 @@ ACADEMIES = (
     ("St Piran’s", 55, 70, -24, -6, 55, -0.5, 0.4),
     ("Gannet Point", 47, 72, -33, -17, 66, 2.6, 2.6),
 )
-OWN = {"dis": {2018: 45, 2021: 38, 2022: 41, 2023: 45, 2024: 48}, "oth": {2018: 68, 2021: 64, 2022: 66, 2023: 69, 2024: 69}}
-ENGLAND = {"dis": {2018: 51, 2021: 43, 2022: 44, 2023: 46, 2024: 47}, "oth": {2018: 71, 2021: 65, 2022: 66, 2023: 67, 2024: 69}}
+OWN = {
+    "dis": {2018: 45, 2021: 38, 2022: 41, 2023: 45, 2024: 48},
+    "oth": {2018: 68, 2021: 64, 2022: 66, 2023: 69, 2024: 69},
+}
+ENGLAND = {
+    "dis": {2018: 51, 2021: 43, 2022: 44, 2023: 46, 2024: 47},
+    "oth": {2018: 71, 2021: 65, 2022: 66, 2023: 67, 2024: 69},
+}
 BREAKDOWNS = (
     ("Girls", 52, 73, -30, -12, 51),
     ("Boys", 44, 66, -31, -13, 53),
@@ -90,7 +98,9 @@ class LongForm(forms.Form):
         rows: list[Any] = []
         for section in sections:
             key = section.lower().replace(" ", "_")
-            self.fields[f"{key}_seen"] = forms.CharField(label="What was seen", widget=forms.Textarea(attrs={"rows": 3}))
+            self.fields[f"{key}_seen"] = forms.CharField(
+                label="What was seen", widget=forms.Textarea(attrs={"rows": 3})
+            )
             self.fields[f"{key}_judged"] = forms.ChoiceField(
                 label="How it stands", choices=[("a", "Securely"), ("b", "Mostly"), ("c", "Not yet")]
             )
@@ -122,14 +132,20 @@ def charts() -> dict[str, Chart | None]:
     england = [Reference("dis", 47, "England"), Reference("oth", 69, "England")]
     own, nation = (
         [
-            TrendPoint(year, group, value, value - 4 if wide else None, value + 4 if wide else None, 104 if wide else None)
+            TrendPoint(
+                year, group, value, value - 4 if wide else None, value + 4 if wide else None, 104 if wide else None
+            )
             for group, years in values.items()
             for year, value in years.items()
         ]
         for values, wide in ((OWN, True), (ENGLAND, False))
     )
     return {
-        "gaps": gaps([GapRow(a, d, o, d - o, lo, hi, n, 2 * n) for a, d, o, lo, hi, n, *_ in ACADEMIES[:8]], unit=UNIT, references=england),
+        "gaps": gaps(
+            [GapRow(a, d, o, d - o, lo, hi, n, 2 * n) for a, d, o, lo, hi, n, *_ in ACADEMIES[:8]],
+            unit=UNIT,
+            references=england,
+        ),
         "bar": bar_and_gap([Move(row[0], row[6], row[7], row[0].startswith("Kestrel")) for row in ACADEMIES]),
         "trend": trend(own, nation, unit="% at the expected standard"),
         "funnel": funnel([FunnelPoint(a, d - o, (hi - lo) / 3.92) for a, d, o, lo, hi, *_ in ACADEMIES], centre=-21),
@@ -148,7 +164,10 @@ def _rows() -> list[dict[str, Any]]:
         for a, d, o, lo, hi, n, *_ in ACADEMIES[:8]
     ]  # fmt: skip
     hidden: dict[str, Any] = dict.fromkeys(("theirs", "others", "gap"), "too few")
-    return [*rows, {"name": "Dunes Infant", "pupils": 11, "disadvantaged": "too few", "reading": Status("not shown"), **hidden}]
+    return [
+        *rows,
+        {"name": "Dunes Infant", "pupils": 11, "disadvantaged": "too few", "reading": Status("not shown"), **hidden},
+    ]
 
 
 def _cards(address: str) -> list[tuple[str, ChartCard]]:

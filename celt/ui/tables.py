@@ -27,18 +27,12 @@ MISSING = "\u2013"
 
 
 class Table(tables.Table):
-    """Base of every table. `kept` says why a cell is empty: a row's "missing" entry replaces its dashes."""
-
-    class Meta:
-        template_name = "components/data_table.html"
-        attrs = {"class": "data"}
-        default = MISSING
-        order_by_field = "sort"
-        page_field = "page"
+    """Base of every table. `stacked` tables show one block a row on a phone."""
 
     stacked = False
 
     def __init__(self, *args: Any, caption: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("default", MISSING)
         super().__init__(*args, **kwargs)
         self.caption = caption
 
@@ -54,7 +48,9 @@ def formatted(value: float, kind: Kind, places: int) -> str:
 class NumberColumn(tables.Column):
     """A number, aligned right. A value of None shows a dash; a value of str shows itself (a code, 'too few')."""
 
-    def __init__(self, verbose_name: str, *, kind: Kind = "number", places: int = 0, strong: bool = False, **kw: Any) -> None:
+    def __init__(
+        self, verbose_name: str, *, kind: Kind = "number", places: int = 0, strong: bool = False, **kw: Any
+    ) -> None:
         cell = f"n{' strong' if strong else ''}"
         kw.setdefault("attrs", {"th": {"class": "n"}, "td": {"class": cell, "data-label": verbose_name}})
         super().__init__(verbose_name=verbose_name, **kw)
@@ -103,7 +99,7 @@ class TextColumn(tables.Column):
 
 
 class LinkColumn(TextColumn):
-    """Words that lead somewhere: `url` names the row's entry, or is a function of the row. An empty address is no link."""
+    """Words that lead somewhere: `url` names the row's entry, or is a function of it. An empty address is no link."""
 
     def __init__(self, verbose_name: str, *, url: str | Callable[[Any], str] = "url", **kw: Any) -> None:
         super().__init__(verbose_name, **kw)

@@ -23,7 +23,9 @@ def theme_set(request: HttpRequest) -> HttpResponse:
     """Keeps the chosen theme in a cookie, so that the server writes it into the next page and nothing flashes."""
     theme = request.POST.get("theme", "")
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response: HttpResponse = redirect(target)
     if theme in THEMES:
@@ -42,7 +44,7 @@ def style(request: HttpRequest) -> HttpResponse:
         chart = charts().get(request.GET.get("chart", ""))
         if chart is None or request.GET["picture"] not in CONTENT_TYPES:
             raise Http404("There is no such picture.")
-        form = cast(Form, request.GET["picture"])
+        form: Form = "png" if request.GET["picture"] == "png" else "svg"
         drawn = picture(chart, form=form, theme=cast(Theme, theme) if theme == "dark" else "light")
         return HttpResponse(drawn, content_type=CONTENT_TYPES[form])
     context = style_context(request.path)

@@ -61,6 +61,8 @@
         mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip,
       });
       chart.view = made.view;
+      /* The box is the image and carries its words; the drawing's parts would only be read out one by one. */
+      chart.plot.querySelector("svg")?.setAttribute("aria-hidden", "true");
       figure.dataset.drawn = variant === chart.data.wide ? "wide" : "narrow";
     } catch (error) {
       const words = document.createElement("p");

@@ -53,7 +53,9 @@ def bar_and_gap(moves: Sequence[Move], *, unit: str = "points", places: int = 1)
         names = place_names(
             dots, [m.label for m in moves], widths=(360.0, 480.0, 700.0), height=HEIGHT_WIDE, taken=corners
         )
-        numbers = place_names(dots, [d["number"] for d in data], widths=(270.0, 340.0), height=HEIGHT_NARROW)
+        numbers = place_names(
+            dots, [str(i) for i in range(1, len(moves) + 1)], widths=(270.0, 340.0), height=HEIGHT_NARROW
+        )
         for datum, name, number in zip(data, names, numbers, strict=True):
             datum |= {"label_dx": name.dx, "label_dy": name.dy, "label_align": name.align}
             datum |= {"number_dx": number.dx, "number_dy": number.dy, "number_align": number.align}

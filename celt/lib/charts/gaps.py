@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -49,14 +49,14 @@ def gaps(
     reach = [v for d in data for v in (d["dis"], d["oth"], d["low"], d["high"])] + [r.value for r in references]
     step = step_for(reach)
     domain = nice_domain(reach, step=step, low=0 if share else None, high=100 if share else None)
-    key = (*GROUPS, Key("line", "grey", "95% interval of the gap, seen from the other pupils"))
+    key: tuple[Key, ...] = (*GROUPS, Key("line", "grey", "95% interval of the gap, seen from the other pupils"))
     if references:
         key = (*key, Key("dash", "grey", "England, dashed"))
     return Chart(
         datasets={"rows": data, "references": marks},
         wide=_wide(unit, domain, len(data), bool(marks)),
         narrow=_narrow(unit, domain, len(data), bool(marks)),
-        narrow_below=560,
+        narrow_below=600,
         key=key,
     )
 
@@ -91,7 +91,11 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
     layers: list[Any] = []
     if references:
         lines = alt.Chart(alt.NamedData(name="references"))
-        for group, colour, align, dx in (("dis", DIS, "right", -4), ("oth", OTH, "left", 4)):
+        sides: tuple[tuple[str, str, Literal["left", "right"], int], ...] = (
+            ("dis", DIS, "right", -4),
+            ("oth", OTH, "left", 4),
+        )
+        for group, colour, align, dx in sides:
             one = lines.transform_filter(f"datum.group === '{group}'").encode(x=x("value"))
             layers.append(one.mark_rule(color=colour, strokeDash=[3, 4], strokeWidth=1.25, opacity=0.85))
             layers.append(
@@ -110,7 +114,7 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
 
 @lru_cache(maxsize=128)
 def _wide(unit: str, domain: Domain, count: int, references: bool) -> Spec:
-    axis = alt.Axis(labelFontSize=14, labelColor=INK, grid=False, labelLimit=230, labelPadding=12, title=None)
+    axis = alt.Axis(labelFontSize=14, labelColor=INK, grid=False, labelLimit=250, labelPadding=12, title=None)
     layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -4)
     end = alt.value("width")
     layers += [
@@ -123,8 +127,8 @@ def _wide(unit: str, domain: Domain, count: int, references: bool) -> Spec:
 @lru_cache(maxsize=128)
 def _narrow(unit: str, domain: Domain, count: int, references: bool) -> Spec:
     axis = alt.Axis(labels=False, title=None, grid=False)
-    layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -2)
-    name = rows.mark_text(align="left", dx=0, dy=-18, fontSize=TEXT, color=INK, fontWeight=600, limit=190)
+    layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -10)
+    name = rows.mark_text(align="left", dx=0, dy=-18, fontSize=TEXT, color=INK, fontWeight=600, limit=175)
     gap = rows.mark_text(align="right", dy=-18, fontSize=TEXT, color=INK)
     layers += haloed(name, x=alt.value(0), text="label:N") + haloed(gap, x=alt.value("width"), text="Gap:N")
     return finish(alt.layer(*layers), width=330, height=ROW_NARROW * count)

@@ -52,8 +52,8 @@ def place_names(
 ) -> list[Place]:  # fmt: skip
     """A place for each name. `dots` are shares (0 to 1, from the left and from the top) of the drawing.
 
-    The drawing may be any of `widths` px wide, so a place must do at each of them. `taken` are boxes to keep clear of, in the
-    same shares.
+    The drawing may be any of `widths` px wide, so a place must do at each of them. `taken` are boxes to keep clear
+    of, in the same shares.
     """
     chosen: dict[int, Place] = {}
 

@@ -42,7 +42,6 @@ CONFIG: Spec = {
     "axisXQuantitative": {"labelOverlap": True, "labelFlush": False},
     "text": {"font": FONT, "fontSize": TEXT, "color": INK_2},
     "legend": {"disable": True},
-    "customFormatTypes": False,
 }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _label(year: int) -> str:
 
 def _data(points: Sequence[TrendPoint], places: int) -> list[dict[str, Any]]:
     """Rows with a number for each unbroken run of years, by which lines and bands are split."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for group in ("dis", "oth"):
         run, before = 0, None
         for p in sorted((p for p in points if p.group == group), key=lambda p: p.year):
@@ -72,13 +72,17 @@ def _data(points: Sequence[TrendPoint], places: int) -> list[dict[str, Any]]:
             who = "Disadvantaged" if group == "dis" else "Other pupils"
             rows.append(
                 {
-                    "year": _label(p.year), "group": group, "run": f"{group}{run}", "value": p.value, "low": p.low,
+                    "year": _label(p.year), "group": group, "run": f"{group}{run}", "alone": False,
+                    "value": p.value, "low": p.low,
                     "high": p.high, "shown": f"{p.value:.{places}f}", "Pupils": "" if p.n is None else f"{p.n:,}",
                     "what": f"{who}, {_label(p.year)}",
                     "Value": f"{p.value:.{places}f}"
                     + ("" if p.low is None or p.high is None else f" ({p.low:.{places}f} to {p.high:.{places}f})"),
                 }
             )  # fmt: skip
+    runs = [row["run"] for row in rows]
+    for row in rows:
+        row["alone"] = runs.count(row["run"]) == 1
     return rows
 
 
@@ -100,7 +104,8 @@ def _spec(unit: str, domain: Domain, years: tuple[str, ...], national: bool, wid
         banded = mine.transform_filter("isValid(datum.low)")
         layers.append(banded.mark_area(opacity=0.14, color=colour).encode(y=y("low"), y2="high:Q", detail="run:N"))
         # A year that stands alone has no band to sit in; its interval is a bar.
-        layers.append(banded.mark_rule(opacity=0.3, color=colour, strokeWidth=2).encode(y=y("low"), y2="high:Q"))
+        alone = banded.transform_filter("datum.alone")
+        layers.append(alone.mark_rule(opacity=0.4, color=colour, strokeWidth=2).encode(y=y("low"), y2="high:Q"))
         if national:
             nation = (
                 alt.Chart(alt.NamedData(name="national")).transform_filter(f"datum.group === '{group}'").encode(x=x)
@@ -111,9 +116,9 @@ def _spec(unit: str, domain: Domain, years: tuple[str, ...], national: bool, wid
                 )
             )
             layers.append(
-                nation.mark_point(
-                    color=colour, size=22, filled=True, fill=CARD, stroke=colour, strokeWidth=1.5, opacity=1
-                ).encode(y=y("value"), tooltip=["what:N", "Value:N"])
+                nation.mark_point(size=22, filled=True, fill=CARD, stroke=colour, strokeWidth=1.5, opacity=1).encode(
+                    y=y("value"), tooltip=["what:N", "Value:N"]
+                )
             )
         layers += [
             mine.mark_line(color=colour, strokeWidth=2.5).encode(y=y("value"), detail="run:N"),

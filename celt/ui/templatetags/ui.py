@@ -43,7 +43,7 @@ def academic_year(value: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def hidden_query(context: dict[str, Any], *without: str) -> SafeString:
-    """The present address's query as hidden fields, leaving out the names given: a filter bar keeps what it does not show."""
+    """The address's query as hidden fields without the names given: a filter bar keeps what it does not show."""
     query: QueryDict = context["request"].GET
     pairs = ((name, value) for name, values in query.lists() if name not in without for value in values)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)

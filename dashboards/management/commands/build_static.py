@@ -1,4 +1,4 @@
-"""Writes to static/built/ what comes out of Python packages: the charts' drawing library and Bootstrap's style sheet."""
+"""Writes to static/built/ what comes out of Python packages: the charts' library and Bootstrap's style sheet."""
 
 import re
 from pathlib import Path
