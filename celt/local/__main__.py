@@ -1,4 +1,4 @@
-"""`python -m celt.local up | test | prepare`: what scripts/up and scripts/test start."""
+"""`python -m celt.local up | prepare | test | deploy`: what scripts/up, scripts/test and compose start."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ def main(arguments: list[str]) -> int:
                 from celt.local.prepare import prepare
 
                 return prepare(ROOT)
+            case ["deploy"]:
+                from celt.local.deploy import deploy
+
+                return deploy(ROOT)
             case ["test", *rest]:
                 from celt.local.check import check
 

@@ -55,8 +55,8 @@ class Postgres:
         return self.place.sockets / self.name
 
     @property
-    def log(self) -> Path:
-        return self.place.local / "log" / f"{self.name}.log"
+    def title(self) -> str:
+        return "PostgreSQL server" if self.durable else "tests' PostgreSQL server"
 
     def forget_database(self) -> None:
         """Drop the database, so that it is made anew: for one whose first filling was cut off."""

@@ -45,8 +45,8 @@ class Redis:
         return self.place.local / self.name / "redis.pid"
 
     @property
-    def log(self) -> Path:
-        return self.place.local / "log" / f"{self.name}.log"
+    def title(self) -> str:
+        return "Redis server" if self.durable else "tests' Redis server"
 
     def make(self) -> None:
         self.place.socket_directory(self.name, myself())

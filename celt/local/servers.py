@@ -37,7 +37,7 @@ def start_postgres(supervisor: Supervisor, server: Postgres) -> None:
         server.forget()
     server.make()
     program = supervisor.start(
-        server.name,
+        server.title,
         server.command(),
         environment=server.environment(),
         account=server.place.account,
@@ -53,7 +53,7 @@ def start_postgres(supervisor: Supervisor, server: Postgres) -> None:
 def start_redis(supervisor: Supervisor, server: Redis) -> None:
     server.make()
     server.end_orphan()
-    program = supervisor.start(server.name, server.command())
+    program = supervisor.start(server.title, server.command())
     supervisor.wait_until(program, server.answers, 60)
 
 

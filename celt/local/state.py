@@ -95,6 +95,15 @@ def write_environment(local: Path, values: Mapping[str, str]) -> None:
     write_private(local / "env", "".join(f"{name}={value}\n" for name, value in sorted(values.items())))
 
 
+def hint(root: Path) -> str:
+    """What to say when the database does not answer a command that someone typed."""
+    if os.environ.get("DATABASE_URL"):
+        return "The database of DATABASE_URL does not answer."
+    if is_held(root / ".local" / "lock"):
+        return "The database does not answer; ./scripts/up is still starting it."
+    return "No database runs. Start ./scripts/up in another terminal, or set DATABASE_URL."
+
+
 def running_environment(root: Path) -> dict[str, str]:
     """DATABASE_URL, REDIS_URL, SECRET_KEY and so on of the `scripts/up` that runs in this copy; {} when none does."""
     local = root / ".local"

@@ -71,7 +71,7 @@ class Supervisor:
         if self.asked:
             raise Interrupted
         self.logs.mkdir(mode=0o700, exist_ok=True)
-        log = self.logs / f"{title.replace(' ', '-')}.log"
+        log = self.logs / (title.lower().replace(" ", "-").replace("'", "") + ".log")
         if log.exists():
             log.replace(log.with_suffix(".log.1"))
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as output:
