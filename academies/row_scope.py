@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 SETTING = "celt.academies"
 EVERY_ROW = "*"
@@ -42,8 +43,12 @@ def every_row() -> Iterator[None]:
 
 
 def _restore(value: str) -> None:
-    # In a broken transaction no statement runs; its rollback undoes the setting as well.
-    if connection.connection is not None and not connection.needs_rollback:
+    held = connection.connection
+    # In a broken transaction no statement runs, and its rollback undoes the setting as well; a lost connection takes
+    # the setting with it. Trying all the same would hide the error that broke it.
+    if held is None or held.closed or connection.needs_rollback:
+        return
+    if held.info.transaction_status != TRANSACTION_STATUS_INERROR:
         _swap(value)
 
 
