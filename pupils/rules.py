@@ -48,7 +48,8 @@ def parse_upn(text: str) -> str:
         raise ValueError("The UPN is missing.")
     if not (_PERMANENT.fullmatch(upn) or (_TEMPORARY.fullmatch(upn) and upn[-1] in UPN_LETTERS)):
         raise ValueError(
-            f"{shown(text)} is not a UPN. A UPN is a letter and twelve digits, or in a temporary one eleven digits and a letter."
+            f"{shown(text)} is not a UPN. A UPN is a letter and twelve digits, "
+            "or in a temporary one eleven digits and a letter."
         )
     expected = upn_letter(upn[1:])
     if upn[0] != expected:

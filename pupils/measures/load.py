@@ -32,8 +32,8 @@ ASSESSMENT_KINDS = {"scaled", "marks", "grade", "points", "standardised", "yes_n
 NC_YEARS = range(-2, 15)
 
 MEASURE_KEYS = {
-    "slug", "title", "short_title", "in_words", "why", "key_stage", "subject", "phases", "year_groups", "kind", "scale", "unit",
-    "decimals", "direction", "numerator", "denominator", "source", "basis", "from_year", "rule",
+    "slug", "title", "short_title", "in_words", "why", "key_stage", "subject", "phases", "year_groups", "kind",
+    "scale", "unit", "decimals", "direction", "numerator", "denominator", "source", "basis", "from_year", "rule",
 }  # fmt: skip
 OPTIONAL_MEASURE_KEYS = {"to_year", "not_published"}
 
@@ -160,7 +160,8 @@ def load_measure(path: Path, assessments: Mapping[str, Assessment]) -> Measure:
             if part.thresholds and part.threshold(from_year) is None:
                 raise row.fail(f"{part.assessment} has no threshold in {from_year}")
     return Measure(
-        slug=path.stem, title=row.text("title"), short_title=row.text("short_title"), in_words=row.text("in_words"), why=row.text("why"),
+        slug=path.stem, title=row.text("title"), short_title=row.text("short_title"),
+        in_words=row.text("in_words"), why=row.text("why"),
         key_stage=row.choice("key_stage", KEY_STAGES), subject=row.text("subject"),
         phases=row.texts("phases", PHASES), year_groups=row.years("year_groups"), kind=kind,
         scale=(float(scale[0]), float(scale[1])), unit=row.text("unit"), decimals=row.whole("decimals"),

@@ -20,7 +20,7 @@ AS_OF = "November 2026"
 
 @dataclass(frozen=True)
 class ReferenceValue:
-    """`value` is in the measure's own unit, shares 0 to 100. `basis` "FSM" is not the performance tables' disadvantage."""
+    """`value` is in the measure's own unit, shares 0 to 100; `basis` "FSM" differs from the tables' disadvantage."""
 
     measure: str
     academic_year: int
@@ -105,4 +105,6 @@ def national(measure: str, year: int, group: Group = "all", *, phase: str = "") 
 
 def values_of(measure: str) -> list[ReferenceValue]:
     """Every row of a measure, those superseded by a later release included, oldest first."""
-    return sorted((r for r in read() if r.measure == measure), key=lambda r: (r.academic_year, r.level, r.group, r.phase))
+    return sorted(
+        (r for r in read() if r.measure == measure), key=lambda r: (r.academic_year, r.level, r.group, r.phase)
+    )

@@ -1,0 +1,1 @@
+"""Every write to pupils, one noun a file."""
