@@ -81,7 +81,8 @@ def open_batch(
     )  # fmt: skip
 
 
-def close_batch(batch: ImportBatch, done: Preview) -> None:
+def note(batch: ImportBatch, found: Preview) -> None:
+    """Puts counts, sentences (unsaved) and rejected rows on the batch, in place of those noted before."""
     ImportRejection.objects.filter(batch=batch).delete()
     ImportRejection.objects.bulk_create(
         ImportRejection(
@@ -92,12 +93,16 @@ def close_batch(batch: ImportBatch, done: Preview) -> None:
             reason=fault.reason[:300],
             row=list(fault.cells),
         )
-        for fault in done.faults
+        for fault in found.faults
     )
-    batch.added, batch.changed, batch.unchanged = done.added, done.changed, done.unchanged
-    batch.rejected, batch.progress = done.rejected, 100
+    batch.added, batch.changed, batch.unchanged = found.added, found.changed, found.unchanged
+    batch.rejected, batch.progress = found.rejected, 100
+    batch.message = " ".join(found.sentences)
+
+
+def close_batch(batch: ImportBatch, done: Preview) -> None:
+    note(batch, done)
     batch.status, batch.applied = ImportStatus.APPLIED, timezone.now()
-    batch.message = " ".join(done.sentences)
     batch.save()
 
 
