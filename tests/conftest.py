@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from celt.celery import app as celery_app
 from tests import database
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 # A slow machine is no failure.
 hypothesis_settings.register_profile("celt", deadline=None)
@@ -35,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # A task that a test sends by mistake reaches no worker.
     celery_app.conf.broker_url = "memory://"
     keep_to_this_machine()
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A parameter with a slug is called by it: short, and the same in every process."""
+    slug = getattr(val, "slug", None)
+    return slug if isinstance(slug, str) else None
 
 
 def keep_to_this_machine() -> None:

@@ -4,7 +4,7 @@
         name = LinkColumn("Academy", url="url")
         gap = NumberColumn("Gap", kind="points", strong=True)
 
-`table.as_values()` gives the raw values for CSV; the page shows them formatted.
+`csv_response(table, name)` writes the raw values; the page shows them formatted.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class NumberColumn(tables.Column):
 
 
 class IntervalColumn(tables.Column):
-    """A pair (low, high) as '−27 to −15'; in a CSV as two figures joined by ' to '."""
+    """A pair (low, high) as '−27 to −15'; in a CSV two columns."""
 
     def __init__(self, verbose_name: str, *, places: int = 0, signed: bool = True, **kw: Any) -> None:
         kw.setdefault("attrs", {"th": {"class": "n"}, "td": {"class": "n", "data-label": verbose_name}})
@@ -78,8 +78,8 @@ class IntervalColumn(tables.Column):
         low, high = (points(v, places=self.places, plus=self.signed) for v in value)
         return f"{low} to {high}"
 
-    def value(self, value: tuple[float, float]) -> str:
-        return f"{value[0]:.{self.places + 1}f} to {value[1]:.{self.places + 1}f}"
+    def value(self, value: tuple[float, float]) -> tuple[float, float]:
+        return value
 
 
 class TextColumn(tables.Column):
@@ -164,6 +164,19 @@ def csv_response(table: tables.Table, filename: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    for row in table.as_values():
-        writer.writerow([safe_cell(value) for value in row])
+    columns = list(table.columns)
+    header: list[str] = []
+    for column in columns:
+        pair = isinstance(column.column, IntervalColumn)
+        header += [f"{column.header}, low", f"{column.header}, high"] if pair else [str(column.header)]
+    writer.writerow(header)
+    for row in table.rows:
+        cells: list[Any] = []
+        for column in columns:
+            value = row.get_cell_value(column.name)
+            if isinstance(column.column, IntervalColumn):
+                cells += value if isinstance(value, tuple) else (None, None)
+            else:
+                cells.append(value)
+        writer.writerow([safe_cell(cell) for cell in cells])
     return response

@@ -1,0 +1,99 @@
+"""A real browser for tests marked `browser`: pages in any width and theme, what the console said, and what axe finds.
+
+@pytest.mark.browser
+def test_page(open_page):
+    page = open_page("/style/", width=390, scheme="dark")
+    assert page.problems() == []
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Found on the machine, or "" for the one that Playwright brings.
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@dataclass
+class Opened:
+    """A page that stands open, with all that the browser complained of."""
+
+    page: Page
+    status: int
+    complaints: list[str] = field(default_factory=list)
+
+    def problems(self) -> list[str]:
+        """What axe finds, one line each."""
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        return [f"{v['id']}: {v['help']} ({node['html'][:120]})" for v in found for node in v["nodes"]]
+
+    def sideways(self) -> int:
+        """How many px the page can be scrolled sideways; 0 is right."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def draw_charts(self) -> list[str]:
+        """Scrolls through the page and waits for each chart; tells 'wide', 'narrow' or 'failed' of each."""
+        for figure in self.page.locator("[data-chart]").all():
+            figure.scroll_into_view_if_needed()
+            self.page.wait_for_function("f => f.dataset.drawn", arg=figure.element_handle(), timeout=20_000)
+        self.page.evaluate("scrollTo(0, 0)")
+        return [figure.get_attribute("data-drawn") or "" for figure in self.page.locator("[data-chart]").all()]
+
+
+OpenPage = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread; Django would take its own queries for asynchronous ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    call_command("build_static", verbosity=0)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """open_page(path, width=1280, scheme="light", script=True, client=None): `client` is a signed-in test client."""
+    contexts = []
+
+    def opened(
+        path: str, *, width: int = 1280, scheme: Any = "light", script: bool = True, client: Client | None = None
+    ) -> Opened:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        contexts.append(context)
+        if client is not None:
+            for name, morsel in client.cookies.items():
+                context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url}])
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        response = page.goto(live_server.url + path)
+        return Opened(page, response.status if response else 0, complaints)
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,32 @@
+"""Sentences: counting and listing as people write them."""
+
+import pytest
+
+from celt.lib.sentences import counted, dis, listed, say
+
+
+@pytest.mark.parametrize(("n", "expected"), [(0, "0 pupils"), (1, "1 pupil"), (1200, "1,200 pupils")])
+def test_counts(n: int, expected: str) -> None:
+    assert counted(n, "pupil") == expected
+
+
+def test_counts_with_a_plural_of_its_own() -> None:
+    assert counted(2, "academy", "academies") == "2 academies"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (list("ABCDE"), "A, B, C and 2 others"),
+    ],
+)
+def test_lists(names: list[str], expected: str) -> None:
+    assert listed(names) == expected
+
+
+def test_sentence_reads_as_plain_text() -> None:
+    assert str(say(dis(), " are behind") + ".") == "disadvantaged pupils are behind."
