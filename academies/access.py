@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from academies.models import Academy, Membership, Trust
@@ -108,7 +108,8 @@ def academies_where(user: User | AnonymousUser, permission: Permission, path: st
     """
     memberships = held(user, permission)
     own, trust = (f"{path}__in", f"{path}__trust__in") if path else ("pk__in", "trust__in")
-    return Q(**{own: memberships.filter(academy__isnull=False).values("academy")}) | Q(
+    # An academy that left the trust is not reached by the roles that it had there.
+    return Q(**{own: memberships.filter(academy__trust=F("trust")).values("academy")}) | Q(
         **{trust: memberships.filter(academy__isnull=True).values("trust")}
     )
 
@@ -133,7 +134,7 @@ def user_can(
     """True where the person holds the permission for `academy`, for the whole `trust`, or, with neither, anywhere."""
     memberships = held(user, permission)
     if academy is not None:
-        memberships = memberships.filter(Q(academy=academy) | Q(academy__isnull=True, trust=academy.trust_id))
+        memberships = memberships.filter(Q(academy=academy) | Q(academy__isnull=True), trust=academy.trust_id)
     if trust is not None:
         memberships = memberships.filter(academy__isnull=True, trust=trust)
     return memberships.exists()

@@ -55,7 +55,8 @@ def _restore(value: str) -> None:
 def policy_sql(table: str, academy_of_row: str, *, history: bool = False) -> str:
     """SQL that puts the policy on a table. `academy_of_row` is an SQL expression for the row's academy.
 
-    A history table takes every insert (its trigger runs as the writer) and shows rows to whole scopes alone.
+    A history table takes every insert (its trigger runs as the writer), shows rows to whole scopes alone, and lets
+    nobody but its owner change or delete one: what is not named here is refused.
     """
     every = f"(SELECT current_setting('{SETTING}', true)) = '{EVERY_ROW}'"
     some = (
@@ -65,7 +66,8 @@ def policy_sql(table: str, academy_of_row: str, *, history: bool = False) -> str
     if history:
         return (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
-            f"CREATE POLICY whole_scope ON {table} USING ({every}) WITH CHECK (true);"
+            f"CREATE POLICY whole_scope ON {table} FOR SELECT USING ({every});"
+            f"CREATE POLICY triggers_write ON {table} FOR INSERT WITH CHECK (true);"
         )
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"

@@ -3,7 +3,9 @@
 import pghistory
 from django.db import models
 
+from academies.access import Permission, anywhere_in_trust_where, trusts_where
 from academies.models.trust import Trust
+from accounts.models import User
 from celt.lib.terms import FIRST_YEAR, LAST_YEAR, year_label
 
 
@@ -26,6 +28,14 @@ def academic_year_in_range(name: str) -> models.CheckConstraint:
     )
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    def visible_to(self, user: User) -> "TermQuerySet":
+        return self.filter(anywhere_in_trust_where(user, Permission.VIEW_ACADEMY))
+
+    def editable_by(self, user: User) -> "TermQuerySet":
+        return self.filter(trusts_where(user, Permission.MANAGE_ACADEMIES))
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Term(models.Model):
     trust = models.ForeignKey(Trust, on_delete=models.CASCADE, related_name="terms")
@@ -33,6 +43,8 @@ class Term(models.Model):
     name = models.CharField(max_length=6, choices=TermName)
     starts = models.DateField()
     ends = models.DateField()
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts",)

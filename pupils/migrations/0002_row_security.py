@@ -19,10 +19,10 @@ HISTORY = ("pupils_enrolmentevent", "pupils_resultevent", "pupils_attendanceeven
 ON = [policy_sql(table, academy) for table, academy in TABLES.items()] + [
     policy_sql(table, "", history=True) for table in HISTORY
 ]
-OFF = [
-    f"DROP POLICY {policy} ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
-    for policy, tables in (("own_academies", TABLES), ("whole_scope", HISTORY))
-    for table in tables
+OFF = [f"DROP POLICY own_academies ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;" for table in TABLES] + [
+    f"DROP POLICY whole_scope ON {table}; DROP POLICY triggers_write ON {table}; "
+    f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
+    for table in HISTORY
 ]
 
 

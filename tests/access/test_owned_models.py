@@ -1,0 +1,125 @@
+"""Every model of an academy or a trust narrows itself: `visible_to`, and `editable_by` where pages edit it."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from academies.access import Role
+from academies.models import Academy, Membership, Trust
+from academies.row_scope import every_row
+from dashboards.models import GapFigure, GapRun
+from pupils.models import (
+    Attendance,
+    Checkpoint,
+    ColumnMapping,
+    Enrolment,
+    ImportBatch,
+    PublishedFigure,
+    Pupil,
+    Result,
+)
+from tests import factories as make
+
+OURS = ("accounts", "academies", "pupils", "dashboards")
+# Rows that are only ever reached through the row they belong to, which has narrowed itself.
+PARTS = {
+    "academies.PredecessorLink": "academy",
+    "pupils.ImportRejection": "batch",
+    "pupils.ImportChange": "batch",
+}
+# Nothing in the product edits these one by one.
+NOT_EDITED = {"academies.Trust", "dashboards.GapFigure"}
+# Belongs to no academy: a person may hold roles in several trusts.
+NOBODYS = {"accounts.User"}
+
+
+def our_models() -> list[type[models.Model]]:
+    return [
+        model
+        for app in OURS
+        for model in apps.get_app_config(app).get_models()
+        if not model.__name__.endswith("Event") and not model._meta.auto_created
+    ]
+
+
+def test_every_owned_model_narrows_itself():
+    for model in our_models():
+        if model._meta.label in NOBODYS | set(PARTS):
+            continue
+        queryset = model._default_manager.all()
+        assert hasattr(queryset, "visible_to"), f"{model._meta.label} has no visible_to(user)."
+        if model._meta.label not in NOT_EDITED:
+            assert hasattr(queryset, "editable_by"), f"{model._meta.label} has no editable_by(user)."
+
+
+def test_no_exemption_is_stale():
+    known = {model._meta.label: model for model in our_models()}
+    for label in {*PARTS, *NOT_EDITED, *NOBODYS}:
+        assert label in known, f"{label} is exempt and does not exist."
+    for label, parent in PARTS.items():
+        assert not hasattr(known[label]._default_manager.all(), "visible_to"), f"{label} narrows itself: no exemption."
+        owner = known[label]._meta.get_field(parent)
+        assert owner.remote_field.on_delete is models.CASCADE, f"{label} is part of its {parent} and goes with it."
+        assert hasattr(owner.related_model._default_manager.all(), "visible_to")
+    for label in NOT_EDITED:
+        assert not hasattr(known[label]._default_manager.all(), "editable_by"), f"{label} is edited: no exemption."
+
+
+OWNED = (
+    Academy,
+    Membership,
+    Trust,
+    Enrolment,
+    Pupil,
+    Result,
+    Attendance,
+    Checkpoint,
+    ColumnMapping,
+    ImportBatch,
+    PublishedFigure,
+    GapRun,
+    GapFigure,
+)
+
+
+def trust_of(row: models.Model) -> int | None:
+    for path in ("trust_id", "academy", "enrolment"):
+        value = getattr(row, path, None)
+        if isinstance(value, int):
+            return value
+        if value is not None:
+            return trust_of(value)
+    return row.pk if isinstance(row, Trust) else None
+
+
+@pytest.mark.parametrize("model", OWNED, ids=lambda m: m.__name__)
+def test_no_queryset_crosses_the_trust_and_nobody_sees_nothing(model, world):
+    """Each owned model, each person: nothing of the other trust, and nothing at all for who holds no role."""
+    cast = world.cast
+    make.ColumnMappingFactory(trust=cast.trust)
+    make.ColumnMappingFactory(trust=cast.foreign_trust)
+    with every_row():
+        for name, user in cast.everyone.items():
+            home = {cast.trust.pk} if name in Role.values else {cast.foreign_trust.pk} if name == "outsider" else set()
+            seen = list(model._default_manager.visible_to(user))
+            assert {trust_of(row) for row in seen} <= home, f"{name} sees {model.__name__} of another trust."
+            if hasattr(model._default_manager.all(), "editable_by"):
+                editable = set(model._default_manager.editable_by(user))
+                assert editable <= set(seen), f"{name} may edit a {model.__name__} that they do not see."
+
+
+@pytest.mark.parametrize("role", [Role.HEADTEACHER, Role.SENIOR_LEADER, Role.COACH, Role.TEACHER, Role.GOVERNOR])
+@pytest.mark.parametrize("model", [Academy, Enrolment, Pupil, Result, Attendance, GapFigure], ids=lambda m: m.__name__)
+def test_a_role_at_one_academy_sees_nothing_of_the_next(role, model, world):
+    cast = world.cast
+    with every_row():
+        theirs = {
+            Academy: [cast.sibling],
+            GapFigure: [world.figures[cast.sibling.pk]],
+            Enrolment: world.enrolments[cast.sibling.pk],
+            Pupil: [e.pupil for e in world.enrolments[cast.sibling.pk]],
+            Result: list(Result.objects.filter(enrolment__academy=cast.sibling)),
+            Attendance: list(Attendance.objects.filter(enrolment__academy=cast.sibling)),
+        }[model]
+        assert theirs
+        assert not set(theirs) & set(model._default_manager.visible_to(cast.people[role]))
