@@ -1,0 +1,65 @@
+"""docker-compose.yml: one port, no password that nobody gave, and the web role for web and workers."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE = yaml.safe_load(TEXT)
+SERVICES = COMPOSE["services"]
+SECRETS = {"POSTGRES_PASSWORD", "DATABASE_OWNER_PASSWORD", "DATABASE_WEB_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY"}
+
+
+def test_the_services_are_those_of_the_product():
+    assert set(SERVICES) == {"web", "worker", "beat", "migrate", "postgres", "redis"}
+
+
+def test_only_the_web_port_is_reachable_from_outside():
+    assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web"]
+    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["web"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert not [name for name, service in SERVICES.items() if "network_mode" in service]
+
+
+def test_every_secret_must_be_given():
+    used = re.findall(r"\$\{(\w+)(:\?|:-|\})", TEXT)
+    assert {name for name, kind in used if kind == ":?"} >= SECRETS
+    assert not [name for name, kind in used if name in SECRETS and kind != ":?"]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_programs_connect_as_the_web_role(name):
+    environment = SERVICES[name]["environment"]
+    assert environment["DATABASE_URL"].startswith("postgresql://celt_web:")
+    assert not {"POSTGRES_PASSWORD", "DATABASE_OWNER_PASSWORD"} & set(re.findall(r"\w+", str(environment)))
+    assert environment["DEMO"] == "0"
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate"])
+def test_programs_run_on_a_read_only_disk_without_capabilities(name):
+    assert SERVICES[name]["read_only"] is True
+    assert SERVICES[name]["cap_drop"] == ["ALL"]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_programs_wait_for_the_migration(name):
+    assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
+
+
+@pytest.mark.skipif(not shutil.which("docker-compose"), reason="there is no docker-compose here to ask")
+def test_compose_accepts_the_file_with_secrets_and_refuses_it_without():
+    def config(environment):
+        command = ["docker-compose", "--file", str(ROOT / "docker-compose.yml"), "config", "--quiet"]
+        path = {"PATH": "/usr/local/bin:/usr/bin:/bin"}
+        return subprocess.run(command, env=path | environment, cwd="/tmp", capture_output=True, text=True, check=False)
+
+    given = dict.fromkeys(SECRETS, "word") | {"ALLOWED_HOSTS": "gap.example.org"}
+    assert config(given).returncode == 0
+    for name in SECRETS:
+        refused = config({key: value for key, value in given.items() if key != name})
+        assert refused.returncode != 0, name
