@@ -164,7 +164,7 @@ def csv_response(table: tables.Table, filename: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    columns = list(table.columns)
+    columns = [column for column in table.columns if not column.column.exclude_from_export]
     header: list[str] = []
     for column in columns:
         pair = isinstance(column.column, IntervalColumn)
