@@ -98,5 +98,8 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()}, {self.academy or self.trust}"
 
     def clean(self) -> None:
+        # Before the constraints are asked: PostgreSQL makes no range of days that ends before it starts.
+        if self.ends is not None and self.ends < self.starts:
+            raise ValidationError({"ends": "The last day is before the first."})
         if self.academy is not None and self.academy.trust_id != self.trust_id:
             raise ValidationError({"academy": "This academy belongs to another trust."})

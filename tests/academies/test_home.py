@@ -1,0 +1,94 @@
+"""The home page says what this person can do next, and the frame says where they may go."""
+
+import pytest
+from django.test import Client
+
+from academies.access import Role
+from academies.providers import Todo, TodoRegistry, Weight, todo
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_administrator_is_told_which_academies_nobody_leads(cast, client_of):
+    page = client_of(cast.administrator).get("/").content.decode()
+    assert "1 academy has no headteacher who can sign in." in page
+    make.MembershipFactory(academy=cast.sibling, role=Role.HEADTEACHER)
+    assert "no headteacher" not in client_of(cast.administrator).get("/").content.decode()
+
+
+def test_it_greets_by_name_and_says_what_the_role_is_for(cast, client_of):
+    page = client_of(cast.governor).get("/").content.decode()
+    assert ", Rosalind." in page
+    assert "which question to ask" in page
+
+
+def test_who_holds_no_role_is_told_what_to_do(cast, client_of):
+    page = client_of(cast.nobody).get("/").content.decode()
+    assert "You hold no role here yet." in page
+    assert "An administrator of your trust gives you a role" in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_address_that_is_offered_opens(role, cast, client_of):
+    from celt.ui.nav import navigation
+
+    client = client_of(cast.people[role])
+    request = client.get("/").wsgi_request
+    items = [item for group in navigation(request) for item in group.items]
+    assert {"Home", "Academies"} <= {item.label for item in items}
+    assert ("People and roles" in {item.label for item in items}) is (role == Role.ADMINISTRATOR)
+    for item in items:
+        assert client.get(item.url).status_code == 200, f"{role} is offered {item.url} and may not open it."
+
+
+def test_what_waits_stands_before_what_is_good_to_know(cast):
+    registry = TodoRegistry()
+    registry.register(lambda user, person: [Todo("Know this.", "/", weight=Weight.KNOW)])
+    registry.register(lambda user, person: [Todo("Do this.", "/", weight=Weight.WAITING), Todo("Then this.", "/")])
+    said = [each.says for each in registry.collect(cast.headteacher, None)]
+    assert said == ["Do this.", "Then this.", "Know this."]
+
+
+def test_a_provider_registers_once():
+    registry = TodoRegistry()
+    for _ in range(2):
+        registry.register(one := todo.collect)
+    assert registry._providers == [one]
+
+
+def test_health_says_ok_to_anybody_and_nothing_else():
+    answer = Client().get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_health_says_when_the_database_does_not_answer(monkeypatch):
+    def broken(*_):
+        raise OSError("gone")
+
+    monkeypatch.setattr("celt.health.connection.cursor", broken)
+    answer = Client().get("/healthz")
+    assert answer.status_code == 503
+    assert "gone" not in answer.content.decode()
+
+
+def test_errors_say_what_to_do(cast, client_of, settings):
+    forbidden = client_of(cast.teacher).get("/people/").content.decode()
+    assert "Your roles do not let you grant and end roles." in forbidden
+    assert "ask an administrator" in forbidden
+    missing = client_of(cast.teacher).get("/no/such/page").content.decode()
+    assert "start again from your home page" in missing
+    assert "There is nothing for you" in Client().get("/no/such/page").content.decode()
+
+
+def test_a_broken_page_answers_in_our_look_without_telling_why(cast, client_of, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("a secret of the house")
+
+    monkeypatch.setattr("academies.views.home.home_page", broken)
+    client = client_of(cast.teacher)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.content.decode()
+    assert "secret" not in answer.content.decode()
