@@ -1,12 +1,24 @@
-"""What the two commands print of a preview."""
+"""What the two commands share: for whom they act, and what they print."""
 
 from collections.abc import Iterator
 
+from django.core.management.base import CommandError
+
+from accounts.models import User
 from celt.lib.sentences import counted
 
 from .batches import Preview
 
 MOST = 20
+
+
+def acting(email: str | None) -> User | None:
+    """The person named by --by; None for the command line itself, which may everything."""
+    if not email:
+        return None
+    if user := User.objects.filter(email__iexact=email.strip()).first():
+        return user
+    raise CommandError(f"Nobody here has the e-mail {email}.")
 
 
 def rejected_lines(done: Preview) -> Iterator[str]:

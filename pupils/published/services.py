@@ -236,7 +236,8 @@ def _sentences(
 ) -> list[str]:
     stage = f"Key stage {found.key_stage[-1]}, {year_label(year)}"
     if taken:
-        said = [f"{stage}: figures for {taken} of the {counted(academies, 'academy', 'academies')} of {trust}."]
+        share = "the" if taken == academies else f"{taken} of the"
+        said = [f"{stage}: figures for {share} {counted(academies, 'academy', 'academies')} of {trust}."]
     else:
         said = [f"{stage}: none of the academies of {trust} is in this file."]
     inside = [areas[code] for code in found.local_authorities]

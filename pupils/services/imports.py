@@ -26,11 +26,13 @@ from pupils.checkpoints import ensure_checkpoints
 from pupils.imports import run, undo
 from pupils.imports.errors import FileRefused, UndoRefused
 from pupils.imports.kinds.base import Scope
-from pupils.imports.layouts import LAYOUTS, READY
+from pupils.imports.layouts import READY
 from pupils.imports.run import Progress, quiet
 from pupils.models import ColumnMapping, ImportBatch
 from pupils.models.batch import ImportStatus
 from pupils.providers import after_import
+from pupils.published.uploads import KINDS as PUBLISHED_KINDS
+from pupils.published.uploads import apply_upload, preview_upload, undo_upload
 
 
 def scope_of(trust: Trust, by: User | None) -> Scope:
@@ -122,6 +124,9 @@ def preview_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBa
         return batch
     ensure_checkpoints(batch.trust)
     try:
+        if batch.kind in PUBLISHED_KINDS:
+            preview_upload(batch=batch, path=_stored(batch))
+            return batch
         with _checked(batch, _stored(batch), progress) as found, transaction.atomic():
             run.note_counts(found, batch)
             run.keep_rejections(found, batch)
@@ -147,12 +152,15 @@ def apply_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBatc
         return batch
     path = _stored(batch)
     try:
-        with run.only_writer(batch.trust_id), _checked(batch, path, progress) as found:
-            if found.sha256 != batch.sha256:
-                raise FileRefused("The stored file is no longer the file that was given. Give it again.")
-            progress(80, "Writing")
-            with transaction.atomic():
-                _write(found, batch)
+        if batch.kind in PUBLISHED_KINDS:
+            apply_upload(batch=batch, path=path)
+        else:
+            with run.only_writer(batch.trust_id), _checked(batch, path, progress) as found:
+                if found.sha256 != batch.sha256:
+                    raise FileRefused("The stored file is no longer the file that was given. Give it again.")
+                progress(80, "Writing")
+                with transaction.atomic():
+                    _write(found, batch)
     except FileRefused as error:
         _refuse(batch, str(error))
     if batch.stored_as:
@@ -204,8 +212,10 @@ def undo_batch(*, by: User | None, batch: ImportBatch) -> ImportBatch:
     """Takes an applied batch back. UndoRefused with a sentence where something later stands on it."""
     if by is not None:
         _check_editable(by, batch)
-    if batch.kind not in LAYOUTS:
-        raise UndoRefused("This kind of file is taken back where it was brought in.")
+    if batch.kind in PUBLISHED_KINDS:
+        undo_upload(batch=batch, by=by)
+        batch.refresh_from_db()
+        return batch
     with run.only_writer(batch.trust_id, wait=False), every_row(), transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.status != ImportStatus.APPLIED:

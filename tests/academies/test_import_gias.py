@@ -195,9 +195,9 @@ def test_predecessors_come_from_the_extract_and_from_both_directions_of_the_link
     }
 
 
-def test_preview_writes_nothing(tmp_path: Path) -> None:
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     run(tmp_path, gias_bytes(school()))
-    said = run(tmp_path, gias_bytes(school(name="Renamed")), preview=True)
+    said = run(tmp_path, gias_bytes(school(name="Renamed")), dry_run=True)
     assert "Changed: Renamed (name)." in said
     assert Academy.objects.get().name == "Gannet Bay Primary School"
     assert ImportBatch.objects.count() == 1

@@ -64,7 +64,7 @@ def test_key_stage_2_cells_arrive_as_printed(tmp_path: Path, academy: Academy) -
     assert (rwm.published_gap, rwm.published_gap_code) == (-29, "")
     assert figure("ks2_reading_mean").value_disadvantaged == 101
     assert not PublishedFigure.objects.filter(level="academy", measure="ks2_maths_mean").exists(), "nothing was printed"
-    assert "Key stage 2, 2018/19: figures for 1 of the 1 academy" in said
+    assert "Key stage 2, 2018/19: figures for the 1 academy of " in said
 
 
 def test_key_stage_4_is_told_by_its_columns(tmp_path: Path, academy: Academy) -> None:
@@ -264,3 +264,18 @@ def test_only_who_brings_in_files_for_the_whole_trust_may(tmp_path: Path, cast: 
             apply_performance_tables(path, year=2018, trust=cast.trust, by=person)
     batch, _ = apply_performance_tables(path, year=2018, trust=cast.trust, by=cast.data_lead)
     assert batch.actor == cast.data_lead
+
+
+def test_command_acts_with_the_rights_of_the_person_it_is_told(tmp_path: Path, cast: Cast) -> None:
+    content = ks2_bytes(ks2_school(cast.own.urn))
+    assert "trust's data leads" in refused(tmp_path, content, by=cast.headteacher.email)
+    assert "Nobody here has the e-mail" in refused(tmp_path, content, by="nobody@example.com")
+    run(tmp_path, content, by=cast.data_lead.email)
+    assert ImportBatch.objects.get().actor == cast.data_lead
+
+
+def test_dry_run_writes_nothing(tmp_path: Path, academy: Academy) -> None:
+    said = run(tmp_path, ks2_bytes(ks2_school(150001)), dry_run=True)
+    assert "Figures added: 6;" in said
+    assert "Nothing was written." in said
+    assert not PublishedFigure.objects.exists()

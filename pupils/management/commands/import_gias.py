@@ -1,9 +1,10 @@
-"""manage.py import_gias FILE --trust NAME-OR-UID [--links FILE] [--preview]"""
+"""manage.py import_gias FILE --trust NAME-OR-UID [--links FILE] [--by EMAIL] [--dry-run]"""
 
 from pathlib import Path
 from typing import Any
 
 import pghistory
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from academies.access import Role
@@ -12,7 +13,7 @@ from academies.services.trusts import find_trust
 from pupils.imports.errors import FileRefused
 from pupils.published.academies import apply_academies, preview_academies
 from pupils.published.batches import Preview
-from pupils.published.say import rejected_lines
+from pupils.published.say import acting, rejected_lines
 
 
 class Command(BaseCommand):
@@ -27,22 +28,23 @@ class Command(BaseCommand):
             "--trust", required=True, help="the trust's name, or its group UID where the file has codes"
         )
         parser.add_argument("--links", type=Path, help="the links file, for the schools that academies replaced")
-        parser.add_argument("--preview", action="store_true", help="say what would change, and write nothing")
+        parser.add_argument("--by", metavar="EMAIL", help="act with this person's rights, and in their name")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = options["trust"]
+        wanted, by = options["trust"], acting(options["by"])
         try:
-            if options["preview"]:
+            if options["dry_run"]:
                 trust = find_trust(wanted)
                 if trust is None:
-                    raise CommandError(f"The trust {wanted} is not here yet: a preview compares with what is here.")
-                done = preview_academies(options["file"], trust=trust, by=None, links=options["links"])
+                    raise CommandError(f"The trust {wanted} is not here yet: a dry run compares with what is here.")
+                done = preview_academies(options["file"], trust=trust, by=by, links=options["links"])
                 self._say(done)
-                self.stdout.write("This was a preview. Nothing was written.")
+                self.stdout.write("This was a dry run. Nothing was written.")
                 return
-            with pghistory.context(command="import_gias"):
-                trust, _, done = apply_academies(options["file"], wanted=wanted, by=None, links=options["links"])
-        except FileRefused as error:
+            with pghistory.context(command="import_gias", **({"user": by.pk} if by else {})):
+                trust, _, done = apply_academies(options["file"], wanted=wanted, by=by, links=options["links"])
+        except (FileRefused, PermissionDenied) as error:
             raise CommandError(f"{error} Nothing was written.") from error
         self._say(done)
         if not Membership.objects.filter(trust=trust).exists():

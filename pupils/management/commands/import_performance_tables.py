@@ -1,10 +1,11 @@
-"""manage.py import_performance_tables FILE --year 2018/19 [--trust NAME-OR-UID] [--preview]"""
+"""manage.py import_performance_tables FILE --year 2018/19 [--trust NAME-OR-UID] [--by EMAIL] [--dry-run]"""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
 import pghistory
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from celt.lib.sentences import counted
 from celt.lib.terms import parse_year
 from pupils.imports.errors import FileRefused
 from pupils.published.batches import Preview
-from pupils.published.say import rejected_lines
+from pupils.published.say import acting, rejected_lines
 from pupils.published.services import apply_performance_tables, preview_performance_tables, trusts_in
 
 
@@ -35,20 +36,22 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="ks2final, ks2revised, ks4final or ks4revised")
         parser.add_argument("--year", type=academic_year, required=True, help="the academic year, such as 2018/19")
         parser.add_argument("--trust", help="name or group UID; left out: every trust here with an academy in the file")
-        parser.add_argument("--preview", action="store_true", help="say what would change, and write nothing")
+        parser.add_argument("--by", metavar="EMAIL", help="act with this person's rights, and in their name")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path, year = options["file"], options["year"]
+        path, year, by = options["file"], options["year"], acting(options["by"])
         try:
             trusts = self._trusts(path, year, options["trust"])
-            if options["preview"]:
+            if options["dry_run"]:
                 for trust in trusts:
-                    self._say(preview_performance_tables(path, year=year, trust=trust, by=None))
-                self.stdout.write("This was a preview. Nothing was written.")
+                    self._say(preview_performance_tables(path, year=year, trust=trust, by=by))
+                self.stdout.write("This was a dry run. Nothing was written.")
                 return
-            with pghistory.context(command="import_performance_tables"), transaction.atomic():
-                done = [apply_performance_tables(path, year=year, trust=trust, by=None) for trust in trusts]
-        except FileRefused as error:
+            actor = {"user": by.pk} if by else {}
+            with pghistory.context(command="import_performance_tables", **actor), transaction.atomic():
+                done = [apply_performance_tables(path, year=year, trust=trust, by=by) for trust in trusts]
+        except (FileRefused, PermissionDenied) as error:
             raise CommandError(f"{error} Nothing was written.") from error
         for _, preview in done:
             self._say(preview)
