@@ -139,7 +139,7 @@ def write(found: Checked, batch: ImportBatch) -> None:
     """Writes the good rows. The caller holds the lock and the transaction."""
     assert connection.in_atomic_block
     found.stage.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    found.kind.write(found.stage, batch.pk)
+    found.kind.write(found.stage, batch)
     found.stage.cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 

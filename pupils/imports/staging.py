@@ -22,6 +22,7 @@ from .files import Opened
 from .layouts import Plan
 
 BUFFER = 1 << 20
+MANY_ROWS = 2000
 TABLES = ("imp_checked", "imp_value", "imp_src", "imp_stage", "imp_width")
 
 
@@ -51,6 +52,9 @@ class Stage:
             self.cursor.executemany("INSERT INTO imp_width VALUES (%s, %s)", rows)
         self.rows = reader.rows + len(uneven)
         self.cursor.execute("ANALYZE imp_stage")
+        if self.rows > MANY_ROWS:
+            # Tables filled a moment ago have no statistics yet, and a nested loop over them would take hours.
+            self.cursor.execute("SET enable_nestloop = off")
 
     def _even(self, opened: Opened, width: int, uneven: list[tuple[int, tuple[str, ...]]]) -> Iterator[Row]:
         for row in opened.table.rows():
@@ -123,6 +127,7 @@ class Stage:
         self.cursor.execute(f"ANALYZE {table}")
 
     def drop(self) -> None:
+        self.cursor.execute("RESET enable_nestloop")
         self.cursor.execute("DROP VIEW IF EXISTS imp_src")
         for table in [*(t for t in TABLES if t != "imp_src"), "imp_carry", *self.parsed]:
             self.cursor.execute(f"DROP TABLE IF EXISTS {table} CASCADE")

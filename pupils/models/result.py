@@ -59,7 +59,10 @@ class Result(models.Model):
     assessment = models.CharField(max_length=30, help_text="Slug in pupils/measures/assessments.toml.")
     value = models.FloatField(null=True, blank=True)
     code = models.CharField(max_length=8, blank=True, default="")
-    batch = models.ForeignKey("pupils.ImportBatch", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # Batches are never deleted; a constraint here would cost an import a third of its time.
+    batch = models.ForeignKey(
+        "pupils.ImportBatch", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     objects = ResultQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pupils import rules
+from pupils.models import ImportBatch
 
 from ..staging import Stage
 from .base import ENROLMENT_FAULTS, ENROLMENT_JOIN, Scope, first_fault, parse_enrolment, reject_repeats
@@ -54,7 +55,7 @@ def check(stage: Stage, scope: Scope) -> None:
     reject_repeats(stage, "enrolment_id, term", "this pupil and term")
 
 
-def write(stage: Stage, batch_id: int) -> None:
+def write(stage: Stage, batch: ImportBatch) -> None:
     stage.cursor.execute(
         """
         INSERT INTO pupils_importchange (batch_id, "table", row_id, before)
@@ -62,7 +63,7 @@ def write(stage: Stage, batch_id: int) -> None:
                'unauthorised', x.unauthorised, 'batch_id', x.batch_id)
         FROM imp_checked c JOIN pupils_attendance x ON x.id = c.attendance_id WHERE c.action = 'changed'
         """,
-        [batch_id],
+        [batch.pk],
     )
     stage.cursor.execute(
         """
@@ -70,7 +71,7 @@ def write(stage: Stage, batch_id: int) -> None:
                unauthorised = c.unauthorised, batch_id = %s
         FROM imp_checked c WHERE c.action = 'changed' AND x.id = c.attendance_id
         """,
-        [batch_id],
+        [batch.pk],
     )
     stage.cursor.execute(
         """
@@ -78,7 +79,7 @@ def write(stage: Stage, batch_id: int) -> None:
         SELECT enrolment_id, term, possible, authorised, unauthorised, %s FROM imp_checked WHERE action = 'added'
         ORDER BY enrolment_id, term
         """,
-        [batch_id],
+        [batch.pk],
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pupils.models import ImportBatch
+
 from ..staging import Stage
 
 
@@ -22,7 +24,7 @@ class Scope:
 class Kind(Protocol):
     def check(self, stage: Stage, scope: Scope) -> None: ...
 
-    def write(self, stage: Stage, batch_id: int) -> None: ...
+    def write(self, stage: Stage, batch: ImportBatch) -> None: ...
 
     def touched(self, stage: Stage) -> dict[str, Any]: ...
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pupils import rules
+from pupils.models import ImportBatch
 
 from ..staging import Stage
 from .base import NOT_YOURS, Scope, first_fault, reject_repeats
@@ -152,7 +153,7 @@ def _of(alias: str, names: Any) -> str:
     return ", ".join(f"{alias}.{name}" for name in names)
 
 
-def write(stage: Stage, batch_id: int) -> None:
+def write(stage: Stage, batch: ImportBatch) -> None:
     run = stage.cursor.execute
     run(
         f"""
@@ -162,7 +163,7 @@ def write(stage: Stage, batch_id: int) -> None:
         WHERE c.action IN ('changed', 'added') AND c.names_pupil
           AND ({_of("p", ABOUT_PUPIL)}) IS DISTINCT FROM ({_of("c", ABOUT_PUPIL)})
         """,
-        [batch_id],
+        [batch.pk],
     )
     run(
         f"""
@@ -178,7 +179,7 @@ def write(stage: Stage, batch_id: int) -> None:
                jsonb_build_object('academy_id', e.academy_id, 'batch_id', e.batch_id, {_json("e", ABOUT_YEAR)})
         FROM imp_checked c JOIN pupils_enrolment e ON e.id = c.enrolment_id WHERE c.action = 'changed'
         """,
-        [batch_id],
+        [batch.pk],
     )
     run(
         f"""
@@ -186,25 +187,24 @@ def write(stage: Stage, batch_id: int) -> None:
                {", ".join(f"{name} = c.{name}" for name in ABOUT_YEAR)}
         FROM imp_checked c WHERE c.action = 'changed' AND e.id = c.enrolment_id
         """,
-        [batch_id],
+        [batch.pk],
     )
     run(
         f"""
         INSERT INTO pupils_pupil (trust_id, upn, {", ".join(ABOUT_PUPIL)})
-        SELECT DISTINCT ON (c.upn) a.trust_id, c.upn, {_of("c", ABOUT_PUPIL)}
-        FROM imp_checked c JOIN academies_academy a ON a.id = c.academy_id
-        WHERE c.action = 'added' AND c.pupil_id IS NULL ORDER BY c.upn, c.year DESC
-        """
+        SELECT DISTINCT ON (c.upn) %s::bigint, c.upn, {_of("c", ABOUT_PUPIL)}
+        FROM imp_checked c WHERE c.action = 'added' AND c.pupil_id IS NULL ORDER BY c.upn, c.year DESC
+        """,
+        [batch.trust_id],
     )
     run(
         f"""
         INSERT INTO pupils_enrolment (pupil_id, academy_id, academic_year, batch_id, {", ".join(ABOUT_YEAR)})
         SELECT p.id, c.academy_id, c.year, %s, {_of("c", ABOUT_YEAR)}
-        FROM imp_checked c JOIN academies_academy a ON a.id = c.academy_id
-        JOIN pupils_pupil p ON p.trust_id = a.trust_id AND p.upn = c.upn
+        FROM imp_checked c JOIN pupils_pupil p ON p.upn = c.upn AND p.trust_id = %s
         WHERE c.action = 'added' ORDER BY c.academy_id, c.year
         """,
-        [batch_id],
+        [batch.pk, batch.trust_id],
     )
 
 

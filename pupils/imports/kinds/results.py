@@ -6,7 +6,7 @@ from typing import Any
 
 from pupils import rules
 from pupils.measures import ASSESSMENTS
-from pupils.models import Checkpoint
+from pupils.models import Checkpoint, ImportBatch
 
 from ..staging import Stage
 from .base import ENROLMENT_FAULTS, ENROLMENT_JOIN, Scope, first_fault, parse_enrolment, reject_repeats
@@ -55,7 +55,7 @@ def check(stage: Stage, scope: Scope) -> None:
     reject_repeats(stage, "enrolment_id, checkpoint_id, assessment", "this result")
 
 
-def write(stage: Stage, batch_id: int) -> None:
+def write(stage: Stage, batch: ImportBatch) -> None:
     stage.cursor.execute(
         """
         INSERT INTO pupils_importchange (batch_id, "table", row_id, before)
@@ -63,14 +63,14 @@ def write(stage: Stage, batch_id: int) -> None:
                jsonb_build_object('value', r.value, 'code', r.code, 'batch_id', r.batch_id)
         FROM imp_checked c JOIN pupils_result r ON r.id = c.result_id WHERE c.action = 'changed'
         """,
-        [batch_id],
+        [batch.pk],
     )
     stage.cursor.execute(
         """
         UPDATE pupils_result r SET value = c.value, code = c.code, batch_id = %s
         FROM imp_checked c WHERE c.action = 'changed' AND r.id = c.result_id
         """,
-        [batch_id],
+        [batch.pk],
     )
     stage.cursor.execute(
         """
@@ -78,7 +78,7 @@ def write(stage: Stage, batch_id: int) -> None:
         SELECT enrolment_id, checkpoint_id, assessment, value, code, %s FROM imp_checked WHERE action = 'added'
         ORDER BY enrolment_id, checkpoint_id, assessment
         """,
-        [batch_id],
+        [batch.pk],
     )
 
 
