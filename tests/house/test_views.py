@@ -1,0 +1,90 @@
+"""Pages read through `visible_to` or `editable_by`, and write through services."""
+
+import ast
+
+import pytest
+
+from tests.house.files import files, is_room, name, tree
+
+READERS = ("views", "selectors", "tables", "filters", "forms", "providers", "todos", "context", "home", "navigation")
+NARROWING = {"visible_to", "editable_by", "none"}
+WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
+# Reads that no person narrows, each with its reason. A stale entry fails.
+UNSCOPED = {
+    ("academies/views/demo.py", "User"): "the demo's door is knocked at by nobody in particular",
+    ("dashboards/selectors/academy.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("dashboards/selectors/gaps.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("dashboards/selectors/trust.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
+}
+
+
+def unscoped(module: ast.Module) -> list[tuple[str, int]]:
+    """`Model.objects.filter(...)` and the like: (model, line) of each that does not begin by narrowing."""
+    found = []
+    for node in ast.walk(module):
+        if not (isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name)):
+            continue
+        step = next(
+            (outer.attr for outer in ast.walk(module) if isinstance(outer, ast.Attribute) and outer.value is node),
+            "",
+        )
+        if step not in NARROWING:
+            found.append((node.value.id, node.lineno))
+    return found
+
+
+def writes(module: ast.Module) -> list[tuple[str, int]]:
+    return [
+        (node.func.attr, node.lineno)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        # form.save(commit=False) and the session are not the database.
+        and not (isinstance(node.func.value, ast.Name) and node.func.value.id in {"form", "session", "messages"})
+    ]
+
+
+def test_pages_read_through_visible_to():
+    found = {
+        (name(path), model): line
+        for path in files(".py")
+        if is_room(path, *READERS)
+        for model, line in unscoped(tree(path))
+    }
+    beyond = {
+        f"{path}:{line} {model}.objects" for (path, model), line in found.items() if (path, model) not in UNSCOPED
+    }
+    assert not beyond, f"Read through visible_to(user) or editable_by(user): {sorted(beyond)}"
+    stale = set(UNSCOPED) - set(found)
+    assert not stale, f"No longer needed in UNSCOPED: {stale}"
+
+
+def test_views_write_through_services():
+    found = [
+        f"{name(path)}:{line} .{what}()"
+        for path in files(".py")
+        if is_room(path, "views", "selectors", "tables", "filters")
+        for what, line in writes(tree(path))
+    ]
+    assert not found, f"Write through a service: {found}"
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("Academy.objects.all()", 1),
+        ("get_object_or_404(Academy, pk=1); Academy.objects.filter(pk=1)", 1),
+        ("f(Academy.objects)", 1),
+        ("Academy.objects.visible_to(u).filter(pk=1)", 0),
+        ("Academy.objects.editable_by(u)", 0),
+    ],
+)
+def test_an_unscoped_read_is_found(code, found):
+    assert len(unscoped(ast.parse(code))) == found
+
+
+@pytest.mark.parametrize(("code", "found"), [("academy.save()", 1), ("A.objects.create(x=1)", 1), ("form.save()", 0)])
+def test_a_write_is_found(code, found):
+    assert len(writes(ast.parse(code))) == found
