@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from celt.lib.sentences import listed
-from celt.lib.tabular import Row, Table, UnreadableFile
+from celt.lib.tabular import Fault, Row, Table, UnreadableFile, columns_missing, quoted
 
 NAME_OF_FILE = "an extract of Get Information About Schools"
 STATUS, PHASE = "EstablishmentStatus (name)", "PhaseOfEducation (name)"
@@ -39,17 +38,6 @@ STATUSES = {
     "proposed to open": "proposed",
 }
 _LINKED_CELL = re.compile(r"^(\d{6}) +(\S.*)$")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A row that cannot be taken: where, what stands there, and a sentence."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,10 +145,10 @@ def read_links(table: Table, urns: Iterable[int]) -> tuple[list[Link], list[Faul
 
 
 def parse_date(text: str) -> datetime.date | None:
-    """dd-mm-yyyy or dd/mm/yyyy; empty is None. Raises ValueError(sentence, text)."""
+    """dd-mm-yyyy, dd/mm/yyyy or, out of workbooks, yyyy-mm-dd; empty is None. Raises ValueError(sentence, text)."""
     if not text:
         return None
-    for form in ("%d-%m-%Y", "%d/%m/%Y"):
+    for form in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
         try:
             return datetime.datetime.strptime(text, form).date()  # noqa: DTZ007
         except ValueError:
@@ -226,7 +214,7 @@ def _no_such_trust(wanted: str, names: dict[str, str], has_codes: bool) -> str:
     said = f"No school in the file belongs to a trust {'with the UID' if wanted.isdigit() else 'called'} “{wanted}”."
     if not near:
         return said
-    return f"{said} The nearest {'name is' if len(near) == 1 else 'names are'} {_quoted(near)}."
+    return f"{said} The nearest {'name is' if len(near) == 1 else 'names are'} {quoted(near)}."
 
 
 def _establishments(rows: list[Row], places: dict[str, int]) -> tuple[list[Establishment], list[Fault]]:
@@ -311,13 +299,3 @@ def _linked(row: Row, places: dict[str, int], urn: int) -> tuple[Link, ...]:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
-
-
-def columns_missing(names: list[str]) -> str:
-    """Half a sentence: "the columns “URN” and “LA (code)” are missing"."""
-    one = len(names) == 1
-    return f"the {'column' if one else 'columns'} {_quoted(names)} {'is' if one else 'are'} missing"
-
-
-def _quoted(names: list[str]) -> str:
-    return listed([f"“{name}”" for name in names], most=8)

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from academies.imports.gias import Establishment, Fault, Link, TrustInFile, plain
+from academies.imports.gias import Establishment, Link, TrustInFile, plain
 from academies.models import Academy, PredecessorLink, Trust
 from accounts.models import User
-from celt.lib.tabular import UnreadableFile
+from celt.lib.tabular import Fault, UnreadableFile
 
 FROM_FILE = (
     "ukprn", "name", "phase", "low_age", "high_age", "status", "opened", "closed", "la_code", "la_name",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from celt.lib.sentences import listed
 from celt.lib.workbook import WorkbookFailed, write_first_sheet
 
 BLOCK = 1 << 20
@@ -49,6 +50,17 @@ class UnreadableFile(Exception):
 class Row:
     line: int  # as an editor counts: the header is line 1
     cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A row that cannot be taken: where, what stands there, and a sentence."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -221,6 +233,17 @@ def _workbook(path: Path) -> Table:
 def _check_header(header: tuple[str, ...]) -> None:
     if len(header) > MOST_COLUMNS:
         raise UnreadableFile(f"The file has {len(header):,} columns; no file that is taken here has so many.")
+
+
+def columns_missing(names: list[str]) -> str:
+    """Half a sentence: "the columns “URN” and “LA (code)” are missing"."""
+    one = len(names) == 1
+    return f"the {'column' if one else 'columns'} {quoted(names)} {'is' if one else 'are'} missing"
+
+
+def quoted(names: list[str]) -> str:
+    """“one”, “two” and “three”"""
+    return listed([f"“{name}”" for name in names], most=8)
 
 
 def _megabytes(size: int) -> str:

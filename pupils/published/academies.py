@@ -10,11 +10,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from academies.imports.gias import Fault, Link, read_links, read_trust
+from academies.imports.gias import Link, read_links, read_trust
 from academies.models import Academy, Trust
 from academies.services.trusts import AcademyPlan, find_trust, import_academies, plan_academies
 from accounts.models import User
 from celt.lib.sentences import counted, listed
+from celt.lib.tabular import Fault
 from pupils.checkpoints import ensure_checkpoints
 from pupils.imports.errors import FileRefused, UndoRefused
 from pupils.models import ImportBatch, ImportChange

@@ -15,10 +15,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from academies.access import Permission, user_can
-from academies.imports.gias import Fault
 from academies.models import Trust
 from accounts.models import User
-from celt.lib.tabular import Table, UnreadableFile, read_table
+from celt.lib.tabular import Fault, Table, UnreadableFile, read_table
 from pupils.imports.errors import FileRefused
 from pupils.models import ImportBatch, ImportChange, ImportRejection
 from pupils.models.batch import ImportKind, ImportStatus

@@ -11,9 +11,8 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from academies.imports.gias import Fault, columns_missing
 from celt.lib.sentences import listed
-from celt.lib.tabular import Row, Table, UnreadableFile
+from celt.lib.tabular import Fault, Row, Table, UnreadableFile, columns_missing
 from celt.lib.terms import year_label
 
 from .columns import CODES, IDENTITY, LAYOUTS, Layout, PublishedMeasure, column_key

@@ -151,6 +151,12 @@ def test_closed_and_proposed_schools_keep_their_status_and_dates(tmp_path: Path)
     assert set(Academy.objects.values_list("status", flat=True)) == {"open", "closed", "proposed"}
 
 
+@pytest.mark.parametrize("printed", ["01-09-2013", "01/09/2013", "2013-09-01"])
+def test_dates_are_read_as_each_download_writes_them(tmp_path: Path, printed: str) -> None:
+    run(tmp_path, gias_bytes(school(OpenDate=printed)))
+    assert Academy.objects.get().opened == datetime.date(2013, 9, 1)
+
+
 def test_row_that_cannot_be_read_is_named_and_the_others_are_taken(tmp_path: Path) -> None:
     wrong = school(150002, "Bad Date School", OpenDate="2013-13-01")
     said = run(tmp_path, gias_bytes(school(), wrong, school(name="Twice")))

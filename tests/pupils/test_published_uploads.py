@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from academies.models import Academy
@@ -46,6 +47,9 @@ def test_table_is_previewed_applied_and_undone(tmp_path: Path, cast: Cast) -> No
     batch.refresh_from_db()
     assert (batch.status, batch.added, batch.rejections.count()) == (ImportStatus.APPLIED, previewed, 1)
     assert PublishedFigure.objects.count() == previewed
+
+    told = apps.get_model("pupils", "PublishedFigureEvent").objects.select_related("pgh_context").first()
+    assert told.pgh_context.metadata == {"import_batch": batch.pk, "user": cast.data_lead.pk}, "the history knows who"
 
     undo_upload(batch=batch, by=cast.data_lead)
     batch.refresh_from_db()
