@@ -18,6 +18,14 @@ UNSCOPED = {
     ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
 }
 
+# Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.
+EVERY_ROW = {
+    "academies/row_scope.py",
+    "dashboards/demo/load.py",
+    "pupils/imports/run.py",
+    "pupils/services/imports.py",
+}
+
 
 def unscoped(module: ast.Module) -> list[tuple[str, int]]:
     """`Model.objects.filter(...)` and the like: (model, line) of each that does not begin by narrowing."""
@@ -69,6 +77,16 @@ def test_views_write_through_services():
         for what, line in writes(tree(path))
     ]
     assert not found, f"Write through a service: {found}"
+
+
+def test_every_pupil_row_is_opened_by_few_and_by_no_page():
+    callers = {
+        name(path)
+        for path in files(".py")
+        if not name(path).startswith(("tests/", "bench/"))
+        and any(isinstance(node, ast.Name) and node.id == "every_row" for node in ast.walk(tree(path)))
+    } | {"academies/row_scope.py"}
+    assert callers == EVERY_ROW, "Who opens every row? Say so in EVERY_ROW, or open the scope of some academies."
 
 
 @pytest.mark.parametrize(
