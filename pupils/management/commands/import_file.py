@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self.clear()
             raise CommandError(str(error)) from None
         self.clear()
-        done = "would be" if options["dry_run"] else "are"
+        done = "would be" if options["dry_run"] else "is" if batch.added == 1 else "are"
         self.stdout.write(
             f"{batch.filename}: {counted(batch.added, 'row')} {done} added, {batch.changed:,} changed, "
             f"{batch.unchanged:,} unchanged, {batch.rejected:,} rejected."
