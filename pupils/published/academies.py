@@ -25,10 +25,9 @@ from . import batches
 from .batches import Preview
 
 
-def preview_academies(path: Path, *, trust: Trust, by: User | None, links: Path | None = None) -> Preview:
+def preview_academies(path: Path, *, wanted: str, by: User | None, links: Path | None = None) -> Preview:
     """What the extract would add and change. Raises FileRefused with a sentence; writes nothing."""
-    batches.check_may_import(by, trust)
-    return _said(_plan(path, trust.uid or trust.name, trust, links))
+    return _said(_plan(path, wanted, _trust(wanted, by), links))
 
 
 @transaction.atomic
@@ -41,12 +40,7 @@ def apply_academies(
     A trust that is not here yet can be made by the command line alone.
     """
     batches.lock()
-    trust = find_trust(wanted)
-    if trust is None and by is not None:
-        raise FileRefused(f"The trust {wanted} is not here. An administrator makes it with the command import_gias.")
-    if trust is not None:
-        batches.check_may_import(by, trust)
-    plan = _plan(path, wanted, trust, links)
+    plan = _plan(path, wanted, _trust(wanted, by), links)
     preview = _said(plan)
     if not (plan.added or plan.changed or plan.unchanged):
         raise FileRefused(f"None of the schools of {plan.name} in the file can be taken: {plan.faults[0].reason}")
@@ -126,9 +120,20 @@ def _take_out(row: models.Model) -> None:
     row.delete()
 
 
+def _trust(wanted: str, by: User | None) -> Trust | None:
+    trust = find_trust(wanted)
+    if trust is not None:
+        batches.check_may_import(by, trust)
+    elif by is not None:
+        raise FileRefused(f"The trust {wanted} is not here. An administrator makes it with the command import_gias.")
+    return trust
+
+
 def _plan(path: Path, wanted: str, trust: Trust | None, links: Path | None) -> AcademyPlan:
     with batches.refusing():
         found = read_trust(batches.read(path), wanted, known_name=trust.name if trust else "")
+        if trust is None and found.uid:
+            trust = find_trust(found.uid)  # the trust took another name since; the one it has here stays
         linked: list[Link] = []
         faults: list[Fault] = []
         if links:

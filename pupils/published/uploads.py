@@ -32,7 +32,7 @@ def preview_upload(*, batch: ImportBatch, path: Path) -> Preview:
     """Puts on the batch what the file would do. Raises FileRefused with a sentence."""
     with _allowed():
         if batch.kind == ImportKind.ACADEMIES:
-            found = preview_academies(path, trust=batch.trust, by=batch.actor)
+            found = preview_academies(path, wanted=batch.trust.uid or batch.trust.name, by=batch.actor)
         else:
             found = preview_performance_tables(path, year=year_of(batch), trust=batch.trust, by=batch.actor)
     with transaction.atomic():

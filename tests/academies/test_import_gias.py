@@ -201,6 +201,19 @@ def test_predecessors_come_from_the_extract_and_from_both_directions_of_the_link
     }
 
 
+def test_trust_that_took_another_name_stays_one_trust_with_the_name_it_has_here(tmp_path: Path) -> None:
+    run(tmp_path, gias_bytes(school(), columns=DAILY_COLUMNS))
+    renamed = {**school(), "Trusts (name)": "BEACON LIGHTS TRUST"}
+    said = run(tmp_path, gias_bytes(renamed, columns=DAILY_COLUMNS), trust="Beacon Lights Trust")
+    assert Trust.objects.get().name == TRUST
+    assert "Unchanged: 1 academy." in said
+
+
+def test_dry_run_of_a_new_trust_says_what_would_be_made(tmp_path: Path) -> None:
+    assert "New: Gannet Bay Primary School." in run(tmp_path, gias_bytes(school()), dry_run=True)
+    assert not Trust.objects.exists()
+
+
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     run(tmp_path, gias_bytes(school()))
     said = run(tmp_path, gias_bytes(school(name="Renamed")), dry_run=True)

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from academies.access import Role
 from academies.models import Membership
-from academies.services.trusts import find_trust
 from pupils.imports.errors import FileRefused
 from pupils.published.academies import apply_academies, preview_academies
 from pupils.published.batches import Preview
@@ -35,10 +34,7 @@ class Command(BaseCommand):
         wanted, by = options["trust"], acting(options["by"])
         try:
             if options["dry_run"]:
-                trust = find_trust(wanted)
-                if trust is None:
-                    raise CommandError(f"The trust {wanted} is not here yet: a dry run compares with what is here.")
-                done = preview_academies(options["file"], trust=trust, by=by, links=options["links"])
+                done = preview_academies(options["file"], wanted=wanted, by=by, links=options["links"])
                 self._say(done)
                 self.stdout.write("This was a dry run. Nothing was written.")
                 return
