@@ -35,6 +35,14 @@ def apply_import(batch_id: int) -> None:
     _work(batch_id, ImportStatus.APPLYING, apply_batch)
 
 
+@shared_task
+def resume_imports() -> None:
+    """Asks again for whatever a worker that was killed, or a message that was lost, has left undone. Each of the two
+    tasks looks first whether there is still something to do."""
+    for batch in ImportBatch.objects.filter(status__in=(ImportStatus.READING, ImportStatus.APPLYING)).order_by("pk"):
+        (preview_import if batch.status == ImportStatus.READING else apply_import).delay(batch.pk)
+
+
 def _work(batch_id: int, status: ImportStatus, service: Any) -> None:
     close_old_connections()
     batch = ImportBatch.objects.select_related("trust", "actor").filter(pk=batch_id, status=status).first()

@@ -128,6 +128,10 @@ def preview_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBa
             preview_upload(batch=batch, path=_stored(batch))
             return batch
         with _checked(batch, _stored(batch), progress) as found, transaction.atomic():
+            waiting = ImportBatch.objects.select_for_update().filter(pk=batch.pk, status=ImportStatus.READING)
+            if waiting.first() is None:
+                batch.refresh_from_db()
+                return batch
             run.note_counts(found, batch)
             run.keep_rejections(found, batch)
             batch.status, batch.progress, batch.message = ImportStatus.PREVIEWED, 100, ""
@@ -152,15 +156,20 @@ def apply_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBatc
         return batch
     path = _stored(batch)
     try:
-        if batch.kind in PUBLISHED_KINDS:
-            apply_upload(batch=batch, path=path)
-        else:
-            with run.only_writer(batch.trust_id), _checked(batch, path, progress) as found:
-                if found.sha256 != batch.sha256:
-                    raise FileRefused("The stored file is no longer the file that was given. Give it again.")
-                progress(80, "Writing")
-                with transaction.atomic():
-                    _write(found, batch)
+        with run.only_writer(batch.trust_id):
+            # A message can come twice. Whoever waited for the lock looks again at what there is to do.
+            batch.refresh_from_db()
+            if batch.status != ImportStatus.APPLYING:
+                return batch
+            if batch.kind in PUBLISHED_KINDS:
+                apply_upload(batch=batch, path=path)
+            else:
+                with _checked(batch, path, progress) as found:
+                    if found.sha256 != batch.sha256:
+                        raise FileRefused("The stored file is no longer the file that was given. Give it again.")
+                    progress(80, "Writing")
+                    with transaction.atomic():
+                        _write(found, batch)
     except FileRefused as error:
         _refuse(batch, str(error))
     if batch.stored_as:

@@ -1,0 +1,195 @@
+"""A house of its own that may be broken: PostgreSQL, Redis and Celery workers as real processes, reached by sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+
+from celt.local import roles
+from celt.local.place import Account, Place, find_place, myself
+from celt.local.postgres import Postgres
+from celt.local.redis import Redis, find_program
+from celt.local.supervise import parent_death_signal
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90.0
+
+
+def wait_until(ready: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
+    """The first true answer; an assertion where none comes in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = ready()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"After {seconds:.0f} seconds still not: {what}")
+
+
+@dataclass
+class House:
+    place: Place
+    folder: Path
+    postgres: Postgres
+    redis: Redis
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    owner_url: str = ""
+    web_url: str = ""
+
+    @classmethod
+    def build(cls, folder: Path) -> House:
+        place, name = find_place(ROOT), f"f{os.getpid()}"
+        house = cls(place, folder, Postgres(place, f"{name}-pg"), Redis(place, find_program(ROOT), f"{name}-rd"))
+        house.postgres.make()
+        house.redis.make()
+        house.start_postgres()
+        house.start_redis()
+        house.owner_url, house.web_url = house.postgres.make_roles()
+        return house
+
+    def tear_down(self) -> None:
+        for name in [*self.processes]:
+            self.kill(name)
+        for path in (
+            self.postgres.data.parent,
+            self.postgres.sockets,
+            self.redis.address.parent,
+            self.redis.note.parent,
+        ):
+            shutil.rmtree(path, ignore_errors=True)
+
+    # Servers
+
+    def start_postgres(self) -> None:
+        self._start(
+            "postgres", self.postgres.command(), environment=self.postgres.environment(), account=self.place.account,
+            directory=self.postgres.data.parent,
+        )  # fmt: skip
+        wait_until(self.postgres.answers, "PostgreSQL answers")
+
+    def stop_postgres_at_once(self) -> None:
+        """As a power cut would: no checkpoint, no goodbye. The next start recovers from the log."""
+        self.processes["postgres"].send_signal(signal.SIGQUIT)
+        self.processes.pop("postgres").wait(30)
+
+    def start_redis(self) -> None:
+        self._start("redis", self.redis.command())
+        wait_until(self.redis.answers, "Redis answers")
+
+    def restart_redis(self) -> None:
+        self.processes["redis"].terminate()
+        self.processes.pop("redis").wait(30)
+        self.redis.address.unlink(missing_ok=True)
+        self.start_redis()
+
+    # Programs of the product
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "CELERY"))}
+        return kept | {
+            "DATABASE_URL": self.web_url, "REDIS_URL": self.redis.url, "MEDIA_ROOT": str(self.folder / "media"),
+            "SECRET_KEY": "only for tests", "DEMO": "0", "DJANGO_SETTINGS_MODULE": "celt.settings",
+            "PYTHONUNBUFFERED": "1",
+        }  # fmt: skip
+
+    def start_worker(self, name: str = "worker") -> None:
+        """A worker as scripts/up starts it, of one process; ready when it says so."""
+        celery = [str(Path(sys.executable).parent / "celery"), "--app", "celt", "--quiet", "worker"]
+        options = ["--loglevel", "INFO", "--concurrency", "1", "--hostname", f"{name}@house"]
+        self._start(name, [*celery, *options, "--without-gossip", "--without-mingle"], environment=self.environment)
+        wait_until(lambda: " ready." in self.log(name), f"the {name} is ready: {self.log(name)[-2000:]}")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to the program and all of its children: nobody gets to tidy up."""
+        process = self.processes.pop(name)
+        if name in {"postgres", "redis"}:
+            process.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.wait(30)
+
+    def manage(self, *arguments: str, owner: bool = False) -> str:
+        """Run a management command to its end, and return what it printed."""
+        environment = self.environment | ({"DATABASE_URL": self.owner_url} if owner else {})
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, text=True, capture_output=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{arguments}: {done.stdout[-2000:]}{done.stderr[-4000:]}"
+        return done.stdout
+
+    def python(self, code: str) -> str:
+        """Run lines inside Django, as the web role: what a request would do."""
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
+    def log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def _start(
+        self, name: str, command: list[str], *, environment: dict[str, str] | None = None,
+        account: Account | None = None, directory: Path = ROOT,
+    ) -> None:  # fmt: skip
+        with (self.folder / f"{name}.log").open("ab") as log:
+            log.truncate(0)
+            self.processes[name] = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=directory, env=environment,
+                start_new_session=True, preexec_fn=parent_death_signal(signal.SIGKILL), **(account or myself()).switch,
+            )  # fmt: skip
+
+    def empty_queue(self) -> None:
+        """Forget all messages."""
+        import redis
+
+        with redis.Redis.from_url(self.redis.url) as client:
+            client.flushall()
+
+    # Looking in from outside, as the owner
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        connection = roles.connect(self.owner_url)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(query, values or None)
+                return list(cursor.fetchall()) if cursor.description else []
+        finally:
+            connection.close()
+
+    def value(self, query: str, *values: object) -> Any:
+        return self.rows(query, *values)[0][0]
+
+    @contextmanager
+    def held_up(self, table: str, mode: str = "SHARE") -> Iterator[None]:
+        """Nobody writes to the table during the block (or reads it either, by ACCESS EXCLUSIVE): who tries, waits."""
+        connection = roles.connect(self.owner_url)
+        connection.autocommit = False
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
+                yield
+                with contextlib.suppress(psycopg2.Error):
+                    connection.rollback()
+        finally:
+            connection.close()
+
+    def somebody_waits(self, for_table: str) -> bool:
+        """Whether a backend stands before the table's lock."""
+        return bool(
+            self.rows("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = %s::regclass LIMIT 1", for_table)
+        )
+
+    def wait_for_somebody(self, at_table: str) -> None:
+        wait_until(lambda: self.somebody_waits(at_table), f"somebody waits at {at_table}")
