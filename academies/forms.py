@@ -20,7 +20,9 @@ class DateInput(forms.DateInput):
 class GrantForm(forms.Form):
     """A role for somebody, at one academy or for the whole trust."""
 
-    email = forms.EmailField(label="E-mail", help_text="Somebody new is added; they set a password by “Forgotten”.")
+    email = forms.EmailField(
+        label="E-mail", help_text="Somebody new chooses a password by “Forgot your password?” on the sign-in page."
+    )
     full_name = forms.CharField(label="Full name", max_length=150, required=False, help_text="Only for somebody new.")
     role = forms.ChoiceField(choices=[("", "Choose a role"), *Role.choices])
     academy = forms.ModelChoiceField(

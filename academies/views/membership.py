@@ -89,8 +89,10 @@ def _crumbs(here: str) -> list[Link]:
 
 def _granted(membership: Membership) -> str:
     who = f"{membership.user} is {membership.get_role_display().lower()} of {membership.academy or membership.trust}"
-    password = "" if membership.user.has_usable_password() else " They set a password by “Forgotten your password?”."
-    return f"{who} from {british(membership.starts)}.{password}"
+    said = f"{who} from {british(membership.starts)}."
+    if membership.user.has_usable_password():
+        return said
+    return f"{said} They set a password by “Forgot your password?” on the sign-in page."
 
 
 def _show(form: GrantForm | EndForm, error: ValidationError) -> None:
