@@ -146,7 +146,8 @@ def _plan(path: Path, year: int, trust: Trust) -> _Plan:
     if found.national:
         rows.append((PublishedLevel.NATIONAL, None, None, found.national))
     plan = _compare(preview, year, found.key_stage, rows)
-    preview.sentences = _sentences(found, year, trust, len(chosen), len(academies), areas, notes)
+    printed = sum(bool(place.figures) for place in chosen.values())
+    preview.sentences = _sentences(found, year, trust, printed, len(academies), areas, notes)
     return plan
 
 

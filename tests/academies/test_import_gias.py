@@ -21,6 +21,7 @@ from tests.academies.gias_files import (
     other_school,
     school,
 )
+from tests.lib.workbook import workbook_bytes
 
 pytestmark = pytest.mark.django_db
 ZOE = "St Zoë’s School"
@@ -149,6 +150,13 @@ def test_closed_and_proposed_schools_keep_their_status_and_dates(tmp_path: Path)
     run(tmp_path, gias_bytes(school(), closed, planned))
     assert Academy.objects.get(urn=150002).closed == datetime.date(2021, 8, 31)
     assert set(Academy.objects.values_list("status", flat=True)) == {"open", "closed", "proposed"}
+
+
+def test_extract_saved_as_a_workbook_gives_the_same_academy(tmp_path: Path) -> None:
+    rows = [list(WEB_COLUMNS), [school(name=ZOE).get(name) for name in WEB_COLUMNS]]
+    run(tmp_path, workbook_bytes(rows))
+    academy = Academy.objects.get()
+    assert (academy.name, academy.urn, academy.ukprn, academy.low_age) == (ZOE, 150001, 10060001, 4)
 
 
 @pytest.mark.parametrize("printed", ["01-09-2013", "01/09/2013", "2013-09-01"])
