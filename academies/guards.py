@@ -42,8 +42,13 @@ def needs(permission: Permission, *, whole_trust: bool = False) -> Callable[[Vie
 
 
 def academy_or_404(request: SignedInRequest, slug: str, permission: Permission | None = None) -> Academy:
-    """The academy where it is visible to the person; 403 where they lack `permission` there."""
+    """The academy where it is visible to the person; 403 where they lack `permission` there.
+
+    For the rest of the request the person acts in that academy's trust, whichever they looked at before: a role in one
+    trust must not decide what they read in another.
+    """
     academy = get_object_or_404(Academy.objects.visible_to(request.user).select_related("trust"), slug=slug)
     if permission and not user_can(request.user, permission, academy=academy):
         raise PermissionDenied(f"Your roles do not let you {permission.value} at {academy}.")
+    request.person = Person(request.person.memberships, academy.trust)
     return academy

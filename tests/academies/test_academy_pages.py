@@ -5,7 +5,8 @@ import datetime
 
 import pytest
 
-from academies.access import Role
+from academies.access import Permission, Person, Role
+from academies.guards import academy_or_404
 from tests import factories as make
 from tests.cast import FOREIGN, OWN, SIBLING
 
@@ -107,3 +108,15 @@ def test_a_trust_that_is_not_ones_own_cannot_be_looked_at(trust, cast, client_of
 def test_the_switch_leads_nowhere_outside(cast, client_of):
     answer = client_of(cast.headteacher).post("/trust/", {"trust": cast.trust.pk, "next": "https://evil.example/"})
     assert answer.url == "/"
+
+
+def test_a_page_of_an_academy_is_read_with_the_roles_held_in_its_trust(cast, rf):
+    """A headteacher there who governs here reads here as a governor, also while looking at the other trust."""
+    here = make.MembershipFactory(user=cast.outsider, academy=cast.own, role=Role.GOVERNOR)
+    there = cast.outsider.memberships.exclude(pk=here.pk).get()
+    request = rf.get("/")
+    request.user, request.person = cast.outsider, Person([there, here], cast.foreign_trust)
+    assert request.person.can(Permission.VIEW_STAFF_FIGURES)
+    academy_or_404(request, cast.own.slug)
+    assert request.person.trust == cast.trust
+    assert not request.person.can(Permission.VIEW_STAFF_FIGURES)
