@@ -1,4 +1,5 @@
 from pupils.models.batch import ColumnMapping, ImportBatch, ImportChange, ImportRejection
+from pupils.models.coverage import Coverage
 from pupils.models.enrolment import Attendance, Enrolment, Pupil
 from pupils.models.published import PublishedFigure
 from pupils.models.result import Checkpoint, Result
@@ -7,6 +8,7 @@ __all__ = [
     "Attendance",
     "Checkpoint",
     "ColumnMapping",
+    "Coverage",
     "Enrolment",
     "ImportBatch",
     "ImportChange",

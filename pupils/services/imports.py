@@ -1,14 +1,12 @@
-"""Files of pupils, results and attendance: given, previewed, confirmed, applied, undone.
+"""The work on files: previewed, applied, undone.
 
-In the browser: `give_file` stores it and asks for a preview, `confirm_batch` asks for it to be applied; the two tasks
-call `preview_batch` and `apply_batch`. On the command line `import_file` does all of it at once.
+In the browser a file waits between the two (pupils/services/uploads.py), and tasks call `preview_batch` and
+`apply_batch`. On the command line `import_file` does all of it at once.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +31,7 @@ from pupils.models.batch import ImportStatus
 from pupils.providers import after_import
 from pupils.published.uploads import KINDS as PUBLISHED_KINDS
 from pupils.published.uploads import apply_upload, preview_upload, undo_upload
+from pupils.services.coverage import refresh_coverage
 
 
 def scope_of(trust: Trust, by: User | None) -> Scope:
@@ -48,6 +47,11 @@ def check_may_import(by: User | None, trust: Trust) -> None:
         raise PermissionDenied("Files are brought in by data leads.")
 
 
+def check_editable(by: User, batch: ImportBatch) -> None:
+    if not ImportBatch.objects.editable_by(by).filter(pk=batch.pk).exists():
+        raise PermissionDenied("This file was brought in by somebody else.")
+
+
 def mapping_of(trust: Trust, name: str) -> tuple[dict[str, str], dict[str, str]]:
     """(their column -> ours, fixed values) of a ready or saved mapping. FileRefused where there is none."""
     if name in READY:
@@ -59,65 +63,6 @@ def mapping_of(trust: Trust, name: str) -> tuple[dict[str, str], dict[str, str]]
     return dict(saved.columns), dict(saved.fixed)
 
 
-@transaction.atomic
-def give_file(
-    *,
-    by: User,
-    trust: Trust,
-    kind: str,
-    chunks: Iterable[bytes],
-    filename: str,
-    mapping: str = "",
-    fixed: Mapping[str, str] | None = None,
-) -> ImportBatch:
-    """Stores the bytes in the private folder as a batch that waits for its preview, and asks for it on commit."""
-    check_may_import(by, trust)
-    columns, fixed_by_mapping = mapping_of(trust, mapping) if mapping else ({}, {})
-    folder = Path(settings.MEDIA_ROOT) / "imports"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stored = folder / f"{secrets.token_hex(16)}.upload"
-    digest, size = hashlib.sha256(), 0
-    try:
-        with stored.open("xb") as file:
-            stored.chmod(0o600)
-            for chunk in chunks:
-                size += len(chunk)
-                if size > settings.IMPORT_MAX_BYTES:
-                    raise FileRefused(f"The file has more than {settings.IMPORT_MAX_BYTES // 1024 // 1024} MB.")
-                digest.update(chunk)
-                file.write(chunk)
-    except BaseException:
-        stored.unlink(missing_ok=True)
-        raise
-    batch = ImportBatch.objects.create(
-        trust=trust,
-        kind=kind,
-        actor=by,
-        filename=Path(filename).name[:255] or "file",
-        sha256=digest.hexdigest(),
-        size=size,
-        stored_as=stored.name,
-        mapping=columns,
-        options={"mapping": mapping, "fixed": {**fixed_by_mapping, **(fixed or {})}},
-    )
-    _ask("preview_import", batch)
-    return batch
-
-
-def remap_batch(
-    *, by: User, batch: ImportBatch, kind: str, columns: Mapping[str, str], fixed: Mapping[str, str]
-) -> ImportBatch:
-    """Reads a waiting file again, by another mapping or as another kind."""
-    _check_editable(by, batch)
-    with transaction.atomic():
-        _move(batch, {ImportStatus.PREVIEWED, ImportStatus.REFUSED}, ImportStatus.READING, progress=0, message="")
-        batch.kind, batch.mapping = kind, dict(columns)
-        batch.options = {**batch.options, "fixed": dict(fixed), "mapping": ""}
-        batch.save(update_fields=["kind", "mapping", "options"])
-        _ask("preview_import", batch)
-    return batch
-
-
 def preview_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBatch:
     """Reads a stored file and puts on the batch what it would do. A file that cannot be taken becomes a refusal."""
     if batch.status != ImportStatus.READING:
@@ -125,9 +70,9 @@ def preview_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBa
     ensure_checkpoints(batch.trust)
     try:
         if batch.kind in PUBLISHED_KINDS:
-            preview_upload(batch=batch, path=_stored(batch))
+            preview_upload(batch=batch, path=stored_file(batch))
             return batch
-        with _checked(batch, _stored(batch), progress) as found, transaction.atomic():
+        with _checked(batch, stored_file(batch), progress) as found, transaction.atomic():
             waiting = ImportBatch.objects.select_for_update().filter(pk=batch.pk, status=ImportStatus.READING)
             if waiting.first() is None:
                 batch.refresh_from_db()
@@ -141,20 +86,11 @@ def preview_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBa
     return batch
 
 
-def confirm_batch(*, by: User, batch: ImportBatch) -> ImportBatch:
-    """The person has seen the preview and wants it applied."""
-    _check_editable(by, batch)
-    with transaction.atomic():
-        _move(batch, {ImportStatus.PREVIEWED}, ImportStatus.APPLYING, progress=0)
-        _ask("apply_import", batch)
-    return batch
-
-
 def apply_batch(*, batch: ImportBatch, progress: Progress = quiet) -> ImportBatch:
     """Reads and checks the file again, and writes it whole or not at all."""
     if batch.status != ImportStatus.APPLYING:
         return batch
-    path = _stored(batch)
+    path = stored_file(batch)
     try:
         with run.only_writer(batch.trust_id):
             # A message can come twice. Whoever waited for the lock looks again at what there is to do.
@@ -220,7 +156,7 @@ def import_file(
 def undo_batch(*, by: User | None, batch: ImportBatch) -> ImportBatch:
     """Takes an applied batch back. UndoRefused with a sentence where something later stands on it."""
     if by is not None:
-        _check_editable(by, batch)
+        check_editable(by, batch)
     if batch.kind in PUBLISHED_KINDS:
         undo_upload(batch=batch, by=by)
         batch.refresh_from_db()
@@ -232,20 +168,10 @@ def undo_batch(*, by: User | None, batch: ImportBatch) -> ImportBatch:
         undo.refuse_where_later(batch.pk)
         with history(import_batch=batch.pk, undo=True, **_actor(by)):
             undo.restore(batch.pk)
+            refresh_coverage(trust=batch.trust, years=batch.touched.get("years", []))
             batch.status, batch.undone, batch.undone_by = ImportStatus.UNDONE, timezone.now(), by
             batch.save(update_fields=["status", "undone", "undone_by"])
         _tell(batch)
-    return batch
-
-
-def discard_batch(*, by: User, batch: ImportBatch) -> ImportBatch:
-    """Sets a waiting or refused file aside; the stored copy goes."""
-    _check_editable(by, batch)
-    with transaction.atomic():
-        _move(batch, {ImportStatus.PREVIEWED, ImportStatus.REFUSED, ImportStatus.READING}, ImportStatus.DISCARDED)
-        if batch.stored_as:
-            stored = _stored(batch)
-            transaction.on_commit(lambda: stored.unlink(missing_ok=True))
     return batch
 
 
@@ -265,6 +191,7 @@ def _write(found: run.Checked, batch: ImportBatch) -> None:
         run.note_counts(found, batch)
         run.keep_rejections(found, batch)
         run.write(found, batch)
+        refresh_coverage(trust=batch.trust, years=batch.touched.get("years", []))
         batch.status, batch.applied, batch.progress, batch.message = ImportStatus.APPLIED, timezone.now(), 100, ""
         batch.save()
     _tell(batch)
@@ -288,30 +215,10 @@ def _actor(by: User | None) -> dict[str, int]:
     return {"user": by.pk} if by else {}
 
 
-def _stored(batch: ImportBatch) -> Path:
+def stored_file(batch: ImportBatch) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / (batch.stored_as or "none")
 
 
 def _refuse(batch: ImportBatch, sentence: str) -> None:
     batch.status, batch.message, batch.progress = ImportStatus.REFUSED, sentence, 100
     batch.save(update_fields=["status", "message", "progress"])
-
-
-def _check_editable(by: User, batch: ImportBatch) -> None:
-    if not ImportBatch.objects.editable_by(by).filter(pk=batch.pk).exists():
-        raise PermissionDenied("This file was brought in by somebody else.")
-
-
-def _move(batch: ImportBatch, before: set[ImportStatus], after: ImportStatus, **fields: Any) -> None:
-    """Compare and swap: two clicks, or a click and a worker, cannot both win."""
-    moved = ImportBatch.objects.filter(pk=batch.pk, status__in=before).update(status=after, **fields)
-    batch.refresh_from_db()
-    if not moved:
-        raise FileRefused(f"This file is {batch.get_status_display().lower()} by now.")
-
-
-def _ask(task: str, batch: ImportBatch) -> None:
-    from pupils import tasks
-
-    job = getattr(tasks, task)
-    transaction.on_commit(lambda: job.delay(batch.pk))

@@ -16,7 +16,7 @@ GIVE = """
 from pathlib import Path
 from academies.models import Trust
 from accounts.models import User
-from pupils.services.imports import give_file
+from pupils.services.uploads import give_file
 path = Path({path!r})
 batch = give_file(by=User.objects.get(email="data.lead@demo.example"), trust=Trust.objects.get(), kind="results",
                   chunks=[path.read_bytes()], filename=path.name)
@@ -25,7 +25,7 @@ print(batch.pk)
 CONFIRM = """
 from accounts.models import User
 from pupils.models import ImportBatch
-from pupils.services.imports import confirm_batch
+from pupils.services.uploads import confirm_batch
 confirm_batch(by=User.objects.get(email="data.lead@demo.example"), batch=ImportBatch.objects.get(pk={batch}))
 """
 SEND = "from pupils.tasks import apply_import\napply_import.delay({batch})"

@@ -14,7 +14,7 @@ from pupils.models import ImportBatch, PublishedFigure
 from pupils.models.batch import ImportKind, ImportStatus
 from pupils.published.academies import apply_academies, undo_academies
 from pupils.published.uploads import apply_upload, preview_upload, undo_upload
-from pupils.services import imports
+from pupils.services import imports, uploads
 from tests import factories as make
 from tests.academies.gias_files import gias_bytes, school
 from tests.cast import Cast
@@ -72,14 +72,14 @@ def test_the_pages_services_take_the_published_kinds_too(
 ) -> None:
     """Given, previewed, confirmed, applied, undone by the same calls as every other file."""
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(imports, "_ask", lambda task, batch: None)
+    monkeypatch.setattr(uploads, "_ask", lambda task, batch: None)
     content = ks2_bytes(ks2_school(cast.own.urn))
-    batch = imports.give_file(
+    batch = uploads.give_file(
         by=cast.data_lead, trust=cast.trust, kind=ImportKind.PERFORMANCE_TABLES, chunks=[content],
         filename="england_ks2final.csv", fixed={"academic_year": "2018/19"},
     )  # fmt: skip
     assert imports.preview_batch(batch=batch).status == ImportStatus.PREVIEWED
-    batch = imports.confirm_batch(by=cast.data_lead, batch=batch)
+    batch = uploads.confirm_batch(by=cast.data_lead, batch=batch)
     imports.apply_batch(batch=batch)
     batch.refresh_from_db()
     assert batch.status == ImportStatus.APPLIED
@@ -92,14 +92,14 @@ def test_the_pages_services_refuse_with_the_sentence(
     settings: Any, tmp_path: Path, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(imports, "_ask", lambda task, batch: None)
+    monkeypatch.setattr(uploads, "_ask", lambda task, batch: None)
     lead = make.UserFactory()
     make.MembershipFactory(user=lead, role="data_lead", academy=cast.own, trust=cast.trust)
     for person, fixed, says in (
         (cast.data_lead, {}, "Say of which academic year"),
         (lead, {"academic_year": "2018/19"}, "brought in by the trust's data leads"),
     ):
-        batch = imports.give_file(
+        batch = uploads.give_file(
             by=person, trust=cast.trust, kind=ImportKind.PERFORMANCE_TABLES,
             chunks=[ks2_bytes(ks2_school(cast.own.urn))], filename="x.csv", fixed=fixed,
         )  # fmt: skip

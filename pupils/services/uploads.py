@@ -1,0 +1,146 @@
+"""Files given in the browser: stored, previewed, mapped, confirmed, set aside.
+
+`give_file` stores a file as a batch and asks a worker for its preview; `confirm_batch` asks for it to be applied. The
+work itself stands in pupils/services/imports.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from kombu.exceptions import OperationalError as BrokerLost
+
+from academies.access import Permission, user_can
+from academies.models import Trust
+from accounts.models import User
+from pupils.imports.errors import FileRefused
+from pupils.models import ColumnMapping, ImportBatch
+from pupils.models.batch import ImportStatus
+from pupils.services.imports import check_editable, check_may_import, mapping_of, stored_file
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def give_file(
+    *,
+    by: User,
+    trust: Trust,
+    kind: str,
+    chunks: Iterable[bytes],
+    filename: str,
+    mapping: str = "",
+    fixed: Mapping[str, str] | None = None,
+) -> ImportBatch:
+    """Stores the bytes in the private folder as a batch that waits for its preview, and asks for it on commit."""
+    check_may_import(by, trust)
+    columns, fixed_by_mapping = mapping_of(trust, mapping) if mapping else ({}, {})
+    folder = Path(settings.MEDIA_ROOT) / "imports"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stored = folder / f"{secrets.token_hex(16)}.upload"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with stored.open("xb") as file:
+            stored.chmod(0o600)
+            for chunk in chunks:
+                size += len(chunk)
+                if size > settings.IMPORT_MAX_BYTES:
+                    raise FileRefused(f"The file has more than {settings.IMPORT_MAX_BYTES // 1024 // 1024} MB.")
+                digest.update(chunk)
+                file.write(chunk)
+    except BaseException:
+        stored.unlink(missing_ok=True)
+        raise
+    batch = ImportBatch.objects.create(
+        trust=trust,
+        kind=kind,
+        actor=by,
+        filename=Path(filename).name[:255] or "file",
+        sha256=digest.hexdigest(),
+        size=size,
+        stored_as=stored.name,
+        mapping=columns,
+        options={"mapping": mapping, "fixed": {**fixed_by_mapping, **(fixed or {})}},
+    )
+    _ask("preview_import", batch)
+    return batch
+
+
+def remap_batch(
+    *, by: User, batch: ImportBatch, kind: str, columns: Mapping[str, str], fixed: Mapping[str, str]
+) -> ImportBatch:
+    """Reads a waiting file again, by another mapping or as another kind."""
+    check_editable(by, batch)
+    with transaction.atomic():
+        _move(batch, {ImportStatus.PREVIEWED, ImportStatus.REFUSED}, ImportStatus.READING, progress=0, message="")
+        batch.kind, batch.mapping = kind, dict(columns)
+        batch.options = {**batch.options, "fixed": dict(fixed), "mapping": ""}
+        batch.save(update_fields=["kind", "mapping", "options"])
+        _ask("preview_import", batch)
+    return batch
+
+
+def confirm_batch(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """The person has seen the preview and wants it applied."""
+    check_editable(by, batch)
+    with transaction.atomic():
+        _move(batch, {ImportStatus.PREVIEWED}, ImportStatus.APPLYING, progress=0)
+        _ask("apply_import", batch)
+    return batch
+
+
+@transaction.atomic
+def save_mapping(
+    *, by: User, trust: Trust, name: str, kind: str, columns: Mapping[str, str], fixed: Mapping[str, str]
+) -> ColumnMapping:
+    """Keeps a mapping under a name, in place of one of that name and kind. ValidationError where the name is empty."""
+    if not user_can(by, Permission.IMPORT_DATA):
+        raise PermissionDenied("Mappings are kept by data leads.")
+    mapping = ColumnMapping.objects.filter(trust=trust, name__iexact=name.strip(), kind=kind).first()
+    mapping = mapping or ColumnMapping(trust=trust, kind=kind)
+    mapping.name, mapping.columns, mapping.fixed, mapping.archived = name.strip(), dict(columns), dict(fixed), False
+    mapping.full_clean()
+    mapping.save()
+    return mapping
+
+
+def discard_batch(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """Sets a waiting or refused file aside; the stored copy goes."""
+    check_editable(by, batch)
+    with transaction.atomic():
+        _move(batch, {ImportStatus.PREVIEWED, ImportStatus.REFUSED, ImportStatus.READING}, ImportStatus.DISCARDED)
+        if batch.stored_as:
+            stored = stored_file(batch)
+            transaction.on_commit(lambda: stored.unlink(missing_ok=True))
+    return batch
+
+
+def _move(batch: ImportBatch, before: set[ImportStatus], after: ImportStatus, **fields: Any) -> None:
+    """Compare and swap: two clicks, or a click and a worker, cannot both win."""
+    moved = ImportBatch.objects.filter(pk=batch.pk, status__in=before).update(status=after, **fields)
+    batch.refresh_from_db()
+    if not moved:
+        raise FileRefused(f"This file is {batch.get_status_display().lower()} by now.")
+
+
+def _ask(task: str, batch: ImportBatch) -> None:
+    from pupils import tasks
+
+    job = getattr(tasks, task)
+    transaction.on_commit(lambda: _send(job, batch.pk))
+
+
+def _send(job: Any, batch_id: int) -> None:
+    """The batch keeps its place where the message cannot be sent; the next worker to start takes it up."""
+    try:
+        job.delay(batch_id)
+    except BrokerLost:
+        log.warning("Import %s waits: the message could not be sent.", batch_id)
