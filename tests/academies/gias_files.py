@@ -33,7 +33,7 @@ DAILY_COLUMNS = [*_KEPT, *_TWINS][:135]
 TRUST, UID = "HARBOUR LIGHTS TRUST", "7001"
 
 
-def school(urn: int = 150001, name: str = "Gannet Bay Primary School", **cells: Any) -> dict[str, Any]:
+def school(urn: Any = 150001, name: Any = "Gannet Bay Primary School", **cells: Any) -> dict[str, Any]:
     """A school of the trust; name cells by their column, with underscores for what Python has no names for."""
     return {
         "URN": urn,

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 _NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -9,7 +10,7 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def workbook_bytes(rows: list[list[str | int | float | None]]) -> bytes:
+def workbook_bytes(rows: Sequence[Sequence[object]]) -> bytes:
     """An .xlsx of one sheet; numbers are numbers, texts are inline texts, None is an empty cell."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -41,14 +42,14 @@ def _relationship(kind: str, target: str) -> str:
     )
 
 
-def _rows(rows: list[list[str | int | float | None]]) -> str:
+def _rows(rows: Sequence[Sequence[object]]) -> str:
     return "".join(
         f'<row r="{number}">{"".join(_cell(number, place, value) for place, value in enumerate(row))}</row>'
         for number, row in enumerate(rows, start=1)
     )
 
 
-def _cell(row: int, place: int, value: str | int | float | None) -> str:
+def _cell(row: int, place: int, value: object) -> str:
     if value is None:
         return ""
     name = f"{_letters(place)}{row}"
