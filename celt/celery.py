@@ -14,7 +14,7 @@ app.autodiscover_tasks()
 
 # What was begun and not finished. A killed worker's messages come back only after the visibility timeout; the database
 # knows at once.
-RESUME = ("pupils.tasks.resume_imports",)
+RESUME = ("pupils.tasks.resume_imports", "dashboards.tasks.resume_runs")
 
 
 @worker_ready.connect

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from celt.local.state import running_environment
@@ -192,6 +193,12 @@ CELERY_TIMEZONE = TIME_ZONE
 # A task that a killed worker held comes back after this long; it must exceed the longest run.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 NIGHT_RUN_HOUR = env.int("NIGHT_RUN_HOUR", default=2)
+CELERY_BEAT_SCHEDULE = {
+    "gaps every night": {"task": "dashboards.tasks.compute_every_night", "schedule": crontab(hour=str(NIGHT_RUN_HOUR), minute="4")},
+    # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
+    "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
+    "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
+}
 
 # Counts of 1 to this many pupils in either group are never shown with a figure.
 DISCLOSURE_THRESHOLD = env.int("DISCLOSURE_THRESHOLD", default=5)
@@ -199,6 +206,8 @@ DISCLOSURE_THRESHOLD = env.int("DISCLOSURE_THRESHOLD", default=5)
 DISCLOSURE_READER_THRESHOLD = env.int("DISCLOSURE_READER_THRESHOLD", default=10)
 
 PGHISTORY_DEFAULT_TRACKERS: tuple[object, ...] = ()
+# What was is neither changed nor deleted, by nobody.
+PGHISTORY_APPEND_ONLY = True
 
 LOGGING = {
     "version": 1,

@@ -12,7 +12,7 @@ from dashboards.models.figure import GapFigureQuerySet
 # What goes when a figure goes: each of these, with the published counts, gives a group's value away.
 OF_FIGURE = (
     "value_disadvantaged", "value_other", "sd_disadvantaged", "sd_other", "gap", "ci_low", "ci_high", "effect_size",
-    "rank_gap", "gap_to_national", "shrunk_gap", "shrink_weight",
+    "rank_gap", "gap_to_national", "shrunk_gap", "shrink_weight", "one_pupil",
 )  # fmt: skip
 OF_CHANGE = ("change_gap", "change_disadvantaged", "change_other")
 OF_POOLED = (

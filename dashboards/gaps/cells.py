@@ -117,7 +117,7 @@ def _reached(cells: pl.DataFrame, part: Part) -> pl.DataFrame:
 
 
 def _read_combined(trust: Trust, rule: CombinedRule) -> pl.DataFrame:
-    """One row a pupil is made and counted in SQL, by the order of `CombinedRule`: failed, left out, missing, reached."""
+    """One row a pupil is made and counted in SQL, in `CombinedRule`'s order: failed, left out, missing, reached."""
     states: list[str] = []
     values: list[Any] = []
     for part in rule.parts:

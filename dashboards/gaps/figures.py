@@ -1,4 +1,4 @@
-"""From cells to figures: every level and breakdown of one measure, with its uncertainty. Pure: frames in, a frame out."""
+"""From cells to figures: every level and breakdown of one measure, with its uncertainty. Pure: frames in, frame out."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from academies.access import Permission, anywhere_in_trust_where, trusts_where
 from academies.models import Trust
@@ -10,6 +11,7 @@ from accounts.models import User
 
 
 class RunStatus(models.TextChoices):
+    WAITING = "waiting", "Waiting to start"
     RUNNING = "running", "Running"
     PUBLISHED = "published", "Published"
     PARTLY = "partly", "Published without the measures that failed"
@@ -39,10 +41,11 @@ class GapRunQuerySet(models.QuerySet["GapRun"]):
 class GapRun(models.Model):
     trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="gap_runs")
     trigger = models.CharField(max_length=8, choices=RunTrigger)
-    status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
+    status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.WAITING)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     touched = models.JSONField(null=True, blank=True, help_text="Years and assessments; empty: everything.")
-    started = models.DateTimeField(auto_now_add=True)
+    asked = models.DateTimeField(default=timezone.now, editable=False)
+    started = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     data_as_of = models.DateTimeField(null=True, blank=True, help_text="When the newest file in it was applied.")
     measures = models.JSONField(default=list, help_text="Per measure: slug, rows, seconds, error.")
@@ -53,8 +56,8 @@ class GapRun(models.Model):
     objects = GapRunQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-started", "-pk")
-        indexes = (models.Index(fields=["trust", "-started"], name="gap_run_latest"),)
+        ordering = ("-asked", "-pk")
+        indexes = (models.Index(fields=["trust", "-asked"], name="gap_run_latest"),)
         constraints = (
             models.CheckConstraint(condition=Q(status__in=RunStatus.values), name="gap_run_status_known"),
             models.CheckConstraint(condition=Q(trigger__in=RunTrigger.values), name="gap_run_trigger_known"),
@@ -65,4 +68,4 @@ class GapRun(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_trigger_display()} {self.started:%d %B %Y %H:%M}"
+        return f"{self.get_trigger_display()}, {self.asked:%-d %B %Y, %H:%M}"

@@ -1,0 +1,121 @@
+"""The exact question: which hidden cells follow from the sums by any linear way at all.
+
+A hidden cell can be worked out if and only if its unit vector lies in the row space of the sums over the hidden cells,
+that is, if every vector in their null space is 0 there. A random vector of the null space is 0 at another
+cell only by a chance far below the tolerance. So one projection answers for all cells of all measures at once: the residual
+of a random vector after least squares on the rows, by conjugate gradients on the normal equations.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from dashboards.disclosure.cells import Flags, Ints, Sums
+
+Floats = npt.NDArray[np.float64]
+
+SEED = 20260901
+ZERO = 1e-6
+RESIDUAL = 1e-9
+ITERATIONS = 2_000
+# A second pass over what is left removes the rounding of the first.
+PASSES = 6
+
+
+def given_away(sums: Sums, n: Ints, hidden: Flags, busy: Flags) -> Ints:
+    """Hidden cells, ascending, that the sums give away in one of the two groups. Looks at cells with `busy` only, which
+    must take in whole series.
+
+    Sums among pooled cells add nothing, since they follow from the years' own, and a hidden pooled figure is nothing but a
+    name for the total of its years. So the unknowns are the hidden cells of single years, tied by the sums of their
+    tables and by the pooled figures that are shown. A group without pupils in a cell is known to hold nothing.
+    """
+    lines = np.concatenate([np.arange(sums.base), np.arange(sums.tables, sums.parent.size)])
+    parent = sums.parent[lines]
+    lines = lines[busy[parent] & ((lines < sums.base) | ~hidden[parent])]
+    windows = np.arange(sums.tables, sums.parent.size)
+    windows = windows[(busy & hidden)[sums.parent[windows]]]
+    rows = n.shape[1] // 2
+    single = np.arange(n.shape[1]) < rows
+    found = []
+    for g in (0, 1):
+        unknown = hidden & busy & single & (n[g] > 0)
+        null = _null_vectors(sums, unknown, lines)
+        found.append(np.flatnonzero(unknown & _zero(null)))
+        if windows.size:
+            line, member = _members(sums, windows)
+            total, some = np.zeros((rows * 2, 2)), np.zeros(rows * 2, dtype=np.bool_)
+            np.add.at(total, sums.parent[line], null[member])
+            some[sums.parent[line[unknown[member]]]] = True
+            found.append(np.flatnonzero(some & _zero(total)))
+    return np.unique(np.concatenate(found))
+
+
+def _zero(vectors: Floats) -> Flags:
+    zero: Flags = (np.abs(vectors) < ZERO).all(axis=1)
+    return zero
+
+
+def _members(sums: Sums, lines: Ints) -> tuple[Ints, Ints]:
+    """Pairs (sum, member) of the given sums."""
+    sizes = sums.starts[lines + 1] - sums.starts[lines]
+    offset = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return np.repeat(lines, sizes), sums.members[np.repeat(sums.starts[lines], sizes) + offset]
+
+
+def _null_vectors(sums: Sums, unknown: Flags, lines: Ints) -> Floats:
+    """Two random vectors of the null space of the sums over the unknown cells, (cells, 2), 0 at known cells.
+
+    Two draws: the chance of a zero that means nothing is squared.
+    """
+    line, member = _members(sums, lines)
+    row = np.concatenate([line, lines])
+    cell = np.concatenate([member, sums.parent[lines]])
+    sign = np.concatenate([np.ones(member.size), np.full(lines.size, -1.0)])
+    keep = unknown[cell]
+    row, cell, sign = row[keep], cell[keep], sign[keep]
+    null = np.zeros((unknown.size, 2))
+    free = np.flatnonzero(unknown)
+    null[free] = np.random.default_rng(SEED).standard_normal((free.size, 2))
+    if cell.size:
+        numbers, column = np.unique(cell, return_inverse=True)
+        _, at = np.unique(row, return_inverse=True)
+        matrix = sparse.csr_array((sign, (at, column)), shape=(int(at.max()) + 1, numbers.size))
+        null[numbers] = _project(matrix, null[numbers])
+    return null
+
+
+def _project(matrix: sparse.csr_array, start: Floats) -> Floats:
+    """Each column of `start` less its part in the row space. Raises ArithmeticError without convergence."""
+    across = matrix.T.tocsr()
+    inverse = 1 / np.maximum(np.abs(matrix).sum(axis=1), 1)[:, None]
+    null = start.copy()
+    for _ in range(PASSES):
+        residual = matrix @ null
+        if np.abs(residual).max(initial=0.0) < RESIDUAL:
+            return null
+        null -= across @ _solve(matrix, across, inverse, residual)
+    raise ArithmeticError("the disclosure check did not converge")
+
+
+def _solve(matrix: sparse.csr_array, across: sparse.csr_array, inverse: Floats, residual: Floats) -> Floats:
+    """y with matrix matrix^T y near `residual`, by preconditioned conjugate gradients, each column until it is there."""
+    residual = residual.copy()
+    target = 1e-12 * np.abs(residual).max(axis=0)
+    solution = np.zeros_like(residual)
+    direction = inverse * residual
+    power = np.einsum("ij,ij->j", residual, direction)
+    for _ in range(ITERATIONS):
+        going = np.abs(residual).max(axis=0) > target
+        if not going.any():
+            break
+        image = matrix @ (across @ direction)
+        bend = np.einsum("ij,ij->j", direction, image)
+        step = np.divide(power, bend, out=np.zeros_like(power), where=going & (bend > 0))
+        solution += step * direction
+        residual -= step * image
+        scaled = inverse * residual
+        after = np.einsum("ij,ij->j", residual, scaled)
+        direction = scaled + np.divide(after, power, out=np.zeros_like(power), where=power > 0) * direction
+        power = after
+    return solution

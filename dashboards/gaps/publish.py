@@ -1,0 +1,138 @@
+"""From figures to what is published: who may see which, and all of it in the table in one transaction or not at all."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from django.conf import settings
+from django.db import connection
+
+from dashboards.disclosure.cells import ACADEMY, PHASE, TRUST, Cells
+from dashboards.disclosure.suppress import suppress
+from dashboards.gaps.figures import FIGURE_COLUMNS, KEY
+from dashboards.models import GapRun
+
+LEVELS = {"trust": TRUST, "phase": PHASE, "academy": ACADEMY}
+STATUSES = (
+    "status", "reader_status", "change_status", "reader_change_status", "pooled_status", "reader_pooled_status",
+)  # fmt: skip
+STAGED = (*FIGURE_COLUMNS, *STATUSES)
+
+
+def with_statuses(frame: pl.DataFrame) -> pl.DataFrame:
+    """One measure's figures with a status for each audience. Readers are shown a part of what staff are shown."""
+    cells = _cells(frame)
+    staff = suppress(cells, settings.DISCLOSURE_THRESHOLD)
+    readers = suppress(cells, settings.DISCLOSURE_READER_THRESHOLD, hidden=np.concatenate(staff))
+    frame = frame.with_columns(
+        status=_status(staff[0], cells.n),
+        pooled_status=_status(staff[1], np.where(cells.pooled, cells.pooled_n, 0)),
+        reader_status=_status(readers[0], cells.n),
+        reader_pooled_status=_status(readers[1], np.where(cells.pooled, cells.pooled_n, 0)),
+    )
+    frame = _with_change_statuses(frame)
+    return _without_telling_shrinkage(frame)
+
+
+def _codes(column: pl.Series) -> npt.NDArray[np.int64]:
+    return column.fill_null("").cast(pl.Categorical).to_physical().cast(pl.Int64).to_numpy()
+
+
+def _cells(frame: pl.DataFrame) -> Cells:
+    level = frame["level"].replace_strict(LEVELS, return_dtype=pl.Int64).to_numpy()
+    categories = ["all", *sorted(set(frame["breakdown"].unique()) - {"all"})]
+    family = {name: i for i, name in enumerate(dict.fromkeys(c.split(":")[0] for c in categories))}
+    code = {name: i for i, name in enumerate(categories)}
+
+    def counts(prefix: str) -> npt.NDArray[np.int64]:
+        columns = (f"{prefix}n_disadvantaged", f"{prefix}n_other")
+        return np.stack([frame[c].fill_null(0).cast(pl.Int64).to_numpy() for c in columns])
+
+    return Cells(
+        series=_codes(frame["checkpoint"]),
+        year=frame["academic_year"].cast(pl.Int64).to_numpy() - frame["academic_year"].cast(pl.Int64).min(),  # type: ignore[operator]
+        level=level,
+        phase=np.where(level == TRUST, -1, _codes(frame["phase"])),
+        academy=np.where(level == ACADEMY, frame["academy"].fill_null(0).rank("dense").cast(pl.Int64).to_numpy(), -1),
+        category=frame["breakdown"].replace_strict(code, return_dtype=pl.Int64).to_numpy(),
+        families=np.array([family[c.split(":")[0]] for c in categories], dtype=np.int64),
+        n=counts(""),
+        pooled=frame["pooled_years"].is_not_null().to_numpy(),
+        pooled_n=counts("pooled_"),
+    )
+
+
+def _status(hidden: npt.NDArray[np.bool_], n: npt.NDArray[np.int64]) -> pl.Series:
+    nobody = n.sum(axis=0) == 0
+    return pl.Series(np.where(nobody, "not_published", np.where(hidden, "suppressed", "shown")))
+
+
+def _with_change_statuses(frame: pl.DataFrame) -> pl.DataFrame:
+    """A change is shown where this year and the year before are; beside a shown year it would tell a hidden one."""
+    identity = [name for name in KEY if name != "academic_year"]
+    before = frame.select(
+        (pl.col("academic_year") + 1).cast(pl.Int16),
+        *identity,
+        was_status=pl.col("status"),
+        was_reader_status=pl.col("reader_status"),
+    )
+    joined = frame.join(before, on=KEY, how="left", nulls_equal=True, maintain_order="left")
+
+    def change(now: str, was: str) -> pl.Expr:
+        return (
+            pl.when(pl.col("change_gap").is_null())
+            .then(pl.lit("not_published"))
+            .when((pl.col(now) == "shown") & (pl.col(was) == "shown"))
+            .then(pl.lit("shown"))
+            .otherwise(pl.lit("suppressed"))
+        )
+
+    return joined.with_columns(
+        change_status=change("status", "was_status"), reader_change_status=change("reader_status", "was_reader_status")
+    ).drop("was_status", "was_reader_status")
+
+
+def _without_telling_shrinkage(frame: pl.DataFrame) -> pl.DataFrame:
+    """A drawn-in gap with its weight tells the phase's gap, so it goes where the phase's figure is hidden."""
+    by = ["academic_year", "checkpoint", "phase", "breakdown"]
+    hidden = frame.filter((pl.col("level") == "phase") & (pl.col("reader_status") != "shown")).select(
+        *by, phase_hidden=pl.lit(True)
+    )
+    joined = frame.join(hidden, on=by, how="left", maintain_order="left")
+    keep = pl.col("phase_hidden").is_null()
+    return joined.with_columns(
+        shrunk_gap=pl.when(keep).then(pl.col("shrunk_gap")), shrink_weight=pl.when(keep).then(pl.col("shrink_weight"))
+    ).drop("phase_hidden")
+
+
+def replace_figures(run: GapRun, frames: Mapping[str, pl.DataFrame]) -> int:
+    """Puts the frames (by measure) in the place of what stood for those measures, and counts the rows.
+
+    Call it inside the transaction that publishes the run: readers see all of the old rows until it ends.
+    """
+    columns = ", ".join("academy_id" if name == "academy" else name for name in STAGED)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE gap_staging ON COMMIT DROP AS "
+            f"SELECT measure, {columns} FROM dashboards_gapfigure LIMIT 0"
+        )
+        for slug, frame in frames.items():
+            if frame.is_empty():
+                continue
+            buffer = io.BytesIO()
+            frame.select(pl.lit(slug).alias("measure"), *STAGED).write_csv(buffer, include_header=False)
+            buffer.seek(0)
+            cursor.cursor.copy_expert("COPY gap_staging FROM STDIN (FORMAT csv, FORCE_NOT_NULL (phase))", buffer)
+        cursor.execute(
+            "DELETE FROM dashboards_gapfigure WHERE trust_id = %s AND measure = ANY(%s)", [run.trust_id, list(frames)]
+        )
+        cursor.execute(
+            f"INSERT INTO dashboards_gapfigure (run_id, trust_id, measure, {columns}) "
+            f"SELECT %s, %s, measure, {columns} FROM gap_staging",
+            [run.pk, run.trust_id],
+        )
+        return int(cursor.rowcount)
