@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from celt.lib.sentences import listed
 from celt.lib.tabular import Fault, Row, Table, UnreadableFile, columns_missing, quoted
 
 NAME_OF_FILE = "an extract of Get Information About Schools"
@@ -95,22 +96,31 @@ def read_trust(table: Table, wanted: str, *, known_name: str = "") -> TrustInFil
     places = _places(table)
     names: dict[str, str] = {}
     own: list[Row] = []
-    uid, rows_read, wanted_plain = "", 0, plain(known_name or wanted)
+    uids: set[str] = set()
+    rows_read, wanted_plain = 0, plain(known_name or wanted)
     for row in table.rows():
         _whole(row, table)
         rows_read += 1
         name = _cell(row, places, TRUST_NAME)
         code = _cell(row, places, TRUST_CODE)
         names.setdefault(plain(name), name)
-        if name and (plain(name) == wanted_plain or (wanted.isdigit() and code == wanted)):
+        if name and (code == wanted if wanted.isdigit() and TRUST_CODE in places else plain(name) == wanted_plain):
             own.append(row)
-            uid = uid or (code if code.isascii() and code.isdigit() and len(code) <= 10 else "")
+            if code.isascii() and code.isdigit() and len(code) <= 10:
+                uids.add(code)
     if not rows_read:
         raise UnreadableFile("The file has its column names and no rows.")
     if not own:
         raise UnreadableFile(_no_such_trust(known_name or wanted, names, TRUST_CODE in places))
+    if len(uids) > 1:
+        raise UnreadableFile(
+            f"Several trusts in the file are called “{_cell(own[0], places, TRUST_NAME)}”: those with the group UIDs "
+            f"{listed(sorted(uids))}. Give the number of the one that is meant."
+        )
     establishments, faults = _establishments(own, places)
-    return TrustInFile(_cell(own[0], places, TRUST_NAME), uid, tuple(establishments), tuple(faults), rows_read)
+    return TrustInFile(
+        _cell(own[0], places, TRUST_NAME), "".join(uids), tuple(establishments), tuple(faults), rows_read
+    )
 
 
 def read_links(table: Table, urns: Iterable[int]) -> tuple[list[Link], list[Fault]]:

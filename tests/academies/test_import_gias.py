@@ -121,6 +121,14 @@ def test_trust_that_is_not_there_is_answered_with_the_nearest_names(tmp_path: Pa
     assert "no group UIDs" in refused(tmp_path, gias_bytes(school()), trust=UID)
 
 
+def test_two_trusts_of_one_name_are_told_apart_by_their_numbers(tmp_path: Path) -> None:
+    namesake = {**school(150002, "Far Away School"), "Trusts (code)": "7009"}
+    content = gias_bytes(school(), namesake, columns=DAILY_COLUMNS)
+    assert "the group UIDs 7001 and 7009. Give the number" in refused(tmp_path, content)
+    run(tmp_path, content, trust="7009")
+    assert Academy.objects.get().name == "Far Away School"
+
+
 @pytest.mark.parametrize(
     ("printed", "kind", "ages", "phase"),
     [
@@ -153,7 +161,7 @@ def test_closed_and_proposed_schools_keep_their_status_and_dates(tmp_path: Path)
 
 
 def test_extract_saved_as_a_workbook_gives_the_same_academy(tmp_path: Path) -> None:
-    rows = [list(WEB_COLUMNS), [school(name=ZOE).get(name) for name in WEB_COLUMNS]]
+    rows: list[list[Any]] = [list(WEB_COLUMNS), [school(name=ZOE).get(name) for name in WEB_COLUMNS]]
     run(tmp_path, workbook_bytes(rows))
     academy = Academy.objects.get()
     assert (academy.name, academy.urn, academy.ukprn, academy.low_age) == (ZOE, 150001, 10060001, 4)
