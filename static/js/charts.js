@@ -115,7 +115,7 @@
   };
 
   find(document);
-  document.addEventListener("htmx:afterSettle", (event) => find(event.target.parentElement ?? document));
+  document.addEventListener("htmx:afterSettle", () => find(document));
   document.addEventListener("scroll", () => (tip.hidden = true), { passive: true });
   window.matchMedia("print").addEventListener("change", all);
   window.addEventListener("beforeprint", all);

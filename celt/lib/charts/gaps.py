@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from celt.lib.charts.labels import text_width
 from celt.lib.charts.parts import GROUPS, Chart, Domain, Key, finish, haloed, nice_domain, step_for
 from celt.lib.charts.theme import CARD, DIS, INK, INK_2, LINE_2, LINE_3, OTH, SMALL, TEXT, Spec, points
 
@@ -56,7 +57,8 @@ def gaps(
         datasets={"rows": data, "references": marks},
         wide=_wide(unit, domain, len(data), bool(marks)),
         narrow=_narrow(unit, domain, len(data), bool(marks)),
-        narrow_below=600,
+        # Below this the names, the gaps and 250 px of drawing do not fit side by side.
+        narrow_below=int(min(250.0, max(text_width(row.label, 14) for row in rows)) + 380),
         key=key,
     )
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import altair as alt
 
 from celt.lib.charts.theme import CARD, CONFIG, Spec
+from celt.lib.sentences import Sentence
 
 Domain = tuple[float, float]
 Variant = Literal["wide", "narrow"]
@@ -64,7 +65,7 @@ class ChartCard:
 
     slug: str
     title: str
-    says: str
+    says: str | Sentence
     chart: Chart | None
     table: Any = None
     csv_url: str = ""

@@ -1,0 +1,200 @@
+"""What the dashboards say besides the gap itself, and where they send a reader first. Pure: no Django here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from celt.lib.sentences import Sentence, counted, dis, listed, oth, say
+from celt.lib.terms import year_label
+
+Verdict = Literal["wider", "narrower", "alike", ""]
+TOLD = 4  # places named at most
+
+
+KIND = re.compile(
+    r"[\s,]+(?:(?:church of england|c of e|ce|roman catholic|catholic|rc|community|voluntary aided|va|vc|infant|junior|"
+    r"primary|secondary|high|nursery|all-through|school|academy|college|and)[\s,]*)+$",
+    re.IGNORECASE,
+)
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """'Rosquenna Primary Academy' -> 'Rosquenna', where no other of the names becomes the same."""
+    cut = {name: short if len(short := KIND.sub("", name)) > len("The") else name for name in names}
+    taken = Counter(cut.values())
+    return {name: short if taken[short] == 1 else name for name, short in cut.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One academy as the rules see it. `closer` is by how many points its gap narrowed, None where nothing is known."""
+
+    name: str
+    url: str
+    gap: float
+    n_disadvantaged: int
+    verdict: Verdict = ""
+    closer: float | None = None
+    sure: bool = False  # the change is more than chance explains
+    others_fell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """An academy to go to first, in a sentence, and the figures behind it."""
+
+    says: str
+    note: str
+    url: str
+
+
+def closer_by(gap: float | None, change: float | None) -> float | None:
+    """Points by which two groups came closer; below 0 they drew apart. `change` is this gap minus the one before."""
+    return None if gap is None or change is None else abs(gap - change) - abs(gap)
+
+
+def attention(standings: Iterable[Standing], *, places: int = 0) -> list[Attention]:
+    """Where to go first: wider than the trust and widening, wider, surely widening, closer only because others fell."""
+    found: list[tuple[int, float, Attention]] = []
+    for one in standings:
+        says, rank = _why(one)
+        if says:
+            found.append((rank, -abs(one.gap), Attention(f"{one.name}: {says}", _note(one, places), one.url)))
+    return [item for *_, item in sorted(found, key=lambda entry: entry[:2])][:TOLD]
+
+
+def _why(one: Standing) -> tuple[str, int]:
+    widening = one.closer is not None and one.closer < 0 and one.sure
+    if one.verdict == "wider":
+        return ("wider than the trust’s, and widening", 0) if widening else ("wider than the trust’s", 1)
+    if widening:
+        return "the gap widened by more than chance explains", 2
+    if one.others_fell:
+        return "closer because other pupils fell back", 3
+    return "", 9
+
+
+def _note(one: Standing, places: int) -> str:
+    told = f"A gap of {_points(one.gap, places)}; {counted(one.n_disadvantaged, 'disadvantaged pupil')}."
+    if one.closer is None or round(one.closer, places) == 0:
+        return told
+    return f"{told} It is {_points(one.closer, places)} {'closer' if one.closer > 0 else 'wider'} than the year before."
+
+
+def _points(size: float, places: int) -> str:
+    text = f"{abs(size):.{places}f}"
+    return f"{text} {'point' if text == '1' else 'points'}"
+
+
+def bar_says(both: int, fell: list[str], compared: int) -> str:
+    """What the raising-the-bar chart shows."""
+    if compared == 0:
+        return "No academy has two years that can be compared."
+    many = {0: "No academy", compared: "Every academy"}.get(both, counted(both, "academy", "academies"))
+    told = f"{many} raised attainment and narrowed the gap since the year before."
+    return f"{told} At {listed(fell)} the gap closed because other pupils fell back." if fell else told
+
+
+@dataclass(frozen=True, slots=True)
+class YearValue:
+    """One year of one place; values may be None."""
+
+    year: int
+    dis: float | None
+    oth: float | None
+
+
+def trend_says(years: Sequence[YearValue], *, higher_is_better: bool = True, places: int = 0) -> Sentence:
+    """From the first to the last year with both groups: how far each moved."""
+    known = [y for y in years if y.dis is not None and y.oth is not None]
+    if len(known) < 2:
+        return say("There is one year so far; a line needs two.") if known else say("No year has a figure yet.")
+    first, last = known[0], known[-1]
+    assert first.dis is not None
+    assert last.dis is not None
+    assert first.oth is not None
+    assert last.oth is not None
+    own = _moved(last.dis - first.dis, places)
+    others = _moved(last.oth - first.oth, places)
+    return say(f"Since {year_label(first.year)} ", dis(), f" {own} and ", oth(), f" {others}.")
+
+
+def _moved(change: float, places: int) -> str:
+    if round(change, places) == 0:
+        return "stand where they stood"
+    return f"{'rose' if change > 0 else 'fell'} by {_points(change, places)}"
+
+
+def funnel_says(outside: Sequence[tuple[str, float]], total: int, centre: float) -> str:
+    """`outside`: name and gap of each academy beyond the 95% limits."""
+    if total == 0:
+        return "No academy has a figure to show here."
+    if not outside:
+        return "Every academy lies within the limits that chance alone would give."
+    wider = [name for name, gap in outside if abs(gap) > abs(centre)]
+    closer = [name for name, gap in outside if abs(gap) <= abs(centre)]
+    told = []
+    if wider:
+        told.append(f"{listed(wider)} {'lies' if len(wider) == 1 else 'lie'} outside the limits, with a wider gap.")
+    if closer:
+        told.append(f"{listed(closer)} {'lies' if len(closer) == 1 else 'lie'} outside them, with a narrower gap.")
+    expected = total * 0.05
+    if len(outside) <= max(1, round(expected)):
+        told.append(f"Of {counted(total, 'academy', 'academies')} about one in twenty does so by chance.")
+    return " ".join(told)
+
+
+def widest_says(gaps: Sequence[tuple[str, float | None]], what: str) -> str:
+    """Among breakdowns or year groups: where the gap is widest. `what`: 'year group', 'group'."""
+    known = [(label, gap) for label, gap in gaps if gap is not None]
+    if not known:
+        return f"No {what} has enough pupils to show."
+    if len(known) == 1:
+        return f"Only {known[0][0]} has enough pupils to show."
+    label = max(known, key=lambda entry: abs(entry[1]))[0]
+    return (
+        f"The gap is widest in {label}, as far as these numbers can tell."
+        if what == "year group"
+        else (f"The gap is widest among: {label[0].lower() + label[1:] if label[:2] != label[:2].upper() else label}.")
+    )
+
+
+def published_says(
+    gaps: Sequence[float | None], in_words: str, year: int, *, lower_is_better: bool = False
+) -> Sentence:
+    """The answer where a page looks at the department's figures. `gaps`: one an academy, None where withheld."""
+    known = [gap for gap in gaps if gap is not None]
+    if not known:
+        return say(f"The department printed no gap {in_words} for these academies in {year_label(year)}.")
+    behind = sum(gap > 0 if lower_is_better else gap < 0 for gap in known)
+    where = "the one academy" if len(known) == 1 else f"{behind} of {counted(len(known), 'academy', 'academies')}"
+    if len(known) == 1 and not behind:
+        return say(dis("Disadvantaged pupils"), " were not behind ", oth(), f" {in_words} in {year_label(year)}.")
+    word = "worse off than" if lower_is_better else "behind"
+    return say(
+        dis("Disadvantaged pupils"), f" were {word} ", oth(), f" {in_words} at {where} that the department’s tables of "
+        f"{year_label(year)} tell of.",
+    )  # fmt: skip
+
+
+def computed_says(published: datetime | None, data_as_of: datetime | None, today: date) -> str:
+    """'Computed today at 02:04 from files of 18 November'. Times are local already."""
+    if published is None:
+        return ""
+    told = f"Computed {day_says(published.date(), today)} at {published:%H:%M}"
+    return f"{told} from files of {day_says(data_as_of.date(), today, of=True)}" if data_as_of else told
+
+
+def day_says(day: date, today: date, *, of: bool = False) -> str:
+    """'today', 'yesterday', '18 November', '18 November 2024' in another year; after 'of' no 'on' is wanted."""
+    if day == today:
+        return "today"
+    if day == today - timedelta(days=1):
+        return "yesterday"
+    text = f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+    return text if of else f"on {text}"
