@@ -3,7 +3,8 @@
 import pghistory
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import InternalError
 
 from academies.models import Academy, Membership
 from academies.row_scope import every_row
@@ -122,3 +123,19 @@ def test_progress_of_long_work_does_not_fill_the_history(cast):
     for percent in (10, 20, 30):
         ImportBatch.objects.filter(pk=batch.pk).update(progress=percent)
     assert labels(batch) == ["insert"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", ["UPDATE {table} SET name = 'forged'", "DELETE FROM {table}"])
+def test_what_was_is_neither_changed_nor_deleted(statement, cast):
+    table = events(Academy).model._meta.db_table
+    assert events(Academy).exists()
+    with pytest.raises(InternalError, match="Cannot update or delete"), transaction.atomic(), connection.cursor() as c:
+        c.execute(statement.format(table=table))
+
+
+def test_every_history_is_append_only():
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models():
+            if model.__name__.endswith("Event"):
+                assert "append_only" in {trigger.name for trigger in model._meta.triggers}, model._meta.label
