@@ -18,6 +18,7 @@ from pupils.models import (
     Attendance,
     Checkpoint,
     ColumnMapping,
+    Coverage,
     Enrolment,
     ImportBatch,
     ImportChange,
@@ -224,6 +225,17 @@ class ResultFactory(DjangoModelFactory[Result]):
     checkpoint = factory.SubFactory(CheckpointFactory, trust=factory.SelfAttribute("..enrolment.academy.trust"))
     assessment = "ks2_reading"
     value = 104.0
+
+
+class CoverageFactory(DjangoModelFactory[Coverage]):
+    class Meta:
+        model = Coverage
+
+    academy = factory.SubFactory(AcademyFactory)
+    academic_year = YEAR
+    checkpoint = factory.SubFactory(CheckpointFactory, trust=factory.SelfAttribute("..academy.trust"))
+    assessment = "ks2_reading"
+    rows = 60
 
 
 class PublishedFigureFactory(DjangoModelFactory[PublishedFigure]):

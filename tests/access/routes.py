@@ -8,10 +8,13 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
 
     who        a Permission; SIGNED_IN (anybody who signed in); or EVERYBODY, then say `why`
     args       builds the address's arguments for an academy (`slug` and others stand below); none: it names no place
+    places     False where the arguments name no academy (a measure): then `who` is asked as without arguments
+    case       a word that tells apart two rows of one address
     query      what to add to the address, such as "?format=csv"
     scope      where `who` must be held: at the "academy" itself (the default), for the "whole_trust" of the academy
                or of the trust looked at, or "anywhere" in that trust
     seen_by    who is answered 403 rather than 404 when they lack `who`; VIEW_ACADEMY, unless the row lies elsewhere
+    needed     True for a view behind `@needs(who)`: it answers 403 to whoever holds that nowhere in the trust
     get        what GET answers to whoever may: 200, a redirect, or 405 for an address that only takes POST
     post       builds what a valid POST sends; none: the address takes no POST
     post_answers   what that POST answers to whoever may
@@ -42,14 +45,21 @@ class Route:
     who: Permission | Literal["everybody", "signed in"]
     why: str = ""
     args: Builder | None = None
+    places: bool = True
+    case: str = ""
     query: str = ""
     scope: Scope = "academy"
     seen_by: Permission | None = Permission.VIEW_ACADEMY
+    needed: bool = False
     get: tuple[int, ...] | int = 200
     post: Builder | None = None
     post_answers: tuple[int, ...] | int = 302
     may: Callable[[Cast, User, Academy | None], bool] | None = None
     shows: Callable[[World, Academy], str] | None = None
+
+    @property
+    def named(self) -> str:
+        return " ".join(filter(None, (self.name + self.query, self.case)))
 
 
 def slug(world: World, academy: Academy) -> dict[str, Any]:
@@ -156,4 +166,38 @@ ACADEMIES = (
     ),
 )
 
-ROUTES: tuple[Route, ...] = (*ACCOUNTS, *FRAME, *ACADEMIES)
+
+def chart(card: str, form: str) -> Builder:
+    return lambda world, academy: {"card": card, "form": form}
+
+
+def academy_chart(card: str, form: str) -> Builder:
+    return lambda world, academy: {"slug": academy.slug, "card": card, "form": form}
+
+
+def measure(world: World, academy: Academy) -> dict[str, Any]:
+    return {"slug": "ks2_reading_exp"}
+
+
+FIGURES = Permission.VIEW_FIGURES
+DASHBOARDS = (
+    Route("dashboards:trust", FIGURES),
+    Route("dashboards:trust_file", FIGURES, args=chart("academies", "csv"), places=False, case="as CSV"),
+    Route("dashboards:trust_file", FIGURES, args=chart("academies", "svg"), places=False, case="as a picture"),
+    Route("dashboards:academy", FIGURES, args=slug, shows=name_of),
+    Route("dashboards:academy_file", FIGURES, args=academy_chart("years", "csv"), case="as CSV"),
+    Route("dashboards:academy_file", FIGURES, args=academy_chart("years", "svg"), case="as a picture"),
+    Route("dashboards:measure_list", FIGURES),
+    Route("dashboards:measure", FIGURES, args=measure, places=False),
+    Route(
+        "dashboards:measure_file",
+        FIGURES,
+        args=lambda w, a: {**measure(w, a), "card": "funnel", "form": "csv"},
+        places=False,
+    ),
+    Route("dashboards:run_list", Permission.VIEW_RUNS),
+    Route("dashboards:run_show", Permission.VIEW_RUNS, args=run, scope="anywhere", seen_by=None, needed=True),
+    Route("dashboards:run_start", Permission.RUN_GAPS, scope="whole_trust", get=405, post=lambda w, a: {}),
+)
+
+ROUTES: tuple[Route, ...] = (*ACCOUNTS, *FRAME, *ACADEMIES, *DASHBOARDS)

@@ -76,7 +76,7 @@ class Sweep:
 
     def calls(self, route: Route) -> list[Call]:
         places: tuple[Academy | None, ...] = (
-            (self.cast.own, self.cast.sibling, self.cast.foreign) if route.args else (None,)
+            (self.cast.own, self.cast.sibling, self.cast.foreign) if route.args and route.places else (None,)
         )
         return [
             Call(who, user, academy, method, htmx)
@@ -182,7 +182,9 @@ class Sweep:
         if self.may(route, call.user, call.academy):
             return known
         refused = {404}
-        if not route.args:
+        if route.needed and not (call.user and self.holds(call.user, Permission(route.who), None)):
+            refused = {403}
+        elif call.academy is None:
             refused = {403, 404} if route.may else {403}
         elif route.seen_by and call.user and self.holds(call.user, route.seen_by, call.academy):
             refused = {403}

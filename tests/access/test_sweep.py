@@ -44,7 +44,7 @@ def test_every_address_has_one_row_and_every_row_an_address():
     rows = Counter(route.name for route in ROUTES)
     missing = sorted(set(names) - set(rows))
     stale = sorted(set(rows) - set(names))
-    twice = sorted(name for name, times in Counter((r.name, r.query) for r in ROUTES).items() if times > 1)
+    twice = sorted(name for name, times in Counter(r.named for r in ROUTES).items() if times > 1)
     assert not missing, f"These addresses have no row in tests/access/routes.py: {', '.join(missing)}."
     assert not stale, f"These rows of tests/access/routes.py have no address any more: {', '.join(stale)}."
     assert not twice, f"These rows stand twice: {twice}."
@@ -65,7 +65,7 @@ def test_the_sweep_is_as_wide_as_the_product(world):
 
 
 @with_demo
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.name}{route.query}")
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.named)
 def test_nobody_sees_beyond_their_academies(route, world):
     sweep = Sweep(world)
     report = sweep.run(route)
