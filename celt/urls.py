@@ -17,6 +17,7 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("theme/", views.theme_set, name="theme_set"),
         path("account/", include("accounts.urls")),
         path("", include("academies.urls")),
+        path("data/", include("pupils.urls")),
         path("dashboards/", include("dashboards.urls")),
     ]
     if demo:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from celt.lib.tabular import Row
+from celt.lib.tabular import Row, UnreadableFile
 
 from .files import Opened
 from .layouts import Plan
@@ -47,6 +47,8 @@ class Stage:
             reader,
             BUFFER,
         )
+        if reader.failed is not None:
+            raise reader.failed
         for start in range(0, len(uneven), 1000):
             rows = [(line, list(cells)) for line, cells in uneven[start : start + 1000]]
             self.cursor.executemany("INSERT INTO imp_width VALUES (%s, %s)", rows)
@@ -153,6 +155,7 @@ class _Copy(io.TextIOBase):
         self.source, self.size, self.progress = rows, max(size, 1), progress
         self.rows = self.read_so_far = 0
         self.pending = ""
+        self.failed: UnreadableFile | None = None
 
     def read(self, size: int | None = -1) -> str:
         wanted = size if size and size > 0 else BUFFER
@@ -165,11 +168,15 @@ class _Copy(io.TextIOBase):
         buffer = io.StringIO()
         buffer.write(self.pending)
         writer = csv.writer(buffer)
-        for row in self.source:
-            writer.writerow((row.line, *row.cells))
-            self.rows += 1
-            if buffer.tell() >= wanted:
-                break
+        try:
+            for row in self.source:
+                writer.writerow((row.line, *row.cells))
+                self.rows += 1
+                if buffer.tell() >= wanted:
+                    break
+        except UnreadableFile as error:
+            # Raised again once COPY has ended; raised within it, it would reach nobody.
+            self.failed = error
         self.read_so_far += buffer.tell() - len(self.pending)
         self.pending = buffer.getvalue()
         self.progress(min(100, 100 * self.read_so_far // self.size))

@@ -160,3 +160,13 @@ def test_the_command_tells_what_it_did_and_refuses_in_one_line(cast, tmp_path: P
         call_command("import_file", "pupils", str(path), "--trust", "4001", "--by", cast.governor.email)
     with pytest.raises(CommandError, match="There is no file"):
         call_command("import_file", "pupils", str(tmp_path / "none.csv"), "--trust", "4001")
+
+
+def test_a_quote_that_never_closes_in_the_middle_is_refused(cast, tmp_path: Path) -> None:
+    rows = [pupil(n, cast.own.urn) for n in range(4)]
+    path = tmp_path / "cut.csv"
+    path.write_text("\n".join([PUPIL_HEADER, rows[0], rows[1].replace("14/03", '"14/03'), *rows[2:]]) + "\n")
+    with pytest.raises(FileRefused, match="begins on line 3"):
+        import_file(by=None, trust=cast.trust, kind="pupils", path=path)
+    assert nothing_written()
+    assert stage_is_gone()
