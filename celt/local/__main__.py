@@ -1,4 +1,4 @@
-"""`python -m celt.local up | prepare | test | deploy`: what scripts/up, scripts/test and compose start."""
+"""`python -m celt.local up | prepare | test | bench | deploy`: what the scripts and compose start."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ def main(arguments: list[str]) -> int:
                 from celt.local.prepare import prepare
 
                 return prepare(ROOT)
+            case ["bench", *rest]:
+                from celt.local.bench import bench
+
+                return bench(ROOT, rest)
             case ["deploy"]:
                 from celt.local.deploy import deploy
 
@@ -33,6 +37,8 @@ def main(arguments: list[str]) -> int:
     except Stop as sentence:
         print(sentence, file=sys.stderr, flush=True)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
