@@ -47,6 +47,16 @@ from pupils.selectors.published import PublishedRow
 NationalValues = dict[int, tuple[float | None, float | None]]
 
 
+SHORT_LABELS = {"sen:N": "No SEN", "sen:E": "EHC plan", "eal:Y": "EAL", "eal:N": "English first"}
+WHO = {
+    "sen:N": "pupils without special educational needs",
+    "sen:K": "pupils with SEN support",
+    "sen:E": "pupils with an education, health and care plan",
+    "eal:Y": "pupils with English as an additional language",
+    "eal:N": "pupils with English as first language",
+}
+
+
 def unit_of(measure: Measure) -> str:
     """An axis title."""
     return {Kind.SHARE: "% of pupils", Kind.RATE: "%"}.get(measure.kind, measure.unit)
@@ -223,12 +233,12 @@ def groups_card(
 ) -> ChartCard:
     """Breakdowns or year groups of one academy."""
     measure = looking.measure
-    lines = [line for row in rows if (line := drawn_row(row.label, row.figure))]
+    lines = [line for row in rows if (line := drawn_row(SHORT_LABELS.get(row.slug, row.label), row.figure))]
     hidden = [row.label for row in rows if row.figure.status == "suppressed"]
     return ChartCard(
         slug=slug,
         title=title,
-        says=widest_says([(row.label, row.figure.gap) for row in rows], what),
+        says=widest_says([(WHO.get(row.slug, row.label.lower()), row.figure.gap) for row in rows], what),
         chart=gaps(lines, unit=unit_of(measure), places=measure.decimals, share=tables.value_kind(measure) == "share"),
         table=tables.breakdown_table(rows, measure),
         foot=foot(looking),

@@ -150,18 +150,14 @@ def funnel_says(outside: Sequence[tuple[str, float]], total: int, centre: float)
 
 
 def widest_says(gaps: Sequence[tuple[str, float | None]], what: str) -> str:
-    """Among breakdowns or year groups: where the gap is widest. `what`: 'year group', 'group'."""
-    known = [(label, gap) for label, gap in gaps if gap is not None]
+    """Where the gap is widest. `gaps`: who ('girls', 'year 4') and their gap; `what`: 'group' or 'year group'."""
+    known = [(who, gap) for who, gap in gaps if gap is not None]
     if not known:
         return f"No {what} has enough pupils to show."
     if len(known) == 1:
-        return f"Only {known[0][0]} has enough pupils to show."
-    label = max(known, key=lambda entry: abs(entry[1]))[0]
-    return (
-        f"The gap is widest in {label}, as far as these numbers can tell."
-        if what == "year group"
-        else (f"The gap is widest among: {label[0].lower() + label[1:] if label[:2] != label[:2].upper() else label}.")
-    )
+        return f"Only one {what} has enough pupils to show: {known[0][0]}."
+    who = max(known, key=lambda entry: abs(entry[1]))[0]
+    return f"The gap is widest for {who}. Groups this small differ by chance: take it as a question, not as a finding."
 
 
 def published_says(

@@ -10,11 +10,8 @@ from pupils.measures import Measure
 
 
 def academy_stats(measure: Measure, figure: GapFigure, whole: GapFigure | None) -> list[Stat]:
-    """Raw, pooled and steadied gap side by side, the distance to England, and what one pupil is worth.
-
-    A figure that may not be shown, or does not exist, says so in its place.
-    """
-    return [_raw(measure, figure), _pooled(measure, figure), _steadied(measure, figure, whole), *_more(measure, figure)]
+    """Raw, pooled and steadied gap side by side. A figure that may not be shown, or does not exist, says so."""
+    return [_raw(measure, figure), _pooled(measure, figure), _steadied(measure, figure, whole)]
 
 
 def _raw(measure: Measure, figure: GapFigure) -> Stat:
@@ -53,7 +50,8 @@ def _steadied(measure: Measure, figure: GapFigure, whole: GapFigure | None) -> S
     return Stat(label, number(figure.shrunk_gap, measure), "points", note)
 
 
-def _more(measure: Measure, figure: GapFigure) -> list[Stat]:
+def more_stats(measure: Measure, figure: GapFigure) -> list[Stat]:
+    """The distance to England, what one pupil is worth, and the effect size: those of them that there are."""
     found = []
     if figure.gap_to_national is not None:
         note = "Disadvantaged pupils here beside other pupils in England."

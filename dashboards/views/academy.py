@@ -19,7 +19,7 @@ from dashboards.filters import looking_filters
 from dashboards.rules import published_says
 from dashboards.selectors.academy import AcademyPage, academy_page
 from dashboards.sentences import gap_answer
-from dashboards.stats import academy_stats
+from dashboards.stats import academy_stats, more_stats
 from dashboards.views.shared import card_file, first_step, provenance
 
 
@@ -44,6 +44,7 @@ def academy(request: SignedInRequest, slug: str) -> HttpResponse:
         "filters": looking_filters(looking),
         "cards": academy_cards(request, page),
         "stats": academy_stats(looking.measure, headline, page.measure.whole()) if headline else [],
+        "more": more_stats(looking.measure, headline) if headline else [],
         "measures": tables.measures_table(page.measures, address) if page.measures else None,
         "step": first_step(request.person),
         "anything": bool(looking.slices),

@@ -51,7 +51,7 @@ def trend(
     return Chart(
         datasets=datasets,
         wide=_spec(unit, domain, shown, bool(national), 520, two_lines=len(years) > 8),
-        narrow=_spec(unit, domain, shown, bool(national), 330, two_lines=len(years) > 5),
+        narrow=_spec(unit, domain, shown, bool(national), 330, two_lines=len(years) > 4),
         narrow_below=440,
         key=key,
     )
@@ -72,7 +72,7 @@ def _data(points: Sequence[TrendPoint], places: int) -> list[dict[str, Any]]:
             who = "Disadvantaged" if group == "dis" else "Other pupils"
             rows.append(
                 {
-                    "year": _label(p.year), "group": group, "run": f"{group}{run}", "alone": False,
+                    "year": _label(p.year), "group": group, "run": f"{group}{run}", "alone": False, "above": True,
                     "value": p.value, "low": p.low,
                     "high": p.high, "shown": f"{p.value:.{places}f}", "Pupils": "" if p.n is None else f"{p.n:,}",
                     "what": f"{who}, {_label(p.year)}",
@@ -81,8 +81,12 @@ def _data(points: Sequence[TrendPoint], places: int) -> list[dict[str, Any]]:
                 }
             )  # fmt: skip
     runs = [row["run"] for row in rows]
+    other = {(row["year"], row["group"]): row["value"] for row in rows}
     for row in rows:
         row["alone"] = runs.count(row["run"]) == 1
+        beside = other.get((row["year"], "oth" if row["group"] == "dis" else "dis"))
+        # The higher of a year's two values is written above its dot, the lower one below.
+        row["above"] = row["group"] == "oth" if beside in (None, row["value"]) else row["value"] > beside
     return rows
 
 
@@ -99,7 +103,7 @@ def _spec(unit: str, domain: Domain, years: tuple[str, ...], national: bool, wid
         )
 
     layers: list[Any] = []
-    for group, colour, dy in (("oth", OTH, -14), ("dis", DIS, 16)):
+    for group, colour in (("oth", OTH), ("dis", DIS)):
         mine = alt.Chart(alt.NamedData(name="own")).transform_filter(f"datum.group === '{group}'").encode(x=x)
         banded = mine.transform_filter("isValid(datum.low)")
         layers.append(banded.mark_area(opacity=0.14, color=colour).encode(y=y("low"), y2="high:Q", detail="run:N"))
@@ -126,6 +130,8 @@ def _spec(unit: str, domain: Domain, years: tuple[str, ...], national: bool, wid
                 y=y("value"), tooltip=["what:N", "Value:N", "Pupils:N"]
             ),
         ]
-        mark = mine.mark_text(color=colour, dy=dy, fontSize=SMALL + 0.5, fontWeight=600)
+        mark = mine.mark_text(
+            color=colour, dy=alt.ExprRef(expr="datum.above ? -14 : 16"), fontSize=SMALL + 0.5, fontWeight=600
+        )
         layers += haloed(mark, y=y("value"), text="shown:N")
     return finish(alt.layer(*layers), width=width, height=HEIGHT)
