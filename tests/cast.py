@@ -23,7 +23,7 @@ from academies.models.academy import Phase
 from academies.row_scope import every_row
 from accounts.models import User
 from dashboards.models import GapFigure, GapRun
-from pupils.models import Enrolment, ImportBatch
+from pupils.models import Checkpoint, ColumnMapping, Enrolment, ImportBatch
 from tests import factories as make
 
 # Role -> name. Surnames are found nowhere else in the product, so that one of them on a page means that person.
@@ -109,7 +109,7 @@ def build_cast() -> Cast:
 
 @dataclass
 class World:
-    """What lies in each academy, by academy pk; and the trusts' runs and batches, by trust pk.
+    """What lies in each academy, by academy pk; and the trusts' runs, batches, checkpoints and mappings, by trust pk.
 
     `colleagues` are the role of one more teacher in each academy, who is nobody of the cast.
     """
@@ -119,6 +119,8 @@ class World:
     figures: dict[int, GapFigure] = field(default_factory=dict)
     runs: dict[int, GapRun] = field(default_factory=dict)
     batches: dict[int, ImportBatch] = field(default_factory=dict)
+    checkpoints: dict[int, Checkpoint] = field(default_factory=dict)
+    mappings: dict[int, ColumnMapping] = field(default_factory=dict)
     colleagues: dict[int, Membership] = field(default_factory=dict)
 
 
@@ -131,6 +133,8 @@ def build_world(cast: Cast) -> World:
             world.batches[trust.pk] = make.ImportBatchFactory(
                 trust=trust, actor=lead, filename=f"results-of-{trust.slug}.csv"
             )
+            world.checkpoints[trust.pk] = make.CheckpointFactory(trust=trust, name=f"Checkpoint of {trust.slug}")
+            world.mappings[trust.pk] = make.ColumnMappingFactory(trust=trust, name=f"Mapping of {trust.slug}")
             make.GapFigureFactory(run=world.runs[trust.pk], trust=trust, academy=None, level="trust", phase="")
         for academy in (cast.own, cast.sibling, cast.foreign):
             batch, run = world.batches[academy.trust_id], world.runs[academy.trust_id]
@@ -145,6 +149,8 @@ def build_world(cast: Cast) -> World:
                 run=run, academy=academy, n_disadvantaged=PLANTED_COUNTS[academy.name]
             )
             make.PublishedFigureFactory(academy=academy, batch=batch)
+            make.CoverageFactory(academy=academy, rows=PLANTED_COUNTS[academy.name])
+            make.ImportRejectionFactory(batch=batch, value=PLANTED[academy.name], row=[PLANTED[academy.name], "100"])
             world.colleagues[academy.pk] = make.MembershipFactory(academy=academy, role=Role.TEACHER)
     return world
 

@@ -32,14 +32,16 @@ class CoveragePage:
 def coverage_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> CoveragePage | None:
     """The academies' counts of one year, over all checkpoints or for one; None where nothing is held."""
     academies = list(
-        Academy.objects.filter(academies_where(user, Permission.VIEW_STAFF_FIGURES), trust=trust, status=Status.OPEN)
+        Academy.objects.visible_to(user).filter(
+            academies_where(user, Permission.VIEW_STAFF_FIGURES), trust=trust, status=Status.OPEN
+        )
     )
     held = Coverage.objects.visible_to(user).filter(academy__trust=trust)
     years = sorted(set(held.values_list("academic_year", flat=True)), reverse=True)
     if not years:
         return None
     year = next((y for y in years if str(y) == query.get("year")), years[0])
-    checkpoints = list(Checkpoint.objects.filter(trust=trust))
+    checkpoints = list(Checkpoint.objects.visible_to(user).filter(trust=trust))
     chosen = next((c for c in checkpoints if str(c.pk) == query.get("checkpoint")), None)
     cells: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for item in held.filter(academic_year=year):

@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from kombu.exceptions import OperationalError as BrokerLost
 
-from academies.access import Permission, user_can
 from academies.models import Trust
 from accounts.models import User
 from pupils.imports.errors import FileRefused
@@ -102,8 +100,7 @@ def save_mapping(
     *, by: User, trust: Trust, name: str, kind: str, columns: Mapping[str, str], fixed: Mapping[str, str]
 ) -> ColumnMapping:
     """Keeps a mapping under a name, in place of one of that name and kind. ValidationError where the name is empty."""
-    if not user_can(by, Permission.IMPORT_DATA):
-        raise PermissionDenied("Mappings are kept by data leads.")
+    check_may_import(by, trust)
     mapping = ColumnMapping.objects.filter(trust=trust, name__iexact=name.strip(), kind=kind).first()
     mapping = mapping or ColumnMapping(trust=trust, kind=kind)
     mapping.name, mapping.columns, mapping.fixed, mapping.archived = name.strip(), dict(columns), dict(fixed), False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,7 +59,9 @@ def checkpoint_list(request: SignedInRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkpoint_rename(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    checkpoint = get_object_or_404(Checkpoint.objects.editable_by(request.user).select_related("trust"), pk=pk)
+    checkpoint = get_object_or_404(Checkpoint.objects.visible_to(request.user).select_related("trust"), pk=pk)
+    if not Checkpoint.objects.editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied("Checkpoints are named by the data lead of the whole trust.")
     form = CheckpointForm(request.POST or None, initial={"name": checkpoint.name})
     if request.method == "POST" and form.is_valid():
         try:

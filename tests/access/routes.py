@@ -13,7 +13,8 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
     query      what to add to the address, such as "?format=csv"
     scope      where `who` must be held: at the "academy" itself (the default), for the "whole_trust" of the academy
                or of the trust looked at, or "anywhere" in that trust
-    seen_by    who is answered 403 rather than 404 when they lack `who`; VIEW_ACADEMY, unless the row lies elsewhere
+    seen_by    who is answered 403 rather than 404 when they lack `who`; VIEW_ACADEMY, unless the row lies elsewhere;
+               None where everybody else gets 404. `seen_scope` says where it is held, as `scope` does
     needed     True for a view behind `@needs(who)`: it answers 403 to whoever holds that nowhere in the trust
     get        what GET answers to whoever may: 200, a redirect, or 405 for an address that only takes POST
     post       builds what a valid POST sends; none: the address takes no POST
@@ -31,7 +32,7 @@ from typing import Any, Literal
 from academies.access import Permission
 from academies.models import Academy
 from accounts.models import User
-from tests.cast import Cast, World
+from tests.cast import PLANTED, Cast, World
 
 EVERYBODY: Literal["everybody"] = "everybody"
 SIGNED_IN: Literal["signed in"] = "signed in"
@@ -50,6 +51,7 @@ class Route:
     query: str = ""
     scope: Scope = "academy"
     seen_by: Permission | None = Permission.VIEW_ACADEMY
+    seen_scope: Scope = "academy"
     needed: bool = False
     get: tuple[int, ...] | int = 200
     post: Builder | None = None
@@ -79,6 +81,11 @@ def run(world: World, academy: Academy) -> dict[str, Any]:
 def batch(world: World, academy: Academy) -> dict[str, Any]:
     """An applied import of the academy's trust."""
     return {"pk": world.batches[academy.trust_id].pk}
+
+
+def checkpoint(world: World, academy: Academy) -> dict[str, Any]:
+    """A checkpoint of the academy's trust."""
+    return {"pk": world.checkpoints[academy.trust_id].pk}
 
 
 def name_of(world: World, academy: Academy) -> str:
@@ -200,4 +207,43 @@ DASHBOARDS = (
     Route("dashboards:run_start", Permission.RUN_GAPS, scope="whole_trust", get=405, post=lambda w, a: {}),
 )
 
-ROUTES: tuple[Route, ...] = (*ACCOUNTS, *FRAME, *ACADEMIES, *DASHBOARDS)
+IMPORT, CHECKPOINTS = Permission.IMPORT_DATA, Permission.MANAGE_CHECKPOINTS
+
+
+def nothing(world: World, academy: Academy) -> dict[str, Any]:
+    """A POST that carries nothing but its token."""
+    return {}
+
+
+def of_a_batch(name: str, **more: Any) -> Route:
+    """A page of one file: for whoever brings files in for the whole trust, or gave this one."""
+    return Route(f"pupils:{name}", IMPORT, args=batch, scope="whole_trust", seen_by=None, **more)
+
+
+PUPILS = (
+    Route("pupils:batch_list", IMPORT),
+    Route("pupils:batch_csv", IMPORT),
+    Route("pupils:upload", IMPORT, post=nothing, post_answers=200),
+    Route("pupils:layout", IMPORT, args=lambda w, a: {"kind": "pupils"}, places=False),
+    of_a_batch("batch_show", shows=lambda w, a: w.batches[a.trust_id].filename),
+    of_a_batch("batch_progress"),
+    of_a_batch("batch_rejected", shows=lambda w, a: PLANTED[a.name]),
+    of_a_batch("mapping", get=302, post=nothing),
+    of_a_batch("batch_confirm", get=405, post=nothing),
+    of_a_batch("batch_discard", get=405, post=nothing),
+    of_a_batch("batch_undo", post=nothing),
+    Route("pupils:coverage", Permission.VIEW_STAFF_FIGURES),
+    Route("pupils:coverage_csv", Permission.VIEW_STAFF_FIGURES),
+    Route("pupils:checkpoint_list", CHECKPOINTS, scope="whole_trust", post=lambda w, a: {"name": "Mocks"}),
+    Route(
+        "pupils:checkpoint_rename",
+        CHECKPOINTS,
+        args=checkpoint,
+        scope="whole_trust",
+        seen_by=FIGURES,
+        seen_scope="anywhere",
+        post=lambda w, a: {"name": "Mocks"},
+    ),
+)
+
+ROUTES: tuple[Route, ...] = (*ACCOUNTS, *FRAME, *ACADEMIES, *DASHBOARDS, *PUPILS)

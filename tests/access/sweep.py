@@ -135,6 +135,8 @@ class Sweep:
             if user is None or all(m.trust_id != trust.pk for m in self.roles.get(user.pk, [])):
                 yield f"the name of {trust}", trust.name
                 yield f"a file of {trust}", self.world.batches[trust.pk].filename
+                yield f"a checkpoint of {trust}", self.world.checkpoints[trust.pk].name
+                yield f"a mapping of {trust}", self.world.mappings[trust.pk].name
 
     def run(self, route: Route) -> Report:
         report = Report()
@@ -186,7 +188,7 @@ class Sweep:
             refused = {403}
         elif call.academy is None:
             refused = {403, 404} if route.may else {403}
-        elif route.seen_by and call.user and self.holds(call.user, route.seen_by, call.academy):
+        elif route.seen_by and call.user and self.holds(call.user, route.seen_by, call.academy, route.seen_scope):
             refused = {403}
         # Which is asked first, the method or the person, does not matter.
         return refused | ({405} if known == {405} else set())
