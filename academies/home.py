@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from academies.access import Person, Role
 from academies.guards import SignedInRequest
-from academies.providers import Todo, todo
+from academies.providers import Todo, Weight, todo
 from celt.ui.nav import navigation
 from celt.ui.parts import Link
 
@@ -40,7 +40,7 @@ def home_page(request: SignedInRequest) -> HomePage:
     todos = todo.collect(request.user, person)
     home = request.path
     return HomePage(
-        answer=_answer(request.user.full_name, person, len(todos)),
+        answer=_answer(request.user.full_name, person, sum(each.weight < Weight.KNOW for each in todos)),
         purposes=list(dict.fromkeys(PURPOSE[Role(m.role)] for m in person.here)),
         todos=todos,
         ways=[Link(i.label, i.url) for group in navigation(request) for i in group.items if i.url != home],
@@ -56,4 +56,4 @@ def _answer(name: str, person: Person, waiting: int) -> str:
         return f"{hello} You hold no role here yet."
     if not waiting:
         return f"{hello} Nothing waits for you today."
-    return f"{hello} {'One thing is' if waiting == 1 else f'{waiting} things are'} worth your look."
+    return f"{hello} {'One thing needs' if waiting == 1 else f'{waiting} things need'} you."

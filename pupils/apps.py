@@ -6,7 +6,10 @@ class PupilsConfig(AppConfig):
     verbose_name = "Pupils and results"
 
     def ready(self) -> None:
+        from academies.providers import todo
         from celt.ui import nav
         from pupils.navigation import items
+        from pupils.todos import file_todos
 
         nav.register(items)
+        todo.register(file_todos)
