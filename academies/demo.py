@@ -13,7 +13,7 @@ class DemoPerson(NamedTuple):
     sentence: str
 
 
-PRIMARY, SECONDARY = "rosquenna-primary", "carnkelly-school"
+PRIMARY, SECONDARY = "porthmelyan-primary", "carnkelly-school"
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson(
@@ -22,7 +22,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     ),
     DemoPerson(
         "headteacher@demo.example", "Daniel Ashworth-Reyes", Role.HEADTEACHER, PRIMARY,
-        "Leads Rosquenna Primary and reads how its two groups of pupils are doing.",
+        "Leads Porthmelyan Primary and reads how its two groups of pupils are doing.",
     ),
     DemoPerson(
         "senior.leader@demo.example", "Priya Chaudhry", Role.SENIOR_LEADER, SECONDARY,
@@ -34,11 +34,11 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     ),
     DemoPerson(
         "teacher@demo.example", "Eleri Whitcombe", Role.TEACHER, PRIMARY,
-        "Teaches Year 6 at Rosquenna and sees the academy's page, no figures.",
+        "Teaches Year 6 at Porthmelyan and sees the academy's page, no figures.",
     ),
     DemoPerson(
         "governor@demo.example", "Josephine Adeyemi-Clarke", Role.GOVERNOR, PRIMARY,
-        "Reads two pages before Rosquenna's governors meet and asks one good question.",
+        "Reads two pages before Porthmelyan's governors meet and asks one good question.",
     ),
     DemoPerson(
         "trustee@demo.example", "Alasdair Penhaligon", Role.TRUSTEE, None,
