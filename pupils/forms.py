@@ -102,9 +102,10 @@ class MappingForm(forms.Form):
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=name or f"Column {position + 1}", choices=choices, required=False, initial=guessed.get(name, "")
             )
+        about = {column.name: column.about for column in layout.columns}
         for name in fixable(kind):
             self.fields[f"fixed_{name}"] = forms.CharField(
-                label=name, required=False, max_length=60, initial=fixed.get(name, "")
+                label=about[name], required=False, max_length=60, initial=fixed.get(name, "")
             )
 
     @property

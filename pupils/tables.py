@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from celt.ui.parts import Status, Tone
 from celt.ui.tables import LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
@@ -30,20 +31,26 @@ def batch_address(batch: ImportBatch) -> str:
 
 
 class BatchTable(Table):
+    """On the page the kind and the person stand below the file's name; a CSV has them in columns."""
+
     filename = LinkColumn("File", url=batch_address)
-    kind = TextColumn("What is in it", accessor="get_kind_display", order_by="kind")
     created = TextColumn("Given")
-    actor = TextColumn("By", default="Command line", orderable=False)
     status = StatusColumn("Status")
     added = NumberColumn("Added", kind="count")
     changed = NumberColumn("Changed", kind="count")
-    unchanged = NumberColumn("The same", kind="count")
     rejected = NumberColumn("Rejected", kind="count")
+    unchanged = NumberColumn("The same already", kind="count", visible=False)
+    kind = TextColumn("What is in it", accessor="get_kind_display", order_by="kind", visible=False)
+    actor = TextColumn("By", default="Command line", orderable=False, visible=False)
 
     stacked = True
 
+    def render_filename(self, value: str, record: ImportBatch, column: LinkColumn) -> Any:
+        note = f"{record.get_kind_display()}, {record.actor or 'command line'}"
+        return format_html('<a href="{}">{}</a><br><small>{}</small>', batch_address(record), value, note)
+
     def render_created(self, value: Any) -> str:
-        return timezone.localtime(value).strftime("%-d %B %Y, %H:%M")
+        return timezone.localtime(value).strftime("%-d %b %Y, %H:%M")
 
     def render_status(self, record: ImportBatch, column: StatusColumn) -> Any:
         return column.render(batch_status(record))
@@ -53,12 +60,15 @@ class BatchTable(Table):
 
 
 class RejectionTable(Table):
-    line = NumberColumn("Line", kind="count")
+    line = TextColumn("Where")
     column = TextColumn("Column")
     value = TextColumn("What stands there")
     reason = TextColumn("Why, and what to do", orderable=False)
 
     stacked = True
+
+    def render_line(self, value: int) -> str:
+        return f"Line {value:,}"
 
 
 class CheckpointTable(Table):

@@ -78,7 +78,11 @@ def _columns(
     checkpoints: list[Checkpoint], chosen: Checkpoint | None, found: set[str]
 ) -> list[tuple[str, NumberColumn]]:
     if chosen:
-        return [(slug, NumberColumn(ASSESSMENTS[slug].title, kind="count")) for slug in ASSESSMENTS if slug in found]
+        return [
+            (slug, NumberColumn(ASSESSMENTS[slug].title.replace("Key stage 2", "KS2"), kind="count"))
+            for slug in ASSESSMENTS
+            if slug in found
+        ]
     columns = [("pupils", NumberColumn("Pupils", kind="count"))]
     columns += [
         (f"term_{term.value}", NumberColumn(f"Attendance, {term.label.lower()}", kind="count")) for term in TermName

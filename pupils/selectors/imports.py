@@ -13,7 +13,7 @@ from django.utils import timezone
 from academies.models import Trust
 from accounts.models import User
 from celt.lib.sentences import counted
-from celt.ui.parts import Choice, Filter, Stat
+from celt.ui.parts import Choice, Filter, Stat, Step
 from celt.ui.tables import safe_cell
 from pupils.imports.layouts import REASON
 from pupils.models import ImportBatch
@@ -117,23 +117,21 @@ def batch_page(batch: ImportBatch) -> BatchPage:
 
 
 def _answer(batch: ImportBatch) -> str:
-    rows = batch.added + batch.changed
-    rejected = f" {counted(batch.rejected, 'row')} cannot be taken as they stand." if batch.rejected else ""
-    if batch.rejected == 1:
-        rejected = " One row cannot be taken as it stands."
     match batch.status:
         case ImportStatus.READING:
             return f"{batch.filename} is being read."
-        case ImportStatus.PREVIEWED if rows:
-            return f"This file would add {counted(batch.added, 'row')} and change {batch.changed:,}.{rejected}"
+        case ImportStatus.PREVIEWED if batch.added + batch.changed:
+            return f"This file would {_does(batch, 'add', 'change')}.{_not_taken(batch)}"
         case ImportStatus.PREVIEWED if batch.rejected:
             return f"Nothing in this file can be taken as it stands: {counted(batch.rejected, 'row')} to mend."
         case ImportStatus.PREVIEWED:
             return "This file would change nothing: every row is here already."
         case ImportStatus.APPLYING:
             return f"{batch.filename} is being applied."
+        case ImportStatus.APPLIED if batch.added + batch.changed:
+            return f"This file {_does(batch, 'added', 'changed')}.{_not_taken(batch)}"
         case ImportStatus.APPLIED:
-            return f"This file added {counted(batch.added, 'row')} and changed {batch.changed:,}.{rejected}"
+            return "This file changed nothing."
         case ImportStatus.REFUSED:
             return "This file was not taken, and nothing was written."
         case ImportStatus.UNDONE:
@@ -141,6 +139,49 @@ def _answer(batch: ImportBatch) -> str:
             return f"This file was taken back on {day(batch.undone)}{by}."
         case _:
             return "This file was set aside. Nothing of it was written."
+
+
+def _does(batch: ImportBatch, add: str, change: str) -> str:
+    """add 197 rows and change 3"""
+    parts = [f"{verb} {counted(n, 'row')}" for verb, n in ((add, batch.added), (change, batch.changed)) if n]
+    return " and ".join(parts)
+
+
+def _not_taken(batch: ImportBatch) -> str:
+    if not batch.rejected:
+        return ""
+    return (
+        " One row cannot be taken as it stands." if batch.rejected == 1 else f" {batch.rejected:,} rows need mending."
+    )
+
+
+def undo_says(batch: ImportBatch) -> str:
+    """What taking an applied file back will do."""
+    parts = []
+    if batch.added:
+        was = "row that it added is" if batch.added == 1 else "rows that it added are"
+        parts.append(f"the {batch.added:,} {was} removed")
+    if batch.changed:
+        says = "row that it changed says" if batch.changed == 1 else "rows that it changed say"
+        parts.append(f"the {batch.changed:,} {says} again what stood there before")
+    did = ", and ".join(parts) or "nothing changes, because the file changed nothing"
+    return f"{did[0].upper()}{did[1:]}. The figures are computed anew. The record of the file stays."
+
+
+STEPS = ("Give the file", "Look at what it would do", "Apply it")
+
+
+def steps_of(batch: ImportBatch | None) -> list[Step]:
+    """Where a file stands on its way; empty once the way is over."""
+    if batch is not None and batch.status not in (
+        ImportStatus.READING, ImportStatus.PREVIEWED, ImportStatus.APPLYING, ImportStatus.REFUSED,
+    ):  # fmt: skip
+        return []
+    at = 0 if batch is None else 2 if batch.status == ImportStatus.APPLYING else 1
+    return [
+        Step(label, state="done" if place < at else "now" if place == at else "later")
+        for place, label in enumerate(STEPS)
+    ]
 
 
 def rejected_csv(batch: ImportBatch) -> Iterator[str]:

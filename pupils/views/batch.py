@@ -15,7 +15,7 @@ from celt.ui.tables import configured, csv_response
 from pupils.imports.errors import Busy, FileRefused, UndoRefused
 from pupils.models import ImportBatch
 from pupils.models.batch import ImportStatus
-from pupils.selectors.imports import batch_page, batches_page, rejected_csv
+from pupils.selectors.imports import batch_page, batches_page, rejected_csv, steps_of, undo_says
 from pupils.services.imports import undo_batch
 from pupils.services.uploads import confirm_batch, discard_batch
 from pupils.tables import BatchTable, RejectionTable
@@ -41,7 +41,10 @@ def batch_list(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.IMPORT_DATA)
 def batch_csv(request: SignedInRequest) -> HttpResponse:
     page = batches_page(request.user, request.person.trust, request.GET)
-    return csv_response(configured(request, BatchTable(page.batches)), "files.csv")
+    table = configured(request, BatchTable(page.batches))
+    for name in ("kind", "actor", "unchanged"):
+        table.columns.show(name)
+    return csv_response(table, "files.csv")
 
 
 @require_safe
@@ -54,6 +57,7 @@ def batch_show(request: SignedInRequest, pk: int) -> HttpResponse:
         {
             "page": batch_page(batch),
             "batch": batch,
+            "steps": steps_of(batch),
             "table": configured(request, table, per_page=ROWS_A_PAGE) if batch.rejected else None,
             "crumbs": [Link("Files", reverse("pupils:batch_list")), Link(batch.filename)],
         },
@@ -110,7 +114,7 @@ def batch_undo(request: SignedInRequest, pk: int) -> HttpResponseBase:
         Link(batch.filename, reverse("pupils:batch_show", args=[pk])),
         Link("Undo"),
     ]
-    return render(request, "pupils/batch_undo.html", {"batch": batch, "crumbs": crumbs})
+    return render(request, "pupils/batch_undo.html", {"batch": batch, "says": undo_says(batch), "crumbs": crumbs})
 
 
 @require_safe

@@ -15,7 +15,7 @@ from celt.ui.parts import Link
 from pupils.forms import UploadForm
 from pupils.imports.errors import FileRefused
 from pupils.imports.layouts import LAYOUTS, READY
-from pupils.selectors.imports import layout_csv
+from pupils.selectors.imports import layout_csv, steps_of
 from pupils.services.uploads import give_file
 
 
@@ -52,6 +52,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
         "pupils/upload.html",
         {
             "form": form,
+            "steps": steps_of(None),
             "layouts": LAYOUTS.values(),
             "ready": READY.values(),
             "crumbs": [Link("Files", reverse("pupils:batch_list")), Link("Give a file")],
