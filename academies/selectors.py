@@ -169,7 +169,7 @@ def _row(membership: Membership, editable: bool, today: datetime.date) -> RoleRo
         name=membership.user.full_name,
         email=membership.user.email,
         role=membership.get_role_display(),
-        place=membership.academy.name if membership.academy else f"{membership.trust} (whole trust)",
+        place=membership.academy.name if membership.academy else "The whole trust",
         starts=membership.starts,
         ends=membership.ends,
         end="End" if can_end else "",

@@ -24,14 +24,13 @@ class AcademyTable(Table):
 
 class DayColumn(TextColumn):
     def render(self, value: datetime.date, record: object) -> str:
-        return british(value)
+        return british(value).replace(" ", "\u00a0")
 
 
 class RoleTable(Table):
     """Rows are academies.selectors.RoleRow."""
 
-    name = TextColumn("Name")
-    email = TextColumn("E-mail")
+    name = TextColumn("Name", note="email")
     role = TextColumn("Role")
     place = TextColumn("Where")
     starts = DayColumn("From")
@@ -39,3 +38,12 @@ class RoleTable(Table):
     end = LinkColumn("Ending it", url="end_url", orderable=False, exclude_from_export=True)
 
     stacked = True
+
+
+class RoleFile(RoleTable):
+    """The same as a file, where the e-mail address has a column of its own."""
+
+    email = TextColumn("E-mail")
+
+    class Meta:
+        sequence = ("name", "email", "...")

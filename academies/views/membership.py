@@ -13,7 +13,7 @@ from academies.guards import SignedInRequest, needs
 from academies.models import Membership, Trust
 from academies.selectors import academies_of, british, roles_page
 from academies.services.memberships import end_membership, grant_membership
-from academies.tables import RoleTable
+from academies.tables import RoleFile, RoleTable
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 
@@ -38,7 +38,7 @@ def membership_list(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.MANAGE_ACCESS, whole_trust=True)
 def membership_csv(request: SignedInRequest) -> HttpResponse:
     page = roles_page(request.user, _trust(request), request.GET)
-    return csv_response(configured(request, RoleTable(page.rows)), "roles.csv")
+    return csv_response(configured(request, RoleFile(page.rows)), "roles.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
