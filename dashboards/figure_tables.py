@@ -210,10 +210,10 @@ def measures_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table
         ("checkpoint", TextColumn("Checkpoint")),
         ("pupils", NumberColumn("Pupils", kind="count")),
         ("disadvantaged", NumberColumn("Disadvantaged", kind="count")),
-        ("theirs", NumberColumn("Their figure")),
-        ("others", NumberColumn("Other pupils")),
-        ("gap", NumberColumn("Gap", strong=True)),
-        ("range", NumberColumn("95% interval")),
+        ("theirs", NumberColumn("Their figure", kind="plain")),
+        ("others", NumberColumn("Other pupils", kind="plain")),
+        ("gap", NumberColumn("Gap", kind="plain", strong=True)),
+        ("range", NumberColumn("95% interval", kind="plain")),
         ("effect", NumberColumn("Effect size", places=2)),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)

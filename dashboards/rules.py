@@ -161,21 +161,35 @@ def widest_says(gaps: Sequence[tuple[str, float | None]], what: str) -> str:
 
 
 def published_says(
-    gaps: Sequence[float | None], in_words: str, year: int, *, lower_is_better: bool = False
+    gaps: Sequence[float | None], in_words: str, year: int, *, higher_is_better: bool = True
 ) -> Sentence:
-    """The answer where a page looks at the department's figures. `gaps`: one an academy, None where withheld."""
+    """The answer where a trust looks at the department's figures. `gaps`: one an academy, None where withheld."""
     known = [gap for gap in gaps if gap is not None]
     if not known:
         return say(f"The department printed no gap {in_words} for these academies in {year_label(year)}.")
-    behind = sum(gap > 0 if lower_is_better else gap < 0 for gap in known)
-    where = "the one academy" if len(known) == 1 else f"{behind} of {counted(len(known), 'academy', 'academies')}"
-    if len(known) == 1 and not behind:
-        return say(dis("Disadvantaged pupils"), " were not behind ", oth(), f" {in_words} in {year_label(year)}.")
-    word = "worse off than" if lower_is_better else "behind"
+    worse = sum(gap < 0 if higher_is_better else gap > 0 for gap in known)
+    if worse == len(known) > 1:
+        where = f"all {worse} academies"
+    else:
+        where = f"{worse} of {counted(len(known), 'academy', 'academies')}"
+    word = "behind" if higher_is_better else "above"
     return say(
         dis("Disadvantaged pupils"), f" were {word} ", oth(), f" {in_words} at {where} that the department’s tables of "
         f"{year_label(year)} tell of.",
     )  # fmt: skip
+
+
+def published_gap_says(gap: float | None, in_words: str, year: int, where: str, *, places: int = 0) -> Sentence:
+    """The same for one academy. `where`: 'at Heronmoor'."""
+    if gap is None:
+        return say(f"The department printed no gap {where} {in_words} for {year_label(year)}.")
+    tables = f"in the department’s tables of {year_label(year)}"
+    if round(gap, places) == 0:
+        return say(dis("Disadvantaged pupils"), f" {where} were level with ", oth(), f" {in_words}, {tables}.")
+    word = "below" if gap < 0 else "above"
+    return say(
+        dis("Disadvantaged pupils"), f" {where} were {_points(gap, places)} {word} ", oth(), f" {in_words}, {tables}."
+    )
 
 
 def computed_says(published: datetime | None, data_as_of: datetime | None, today: date) -> str:

@@ -116,11 +116,12 @@ def _who_moved(measure: Measure, figure: Gap) -> str:
     """Names the group that moved more; says so plainly where a gap closed because other pupils fell."""
     better = 1 if measure.direction == "higher" else -1
     own, others = (figure.change_disadvantaged or 0) * better, (figure.change_other or 0) * better
+    up = "moved up" if better > 0 else "improved"
     if figure.others_fell:
         return "other pupils fell back"
     if abs(own) >= abs(others):
-        return "disadvantaged pupils moved up" if own > 0 else "disadvantaged pupils fell back"
-    return "other pupils moved up" if others > 0 else "other pupils fell back"
+        return f"disadvantaged pupils {up}" if own > 0 else "disadvantaged pupils fell back"
+    return f"other pupils {up}" if others > 0 else "other pupils fell back"
 
 
 def academies_say(wider: list[str], narrower: list[str], total: int) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,9 @@ class Table(tables.Table):
 
     stacked = False
 
+    class Meta:
+        attrs: ClassVar[dict[str, Any]] = {"class": "data"}
+
     def __init__(self, *args: Any, caption: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("default", MISSING)
         super().__init__(*args, **kwargs)
@@ -46,7 +49,9 @@ def formatted(value: float, kind: Kind, places: int) -> str:
 
 
 class NumberColumn(tables.Column):
-    """A number, aligned right. A value of None shows a dash; a value of str shows itself (a code, 'too few')."""
+    """A number, aligned right. None shows a dash; a str shows itself in grey (a code, 'too few').
+
+    Kind "plain" is for numbers that the row has written already, each in its own unit."""
 
     def __init__(
         self, verbose_name: str, *, kind: Kind = "number", places: int = 0, strong: bool = False, **kw: Any
@@ -58,6 +63,8 @@ class NumberColumn(tables.Column):
 
     def render(self, value: Any) -> str | SafeString:
         if isinstance(value, str):
+            if self.kind == "plain" and any(letter.isdigit() for letter in value):
+                return value
             return format_html('<span class="none">{}</span>', value)
         return formatted(float(value), self.kind, self.places)
 

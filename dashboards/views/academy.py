@@ -16,7 +16,7 @@ from dashboards import cards
 from dashboards import figure_tables as tables
 from dashboards.disclosure import Audience, audience_of
 from dashboards.filters import looking_filters
-from dashboards.rules import published_says
+from dashboards.rules import published_gap_says
 from dashboards.selectors.academy import AcademyPage, academy_page
 from dashboards.sentences import gap_answer
 from dashboards.stats import academy_stats, more_stats
@@ -95,7 +95,9 @@ def academy_cards(request: SignedInRequest, page: AcademyPage) -> Mapping[str, C
 def _answer(page: AcademyPage) -> Sentence:
     looking = page.looking
     if looking.published:
-        gaps = [row.gap_within for row in page.published if row.academic_year == looking.academic_year]
-        lower = looking.measure.direction == "lower"
-        return published_says(gaps, looking.measure.in_words, looking.academic_year, lower_is_better=lower)
+        gap = next((row.gap_within for row in page.published if row.academic_year == looking.academic_year), None)
+        measure = looking.measure
+        return published_gap_says(
+            gap, measure.in_words, looking.academic_year, f"at {page.academy.name}", places=measure.decimals
+        )
     return gap_answer(looking.measure, page.headline, page.before, where=f"at {page.academy.name}")

@@ -58,6 +58,7 @@ def trust_cards(request: SignedInRequest, page: TrustPage, *, whole: bool = Fals
     looking, address = page.looking, reverse("dashboards:trust")
     if looking.published:
         rows = [row for row in page.published if row.academic_year == looking.academic_year]
+        rows.sort(key=lambda row: (row.gap_within is None, -abs(row.gap_within or 0)))
         table = configured(request, tables.published_table(rows, looking.measure), per_page=None if whole else ROWS)
         visible = [record.record["row"] for record in table.paginated_rows]
         return cards.at(address, looking, [cards.published_card(looking, visible, table)])
@@ -94,10 +95,9 @@ def _answer(page: TrustPage) -> Sentence:
     looking = page.looking
     if looking.published:
         rows = [row for row in page.published if row.academic_year == looking.academic_year]
-        lower = looking.measure.direction == "lower"
-        return published_says(
-            [row.gap_within for row in rows], looking.measure.in_words, looking.academic_year, lower_is_better=lower
-        )
+        better = looking.measure.direction == "higher"
+        gaps = [row.gap_within for row in rows]
+        return published_says(gaps, looking.measure.in_words, looking.academic_year, higher_is_better=better)
     return gap_answer(looking.measure, page.headline, page.before)
 
 

@@ -14,6 +14,7 @@ from dashboards.rules import (
     closer_by,
     computed_says,
     funnel_says,
+    published_gap_says,
     published_says,
     short_names,
     trend_says,
@@ -124,9 +125,30 @@ def test_published_answer_counts_the_academies_behind() -> None:
         "Disadvantaged pupils were behind other pupils in reading at 2 of 3 academies that the department’s tables of "
         "2018/19 tell of."
     )
+    assert "at all 2 academies" in str(published_says([-1.0, -2.0], "in reading", 2018))
     assert str(published_says([None], "in reading", 2018)).startswith("The department printed no gap in reading")
-    assert "worse off" in str(published_says([4.0, 5.0], "in persistent absence", 2018, lower_is_better=True))
-    assert "were not behind" in str(published_says([1.0], "in reading", 2018))
+    absence = str(published_says([4.0, -5.0], "in persistent absence", 2018, higher_is_better=False))
+    assert "were above other pupils in persistent absence at 1 of 2 academies" in absence
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"),
+    [
+        (
+            -1.0,
+            "Disadvantaged pupils at Glyn were 1 point below other pupils in reading, "
+            "in the department’s tables of 2018/19.",
+        ),
+        (
+            0.3,
+            "Disadvantaged pupils at Glyn were level with other pupils in reading, "
+            "in the department’s tables of 2018/19.",
+        ),
+        (None, "The department printed no gap at Glyn in reading for 2018/19."),
+    ],
+)
+def test_published_answer_of_one_academy(gap: float | None, expected: str) -> None:
+    assert str(published_gap_says(gap, "in reading", 2018, "at Glyn")) == expected
 
 
 def at(*parts: int) -> datetime:

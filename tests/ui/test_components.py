@@ -114,6 +114,13 @@ def test_table_as_csv_holds_raw_values_and_no_formula() -> None:
     assert "'=Dunes()" in text
 
 
+def test_csv_leaves_out_what_is_for_the_page_only() -> None:
+    class Rows(Gaps):
+        end = LinkColumn("Ending it", url="url", exclude_from_export=True)
+
+    assert "Ending it" not in csv_response(Rows([{**ROWS[0], "end": "End"}]), "gaps.csv").content.decode()
+
+
 def test_empty_table_says_so() -> None:
     assert "Nothing here yet." in drawn("data_table", table=Gaps([]))
 

@@ -50,15 +50,17 @@ def gaps(
     reach = [v for d in data for v in (d["dis"], d["oth"], d["low"], d["high"])] + [r.value for r in references]
     step = step_for(reach)
     domain = nice_domain(reach, step=step, low=0 if share else None, high=100 if share else None)
-    key: tuple[Key, ...] = (*GROUPS, Key("line", "grey", "95% interval of the gap, seen from the other pupils"))
+    key: tuple[Key, ...] = GROUPS
+    if any(row.low is not None for row in rows):
+        key = (*key, Key("line", "grey", "95% interval of the gap, seen from the other pupils"))
     if references:
         key = (*key, Key("dash", "grey", "England, dashed"))
     return Chart(
         datasets={"rows": data, "references": marks},
-        wide=_wide(unit, domain, len(data), bool(marks)),
+        wide=_wide(unit, domain, len(data), bool(marks), 46 + 10 * places),
         narrow=_narrow(unit, domain, len(data), bool(marks)),
         # Below this the names, the gaps and 250 px of drawing do not fit side by side.
-        narrow_below=int(min(250.0, max(text_width(row.label, 14) for row in rows)) + 380),
+        narrow_below=int(min(250.0, max(text_width(row.label, 14) for row in rows)) + 380 + 30 * places),
         key=key,
     )
 
@@ -115,13 +117,13 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
 
 
 @lru_cache(maxsize=128)
-def _wide(unit: str, domain: Domain, count: int, references: bool) -> Spec:
+def _wide(unit: str, domain: Domain, count: int, references: bool, column: int) -> Spec:
     axis = alt.Axis(labelFontSize=14, labelColor=INK, grid=False, labelLimit=250, labelPadding=12, title=None)
     layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -4)
     end = alt.value("width")
     layers += [
-        rows.mark_text(align="right", dx=44, fontSize=14, fontWeight=600, color=INK).encode(x=end, text="gap:N"),
-        rows.mark_text(align="left", dx=52, fontSize=SMALL, color=INK_2).encode(x=end, text="interval:N"),
+        rows.mark_text(align="right", dx=column, fontSize=14, fontWeight=600, color=INK).encode(x=end, text="gap:N"),
+        rows.mark_text(align="left", dx=column + 8, fontSize=SMALL, color=INK_2).encode(x=end, text="interval:N"),
     ]
     return finish(alt.layer(*layers), width=760, height=ROW_WIDE * count)
 
