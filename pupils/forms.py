@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from academies.models import Trust
 from pupils import rules
 from pupils.imports.layouts import LAYOUTS, READY
 from pupils.models import ColumnMapping
@@ -30,7 +29,7 @@ class UploadForm(forms.Form):
         help_text="Only where the file does not name it, such as 2024/25: pupil premium download, performance tables.",
     )
 
-    def __init__(self, *args: Any, trust: Trust, whole_trust: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, saved: Iterable[ColumnMapping], whole_trust: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind, layout.title) for kind, layout in LAYOUTS.items()]
         if whole_trust:
@@ -38,7 +37,7 @@ class UploadForm(forms.Form):
         self.fields["kind"] = forms.ChoiceField(
             label="What is in the file", choices=kinds, widget=forms.RadioSelect, initial="results"
         )
-        self.saved = list(ColumnMapping.objects.filter(trust=trust, archived=False))
+        self.saved = list(saved)
         mapping = self.fields["mapping"]
         assert isinstance(mapping, forms.ChoiceField)
         mapping.choices = [

@@ -49,6 +49,9 @@ class BatchTable(Table):
         note = f"{record.get_kind_display()}, {record.actor or 'command line'}"
         return format_html('<a href="{}">{}</a><br><small>{}</small>', batch_address(record), value, note)
 
+    def value_filename(self, value: str) -> str:
+        return value
+
     def render_created(self, value: Any) -> str:
         return timezone.localtime(value).strftime("%-d %b %Y, %H:%M")
 

@@ -15,6 +15,7 @@ from celt.ui.parts import Link
 from pupils.forms import UploadForm
 from pupils.imports.errors import FileRefused
 from pupils.imports.layouts import LAYOUTS, READY
+from pupils.models import ColumnMapping
 from pupils.selectors.imports import layout_csv, steps_of
 from pupils.services.uploads import give_file
 
@@ -30,7 +31,8 @@ def trust_of(request: SignedInRequest) -> Trust:
 def upload(request: SignedInRequest) -> HttpResponse:
     trust = trust_of(request)
     whole_trust = request.person.can_trust_wide(Permission.IMPORT_DATA)
-    form = UploadForm(request.POST or None, request.FILES or None, trust=trust, whole_trust=whole_trust)
+    saved = ColumnMapping.objects.visible_to(request.user).filter(trust=trust, archived=False)
+    form = UploadForm(request.POST or None, request.FILES or None, saved=saved, whole_trust=whole_trust)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

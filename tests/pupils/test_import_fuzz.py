@@ -1,4 +1,4 @@
-"""Mutated files: whatever is in them, the importer writes what it says it wrote, or refuses in a sentence and writes nothing.
+"""Mutated files: the importer writes what it says it wrote, or refuses in a sentence and writes nothing.
 
 FUZZ=2000 gives that many mutations to each importer.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -38,7 +39,8 @@ BASES = {
     "attendance": "\n".join([ATTENDANCE_HEADER, *(attendance(n, authorised=n) for n in range(6))]) + "\n",
 }
 TOKENS = [
-    b",", b"\n", b"\r", b'"', b'""', b";", b"\t", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"'", b"\\", b"\\.",
+    b",", b"\n", b"\r", b'"', b'""', b";", b"\t", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"'", b"\\",
+    b"\\.",
     b"%", b"%s", b"{}", b"$1", b"-", b"-1", b"1e999", b"NaN", b"Infinity", b"99999999999999999999", b"2024/25",
     b"2099/00", b"31/02/2020", b"X", b"U", b"NULL", b"null", b"=1+1", b"never", b"A" * 3000, "é".encode(), b"\xe9",
     b"; DROP TABLE pupils_pupil; --", UPNS[0].encode(), UPNS[3].encode(), b"Autumn", b"ks2_reading", b"upn", b"value",
@@ -76,16 +78,18 @@ def counts() -> dict[str, int]:
 
 def give(cast, kind: str, path: Path) -> None:
     """Brings the file in and takes it back by rolling back, having compared what was said with what was written."""
-    before = counts()
+    before, refused = counts(), ""
     with transaction.atomic():
         try:
             batch = import_file(by=cast.data_lead, trust=cast.trust, kind=kind, path=path)
         except FileRefused as refusal:
-            assert str(refusal).endswith("."), str(refusal)
+            refused = str(refusal)
+        if refused:
+            assert refused.endswith(".")
             assert counts() == before
         else:
             after = counts()
-            model = {"pupils": Enrolment, "results": Result, "attendance": Attendance}[kind]
+            model: Any = {"pupils": Enrolment, "results": Result, "attendance": Attendance}[kind]
             assert after[model.__name__] - before[model.__name__] == batch.added
             assert after["ImportBatch"] == before["ImportBatch"] + 1
             assert after["ImportRejection"] - before["ImportRejection"] == batch.rejected
@@ -148,9 +152,9 @@ def test_workbooks_with_strange_cells(ground, kind: str) -> None:
     )
     @given(st.integers(0, len(rows) - 1), st.integers(0, len(rows[0]) - 1), cell)
     def run(row: int, column: int, content: object) -> None:
-        changed = [list(cells) for cells in rows]
-        changed[row][column] = content  # type: ignore[call-overload]
-        path.write_bytes(workbook_bytes(changed))  # type: ignore[arg-type]
+        changed: list[list[Any]] = [list(cells) for cells in rows]
+        changed[row][column] = content
+        path.write_bytes(workbook_bytes(changed))
         give(cast, kind, path)
 
     run()

@@ -58,7 +58,7 @@ CASES: dict[str, tuple[str, bytes, str]] = {
     ),
     "schools as pupils": ("pupils", b"URN,EstablishmentName\n1,A\n", "import_gias"),
     "tables as results": ("results", b"RECTYPE,URN,SCHNAME\n1,2,A\n", "import_performance_tables"),
-    "missing columns": ("pupils", b"upn,surname,forename\n1,2,3\n", "academic_year, urn, sex, nc_year, fsm6 are missing"),
+    "missing columns": ("pupils", b"upn,surname,forename\n1,2,3\n", "urn, sex, nc_year, fsm6 are missing"),
     "no result column": ("results", b"academic_year,upn,checkpoint\n2024/25,A,Autumn\n", "names no results"),
     "long and wide": (
         "results", b"academic_year,upn,checkpoint,assessment,value,mtc\n2024/25,A,Autumn,mtc,1,2\n", "not both",
