@@ -22,33 +22,44 @@ ITERATIONS = 2_000
 PASSES = 6
 
 
-def given_away(sums: Sums, n: Ints, hidden: Flags, busy: Flags) -> Ints:
-    """Hidden cells, ascending, that the sums give away in one of the two groups. Looks at cells with `busy` only, which
+def given_away(sums: Sums, n: Ints, hidden: Flags, busy: Flags, threshold: int) -> Ints:
+    """Hidden cells, ascending, that the sums give away in one of the two groups; and both cells of a pair of parts of one
+    whole whose total is given away and is that of `threshold` pupils at most. Looks at cells with `busy` only, which
     must take in whole series.
 
     Sums among pooled cells add nothing, since they follow from the years' own, and a hidden pooled figure is nothing but a
     name for the total of its years. So the unknowns are the hidden cells of single years, tied by the sums of their
-    tables and by the pooled figures that are shown. A group without pupils in a cell is known to hold nothing.
+    tables and by the pooled figures that are shown. `n` is 0, shape (2, cells), where a group of a cell is known anyway.
     """
-    lines = np.concatenate([np.arange(sums.base), np.arange(sums.tables, sums.parent.size)])
-    parent = sums.parent[lines]
-    lines = lines[busy[parent] & ((lines < sums.base) | ~hidden[parent])]
-    windows = np.arange(sums.tables, sums.parent.size)
-    windows = windows[(busy & hidden)[sums.parent[windows]]]
-    rows = n.shape[1] // 2
-    single = np.arange(n.shape[1]) < rows
+    every = np.arange(sums.parent.size)
+    parent = sums.parent
+    lines = every[busy[parent] & ((every < sums.base) | ((every >= sums.tables) & ~hidden[parent]))]
+    windows = every[(every >= sums.tables) & (busy & hidden)[parent]]
+    tables = every[(every < sums.tables) & busy[parent]]
+    single = np.arange(n.shape[1]) < n.shape[1] // 2
     found = []
     for g in (0, 1):
         unknown = hidden & busy & single & (n[g] > 0)
         null = _null_vectors(sums, unknown, lines)
+        line, member = _members(sums, windows)
+        np.add.at(null, parent[line], null[member])
+        unknown[parent[line[unknown[member]]]] = True
+        unknown &= n[g] > 0
         found.append(np.flatnonzero(unknown & _zero(null)))
-        if windows.size:
-            line, member = _members(sums, windows)
-            total, some = np.zeros((rows * 2, 2)), np.zeros(rows * 2, dtype=np.bool_)
-            np.add.at(total, sums.parent[line], null[member])
-            some[sums.parent[line[unknown[member]]]] = True
-            found.append(np.flatnonzero(some & _zero(total)))
+        found.append(_small_pairs(sums, tables, n[g], unknown, null, threshold))
     return np.unique(np.concatenate(found))
+
+
+def _small_pairs(sums: Sums, tables: Ints, n: Ints, unknown: Flags, null: Floats, threshold: int) -> Ints:
+    """Pairs of parts whose total is 0 in every null vector, so that it is known though neither part is."""
+    line, member = _members(sums, tables)
+    small = unknown[member] & (n[member] < threshold)
+    line, member = line[small], member[small]
+    order = np.lexsort((np.abs(null[member, 0]), line))
+    line, member = line[order], member[order]
+    first, second = member[:-1], member[1:]
+    tied = (line[:-1] == line[1:]) & (n[first] + n[second] <= threshold) & _zero(null[first] + null[second])
+    return np.concatenate([first[tied], second[tied]])
 
 
 def _zero(vectors: Floats) -> Flags:

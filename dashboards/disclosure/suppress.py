@@ -1,240 +1,185 @@
 """Which cells to hide, so that nothing hidden can be worked out from what is shown.
 
-Pure: no Django, no settings. Three steps, each only ever hides more, so that they end.
+Pure: no Django, no settings. Four steps; each only ever hides more, so that they end.
 
 1. A cell of 1 to `threshold` pupils in either group is hidden (both groups' values go together).
 2. Sum by sum, until nothing changes: a sum with one hidden cell gives it away, and a shown whole gives away the total of
-   its hidden parts, which must not be a group of 1 to `threshold` either. The victim is the cell that mends most broken
-   sums, of those the one with fewest pupils.
+   its hidden parts, which must not be a group of 1 to `threshold` either. The victim is an academy before a phase before
+   the trust; of those the one that mends most broken sums, then one that is hidden in other years as well, then the one
+   with fewest pupils.
 3. Chains of sums can still give a cell away (two loops of a table joined by one cell, two three-year windows that
    overlap). A hidden cell is known exactly when its unit vector lies in the row space of the sums over hidden
    cells; `given_away` finds all of those at once, another victim is hidden for each, and step 2 follows again.
+4. Pooled figures. Hiding every pooled figure that holds a hidden year is safe, because each way to fill the hidden
+   cells differently carries over to the pooled ones. So they start as shown as possible, and go only where they must.
 
-Pooled figures come last. Hiding every pooled figure that holds a hidden year is safe, because each way to fill the hidden
-cells differently carries over to the pooled ones. So they start as shown as possible, and go only where they must.
-A group of a pooled figure whose years are all shown (or empty in that group) is known whatever one does, and holds nothing
-that is not published; it does not count as hidden.
+The figures of all pupils go through this first and alone: a small group of girls must not cost an academy its headline.
+Breakdowns follow, and are protected by hiding breakdowns only. That is always enough: with all of them gone, what is left
+is the first layer, which is safe by itself.
+
+Some hidden cells hold nothing that is not shown: where all disadvantaged pupils of an academy are girls, the girls' figure
+is the academy's; where a pooled figure's years are all shown, it is their mean. Those cannot be kept and need not be, so
+such a group of a cell does not count as hidden.
+
+Totals of small groups are looked for among the hidden parts of one whole: all of them together (step 2) and any two that a
+chain of sums ties (step 3), not three and more of many.
 
 What this does not cover: bounds (if all pupils of a phase pass, so do those of its hidden academy), what a person knows of
 pupils by name, and figures published elsewhere, such as the DfE's own tables for another set of pupils.
 """
 
-import heapq
+from dataclasses import fields
 
 import numpy as np
 
-from dashboards.disclosure.cells import ACADEMY, Cells, Flags, Ints, Sums, build_sums
+from dashboards.disclosure.cells import Cells, Flags, Ints, Sums, build_sums
 from dashboards.disclosure.linear import given_away
+from dashboards.disclosure.state import Lookup, NothingLeft, State
+
+# By level: trust, phase, academy. What goes first has the lowest number.
+WORTH = np.array([2, 1, 0])
 
 
 def suppress(cells: Cells, threshold: int, *, hidden: Flags | None = None) -> tuple[Flags, Flags]:
     """Hidden flags of the rows' own and of their pooled figures. `hidden` (2 x rows, own then pooled) starts from
     what a wider audience does not see either, so that a narrower one sees a part of it."""
+    n = _pupils(cells)
+    start = ((n >= 1) & (n <= threshold)).any(axis=0)
+    if hidden is not None:
+        start |= hidden & (n > 0).any(axis=0)
+    whole = np.tile(cells.category == 0, 2)
+    start[whole] = _settle(_take(cells, cells.category == 0), threshold, start[whole], start[whole] & False)
+    if not whole.all():
+        start = _settle(cells, threshold, start, whole)
+    rows = cells.level.size
+    return start[:rows], start[rows:]
+
+
+def _pupils(cells: Cells) -> Ints:
+    return np.concatenate([cells.n, np.where(cells.pooled, cells.pooled_n, 0)], axis=1)
+
+
+def _take(cells: Cells, rows: Flags) -> Cells:
+    columns = {f.name: getattr(cells, f.name) for f in fields(cells)}
+    return Cells(**{name: c if name == "families" else c[..., rows] for name, c in columns.items()})
+
+
+def _settle(cells: Cells, threshold: int, start: Flags, spared: Flags) -> Flags:
+    """Hides `start` and as little more as it takes, never a spared cell that is not in it."""
     sums = build_sums(cells)
-    rows = cells.level.size
-    n = np.concatenate([cells.n, np.where(cells.pooled, cells.pooled_n, 0)], axis=1)
-    small = ((n >= 1) & (n <= threshold)).any(axis=0)
-    start = small if hidden is None else small | (hidden & (n > 0).any(axis=0))
-    worth = np.where(cells.category == 0, 2, 0) + (cells.level != ACADEMY)
-    state = _State(sums, n, threshold, np.tile(worth, 2))
-
-    state.hide_all(np.flatnonzero(start[:rows]))
-    state.mend(range(sums.base))
-    pooled_away = np.arange(2 * rows) >= rows  # As long as no pooled figure is shown, none can help.
-    series = np.tile(cells.series, 2)
-    busy = np.ones(2 * rows, dtype=np.bool_)
-    while (known := _own(given_away(sums, n, state.flags() | pooled_away, busy), rows)).size:
-        state.hide_one_more(known, cells)
-        state.mend(range(sums.base))
-        busy = np.isin(series, series[known])
-
-    _pool(cells, sums, n, state, np.flatnonzero(start[rows:]) + rows)
-    flags = state.flags()
-    return flags[:rows], flags[rows:]
+    n = np.where(_told(sums, _pupils(cells), start | ~spared), 0, _pupils(cells))
+    table = np.tile(cells.series * (int(cells.year.max(initial=0)) + 1) + cells.year, 2)
+    while True:
+        try:
+            return _Layer(cells, sums, n, threshold, spared).settle(start)
+        except NothingLeft as stuck:
+            more = (table == table[stuck.cell]) & ~spared & ~start & (n > 0).any(axis=0)
+            if not more.any():
+                raise
+            start = start | more
 
 
-def _pool(cells: Cells, sums: Sums, n: Ints, state: "_State", start: Ints) -> None:
-    """Hide pooled figures until neither they nor their years are given away."""
-    rows = cells.level.size
-    pooled, lengths = sums.parent[sums.tables :], np.diff(sums.starts[sums.tables :])
-    years = sums.members[sums.starts[sums.tables] :]
-    holders = np.repeat(pooled, lengths)
-    unknown = n.copy()
-    unknown[:, rows:] = 0
+def _told(sums: Sums, n: Ints, hidden: Flags) -> Flags:
+    """Where a group of a cell is known even with all of `hidden` hidden: (2, cells). One sum after another, until no sum
+    has but one unknown cell."""
+    told = (n == 0) | ~hidden
+    if sums.parent.size == 0:
+        return told & hidden
+    owner = np.repeat(np.arange(sums.parent.size), np.diff(sums.starts))
     for g in (0, 1):
-        telling = holders[state.flags()[years] & (n[g, years] > 0)]
-        unknown[g, telling] = n[g, telling]
-    holds_hidden = (unknown > 0).any(axis=0) & (np.arange(2 * rows) >= rows)
-    windows = _Lookup(years, holders, rows)
-    state.count_as_hidden(unknown, holds_hidden)
-
-    def mend() -> None:
-        for r in range(sums.tables, sums.parent.size):
-            if state.broken(r):
-                state.hide(state.parent[r])
-        state.mend(range(sums.base, sums.tables))
-
-    state.hide_all(start)
-    mend()
-    busy = np.ones(2 * rows, dtype=np.bool_)
-    series = np.tile(cells.series, 2)
-    while (known := given_away(sums, n, state.flags(), busy)).size:
-        fresh: set[int] = set()
-        for cell in known.tolist():
-            around = list(windows(cell)) if cell < rows else [c for r in state.sums_of(cell) for c in state.cells_of(r)]
-            around = [c for c in around if holds_hidden[c] and not state.hidden[c]]
-            if not around:  # What gives it away lies more than one sum apart.
-                same = (series == series[cell]) & holds_hidden & ~state.flags()
-                around = np.flatnonzero(same).tolist()
-            if not around:
-                raise ArithmeticError(f"cell {cell} cannot be protected: nothing is left to hide beside it")
-            fresh.update(around)
-        for cell in sorted(fresh):
-            state.hide(cell)
-        mend()
-        busy = np.isin(series, series[known])
+        while True:
+            unknown = ~told[g]
+            left = np.add.reduceat(unknown[sums.members].astype(np.int64), sums.starts[:-1]) + unknown[sums.parent]
+            alone = left == 1
+            if not alone.any():
+                break
+            told[g, sums.parent[alone]] = True
+            told[g, sums.members[alone[owner]]] = True
+    return told & hidden
 
 
-def _own(cells: Ints, rows: int) -> Ints:
-    return cells[cells < rows]
+class _Layer:
+    """One layer on its way: the state and what the steps share."""
 
+    def __init__(self, cells: Cells, sums: Sums, n: Ints, threshold: int, spared: Flags) -> None:
+        self.sums, self.n, self.spared, self.threshold = sums, n, spared, threshold
+        self.rows = cells.level.size
+        self.series = np.tile(cells.series, 2)
+        self.year = np.tile(cells.year, 2)
+        place = np.stack([cells.series, cells.level, cells.phase, cells.academy, cells.category])
+        _, strands = np.unique(place, axis=1, return_inverse=True)
+        strands = strands.reshape(-1)
+        self.state = State(
+            sums,
+            n,
+            threshold,
+            worth=np.tile(WORTH[cells.level], 2),
+            strands=np.concatenate([strands, strands + strands.max(initial=0) + 1]),
+            spared=spared,
+        )
 
-class _State:
-    """What is hidden so far, and per sum and group how many hidden parts it has and how many pupils they are."""
+    def settle(self, start: Flags) -> Flags:
+        own = np.arange(start.size) < self.rows
+        self.state.hide_all(np.flatnonzero(start & own))
+        self._settle_years(start)
+        self._settle_pooled(np.flatnonzero(start & ~own))
+        return self.state.flags()
 
-    def __init__(self, sums: Sums, n: Ints, threshold: int, worth: Ints) -> None:
-        self.threshold = threshold
-        self.parent: list[int] = sums.parent.tolist()
-        self.starts: list[int] = sums.starts.tolist()
-        self.members: list[int] = sums.members.tolist()
-        self.n: list[list[int]] = n.tolist()
-        self.size: list[int] = n.sum(axis=0).tolist()
-        self.hidden = [False] * n.shape[1]
-        self.count = [[0] * len(self.parent), [0] * len(self.parent)]
-        self.pupils = [[0] * len(self.parent), [0] * len(self.parent)]
-        # Cells that it is no use to hide, because other sums tell them.
-        self.spared = [False] * n.shape[1]
-        self.worth: list[int] = worth.tolist()
-        self.under = _inverse(sums, n.shape[1])
-        self.over = _inverse_parents(sums, n.shape[1])
-        self.queue: list[int] = []
-        self.waiting: set[int] = set()
+    def _settle_years(self, start: Flags) -> None:
+        """The single years, as long as no pooled figure is shown but those that are settled already."""
+        tables = range(self.sums.base)
+        away = ~self.spared | start
+        away[: self.rows] = False
+        self.state.mend(tables)
+        busy = np.ones(start.size, dtype=np.bool_)
+        while True:
+            known = given_away(self.sums, self.n, self.state.flags() | away, busy, self.threshold)
+            known = known[known < self.rows]
+            if not known.size:
+                return
+            done = set()
+            for cell in known.tolist():
+                # One victim a series and year; the next round sees whether the others still need one.
+                table = (int(self.series[cell]), int(self.year[cell]))
+                if table not in done:
+                    done.add(table)
+                    self.state.hide(self.state.nearest(cell))
+            self.state.mend(tables)
+            busy = np.isin(self.series, self.series[known])
 
-    def count_as_hidden(self, unknown: Ints, useful: Flags) -> None:
-        """From here on only `unknown` pupils (2 x cells) count as hidden, and only useful cells may be victims."""
-        self.n = unknown.tolist()
-        self.spared = (~useful).tolist()
+    def _settle_pooled(self, start: Ints) -> None:
+        sums, state, rows = self.sums, self.state, self.rows
+        years = sums.members[sums.starts[sums.tables] :]
+        holders = np.repeat(sums.parent[sums.tables :], np.diff(sums.starts[sums.tables :]))
+        unknown = self.n.copy()
+        unknown[:, rows:] = 0
+        for g in (0, 1):
+            telling = holders[state.flags()[years] & (self.n[g, years] > 0)]
+            unknown[g, telling] = self.n[g, telling]
+        useful = (unknown > 0).any(axis=0) & (np.arange(2 * rows) >= rows) & ~self.spared
+        windows = Lookup(years, holders, rows)
+        state.count_as_hidden(unknown, useful)
+        state.hide_all(start)
+        self._mend_pooled(useful)
+        busy = np.ones(2 * rows, dtype=np.bool_)
+        while (known := given_away(sums, unknown, state.flags(), busy, self.threshold)).size:
+            fresh: set[int] = set()
+            for cell in known.tolist():
+                around = windows(cell) if cell < rows else [c for r in state.sums_of(cell) for c in state.cells_of(r)]
+                around = [c for c in around if useful[c] and not state.hidden[c]]
+                if not around:  # What gives it away lies more than one sum apart.
+                    around = np.flatnonzero((self.series == self.series[cell]) & useful & ~state.flags()).tolist()
+                if not around:
+                    raise NothingLeft(cell)
+                fresh.update(around)
+            for cell in sorted(fresh):
+                state.hide(cell)
+            self._mend_pooled(useful)
+            busy = np.isin(self.series, self.series[known])
 
-    def flags(self) -> Flags:
-        return np.array(self.hidden, dtype=np.bool_)
-
-    def sums_of(self, cell: int) -> list[int]:
-        return [*self.over(cell), *self.under(cell)]
-
-    def cells_of(self, r: int) -> list[int]:
-        return [self.parent[r], *self.members[self.starts[r] : self.starts[r + 1]]]
-
-    def hide_all(self, cells: Ints) -> None:
-        for cell in cells.tolist():
-            self.hide(cell)
-
-    def hide(self, cell: int) -> None:
-        if self.hidden[cell]:
-            return
-        self.hidden[cell] = True
-        for r in self.under(cell):
-            for g in (0, 1):
-                pupils = self.n[g][cell]
-                if pupils:
-                    self.count[g][r] += 1
-                    self.pupils[g][r] += pupils
-            self._wait(r)
-        for r in self.over(cell):
-            self._wait(r)
-
-    def _wait(self, r: int) -> None:
-        if r not in self.waiting:
-            self.waiting.add(r)
-            heapq.heappush(self.queue, r)
-
-    def broken(self, r: int) -> bool:
-        return self._broken_for(r, 0) or self._broken_for(r, 1)
-
-    def _broken_for(self, r: int, g: int) -> bool:
-        parts = self.count[g][r]
-        parent = self.parent[r]
-        if self.hidden[parent] and self.n[g][parent]:
-            return parts == 0
-        return parts == 1 or (parts > 0 and self.pupils[g][r] <= self.threshold)
-
-    def mend(self, which: range) -> None:
-        """Hide victims until no sum of `which` is broken; sums outside it are left to wait."""
-        left = []
-        while self.queue:
-            r = heapq.heappop(self.queue)
-            self.waiting.discard(r)
-            if r not in which:
-                left.append(r)
-                continue
-            for g in (0, 1):
-                while self._broken_for(r, g):
-                    self.hide(self._victim(r, g))
-        for r in left:
-            self._wait(r)
-
-    def _victim(self, r: int, g: int) -> int:
-        pupils = self.n[g]
-        best, victim = None, -1
-        for cell in self.cells_of(r):
-            if self.hidden[cell] or self.spared[cell] or not pupils[cell]:
-                continue
-            mends = sum(1 for other in self.sums_of(cell) if other in self.waiting and self.broken(other))
-            rank = (self.worth[cell], -mends, self.size[cell], cell)
-            if best is None or rank < best:
-                best, victim = rank, cell
-        if victim < 0:
-            raise ArithmeticError(f"sum {r} cannot be protected: all of it is hidden")
-        return victim
-
-    def hide_one_more(self, known: Ints, cells: Cells) -> None:
-        """A victim for one known cell of each series and year; the next round sees whether the others still need one."""
-        done = set()
-        for cell in known.tolist():
-            table = (int(cells.series[cell]), int(cells.year[cell]))
-            if table not in done:
-                done.add(table)
-                self.hide(self._nearest(cell))
-
-    def _nearest(self, cell: int) -> int:
-        """The smallest shown cell in a sum with `cell`, else in a sum with a hidden cell of those sums, and so on."""
-        seen, ring = {cell}, [cell]
-        while ring:
-            around = {c for known in ring for r in self.sums_of(known) for c in self.cells_of(r)}
-            rows = len(self.hidden) // 2
-            around = {c for c in around if c < rows and self.size[c]} - seen
-            shown = [c for c in around if not self.hidden[c]]
-            if shown:
-                return min(shown, key=lambda c: (self.worth[c], self.size[c], c))
-            seen |= around
-            ring = sorted(around)
-        raise ValueError(f"cell {cell} cannot be protected: nothing is left to hide beside it")
-
-
-class _Lookup:
-    """From a cell to sums, as slices of one list."""
-
-    def __init__(self, cells: Ints, sums: Ints, size: int) -> None:
-        order = np.argsort(cells, kind="stable")
-        self.starts: list[int] = np.searchsorted(cells[order], np.arange(size + 1)).tolist()
-        self.values: list[int] = sums[order].tolist()
-
-    def __call__(self, cell: int) -> list[int]:
-        return self.values[self.starts[cell] : self.starts[cell + 1]]
-
-
-def _inverse(sums: Sums, size: int) -> _Lookup:
-    return _Lookup(sums.members, np.repeat(np.arange(sums.parent.size), np.diff(sums.starts)), size)
-
-
-def _inverse_parents(sums: Sums, size: int) -> _Lookup:
-    return _Lookup(sums.parent, np.arange(sums.parent.size), size)
+    def _mend_pooled(self, useful: Flags) -> None:
+        for r in range(self.sums.tables, self.sums.parent.size):
+            cell = self.state.parent[r]
+            if useful[cell] and self.state.broken(r):
+                self.state.hide(cell)
+        self.state.mend(range(self.sums.base, self.sums.tables))
