@@ -6,8 +6,6 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from django.db.models import QuerySet
-
 from academies.models import Trust
 from celt.lib.terms import year_label
 from dashboards import disclosure
@@ -21,7 +19,7 @@ PLACES = 4
 AT_ONCE = 2000
 
 
-def export_rows(trusts: QuerySet[Trust], *, raw: bool = False) -> Iterator[list[Any]]:
+def export_rows(trusts: Iterable[Trust], *, raw: bool = False) -> Iterator[list[Any]]:
     """One row a figure, ordered; shares are 0 to 100; a phase stands by its name in the place of a URN.
 
     `raw` skips disclosure control: for the command line only.

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from academies.imports.gias import Establishment, Link, TrustInFile, plain
@@ -46,9 +47,9 @@ class AcademyPlan:
 
 
 def find_trust(name_or_uid: str) -> Trust | None:
-    """By group UID, else by name without regard to case and spaces."""
+    """By group UID or slug, else by name without regard to case and spaces."""
     wanted = name_or_uid.strip()
-    if wanted.isdigit() and (found := Trust.objects.filter(uid=wanted).first()):
+    if wanted and (found := Trust.objects.filter(Q(uid=wanted) | Q(slug=wanted)).first()):
         return found
     return next((trust for trust in Trust.objects.all() if plain(trust.name) == plain(wanted)), None)
 

@@ -215,7 +215,7 @@ def test_every_trust_in_the_file_is_served_with_a_batch_each(tmp_path: Path, aca
         (ks2_bytes(ks2_school(150001)).replace(b"71%", b"7?%"), {}, "Download the file again."),
         (ks2_bytes(ks2_school(150001)).replace(b"\r\n1,", b"\r\nx,"), {}, "record type"),
         (renamed(ks2_bytes(ks2_school(150001)), PTRWM_EXP_18="PTRWM_EXP_NFSM6CLA1A"), {}, "twice"),
-        (ks2_bytes(ks2_school(150001)), {"trust": "Nobody's Trust"}, "There is no trust called Nobody's Trust here."),
+        (ks2_bytes(ks2_school(150001)), {"trust": "Nobody's Trust"}, "Say which trust with --trust."),
     ],
 )
 def test_wrong_file_is_refused_in_a_sentence_and_nothing_is_written(

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from academies.access import ACADEMY_ROLES, TRUST_ROLES, Role
+from academies.management.options import TRUST_HELP, chosen_trust
 from academies.models import Academy, Trust
 from academies.services.people import add_person
-from academies.services.trusts import find_trust
 
 
 class Command(BaseCommand):
@@ -23,14 +23,14 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--name", default="", help="full name, for somebody new")
         parser.add_argument("--role", required=True, choices=Role.values)
-        parser.add_argument("--trust", help="name, short name or group UID; may be left out where there is one trust")
+        parser.add_argument("--trust", help=TRUST_HELP)
         parser.add_argument("--academy", help="URN, short name or name; left out: the whole trust")
         parser.add_argument(
             "--password-stdin", action="store_true", help="read the password from the first line of input"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        trust = self._trust(options["trust"])
+        trust = chosen_trust(options["trust"])
         academy = self._academy(trust, options["academy"]) if options["academy"] else None
         role = Role(options["role"])
         if academy is None and role not in TRUST_ROLES:
@@ -53,22 +53,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Password, shown this once: {made}\nAsk {membership.user} to change it after signing in."
             )
-
-    def _trust(self, wanted: str | None) -> Trust:
-        every = list(Trust.objects.all())
-        if not every:
-            raise CommandError(
-                "There is no trust here yet. Bring it in first: ./manage.py import_gias FILE --trust NAME"
-            )
-        if wanted is None and len(every) == 1:
-            return every[0]
-        found = next((trust for trust in every if trust.slug == wanted), None) or (
-            find_trust(wanted) if wanted else None
-        )
-        if found is None:
-            names = ", ".join(f"{trust} ({trust.slug})" for trust in every)
-            raise CommandError(f"Say which trust with --trust. Those here: {names}.")
-        return found
 
     def _academy(self, trust: Trust, wanted: str) -> Academy:
         academies = Academy.objects.filter(trust=trust)

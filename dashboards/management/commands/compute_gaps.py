@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from academies.models import Trust
+from academies.management.options import chosen_trusts
 from celt.lib.sentences import counted
 from dashboards.models import RunStatus
 from dashboards.services import compute_gaps
@@ -17,16 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--trust", help="Name, slug or group UID; every trust where left out.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        trusts = Trust.objects.all()
-        if wanted := options["trust"]:
-            trusts = trusts.filter(name__iexact=wanted) | trusts.filter(slug=wanted) | trusts.filter(uid=wanted)
-        found = list(trusts)
-        if not found:
-            raise CommandError(
-                f"There is no trust “{wanted}”." if wanted else "There is no trust yet: import_gias first."
-            )
         failed = []
-        for trust in found:
+        for trust in chosen_trusts(options["trust"]):
             run = compute_gaps(trust=trust)
             for note in run.measures:
                 text = note["error"] or f"{note['rows']:,} pupils, {note['figures']:,} figures, {note['seconds']:.2f} s"

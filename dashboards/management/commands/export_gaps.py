@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from academies.models import Trust
+from academies.management.options import chosen_trusts
 from dashboards.export import COLUMNS, export_rows
 from dashboards.export import write as write_csv
 
@@ -23,11 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        trusts = Trust.objects.all()
-        if wanted := options["trust"]:
-            trusts = trusts.filter(name__iexact=wanted) | trusts.filter(slug=wanted) | trusts.filter(uid=wanted)
-            if not trusts.exists():
-                raise CommandError(f"There is no trust “{wanted}”.")
+        trusts = chosen_trusts(options["trust"])
         target: Path = options["file"]
         try:
             with target.open("w", encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from academies.models import Trust
+from academies.management.options import TRUST_HELP, chosen_trust
 from accounts.models import User
 from celt.lib.sentences import counted
 from pupils.imports.errors import Busy, FileRefused
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=sorted(LAYOUTS))
         parser.add_argument("file", type=Path)
-        parser.add_argument("--trust", default="", help="Name, slug or group UID; needed where there are several.")
+        parser.add_argument("--trust", help=TRUST_HELP)
         parser.add_argument(
             "--by", default="", metavar="EMAIL", help="Act with this person's rights, and in their name."
         )
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         try:
             batch = import_file(
                 by=by,
-                trust=self.trust(options["trust"]),
+                trust=chosen_trust(options["trust"]),
                 kind=options["kind"],
                 path=options["file"],
                 mapping=options["mapping"],
@@ -73,18 +73,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  line {row.line}{', ' + row.column if row.column else ''}: {row.reason}")
         if batch.rejected > SHOWN:
             self.stdout.write(f"  and {batch.rejected - SHOWN:,} more; the Data pages give them as a file to mend.")
-
-    def trust(self, wanted: str) -> Trust:
-        trusts = Trust.objects.all()
-        if wanted:
-            trusts = trusts.filter(name__iexact=wanted) | trusts.filter(slug=wanted) | trusts.filter(uid=wanted)
-        found = list(trusts[:2])
-        if len(found) == 1:
-            return found[0]
-        names = ", ".join(Trust.objects.values_list("name", flat=True)[:10])
-        if not names:
-            raise CommandError("There is no trust yet. Bring one in with import_gias.")
-        raise CommandError(f"Say which trust: --trust with one of {names}.")
 
     def bar(self, percent: int, doing: str) -> None:
         if sys.stderr.isatty():

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from academies.management.options import chosen_trust, every_trust
 from academies.models import Trust
-from academies.services.trusts import find_trust
 from celt.lib.sentences import counted
 from celt.lib.terms import parse_year
 from pupils.imports.errors import FileRefused
@@ -58,15 +58,8 @@ class Command(BaseCommand):
 
     def _trusts(self, path: Path, year: int, wanted: str | None) -> list[Trust]:
         if wanted:
-            if trust := find_trust(wanted):
-                return [trust]
-            names = ", ".join(str(trust) for trust in Trust.objects.all()) or "none"
-            raise CommandError(f"There is no trust called {wanted} here. Those here: {names}.")
-        every = list(Trust.objects.all())
-        if not every:
-            raise CommandError(
-                "There is no trust here yet. Bring it in first: ./manage.py import_gias FILE --trust NAME"
-            )
+            return [chosen_trust(wanted)]
+        every = every_trust()
         found = trusts_in(path, year)
         if not found and len(every) > 1:
             raise CommandError(
