@@ -70,7 +70,7 @@ def handed_to_web_role() -> Iterator[Parameters]:
     flush = DatabaseOperations.execute_sql_flush
     connection.close()
     connection.settings_dict.update(USER=name, PASSWORD=password)
-    DatabaseOperations.execute_sql_flush = flush_as_owner  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = flush_as_owner  # type: ignore[method-assign, assignment]
     try:
         yield parameters
     finally:

@@ -1,7 +1,9 @@
 """The environment: left alone when nothing changed, made anew after a cut, never exchanged under running programs."""
 
 import fcntl
+import importlib.util
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ def commands(monkeypatch):
     def note(command, otherwise):
         seen.append(command)
         if "venv" in command:
-            (install.Path(command[-1]) / "bin").mkdir(parents=True, exist_ok=True)
+            (Path(command[-1]) / "bin").mkdir(parents=True, exist_ok=True)
 
     monkeypatch.setattr(install, "run", note)
     monkeypatch.setattr(install, "pip_of", lambda venv: ["pip"])
@@ -93,7 +95,7 @@ def test_requirements_are_not_exchanged_under_a_running_copy(root):
 
 
 def test_a_python_with_neither_pip_nor_venv_is_told_what_to_install(root, monkeypatch):
-    monkeypatch.setattr(install.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(install.Refused, match="apt-get install python3-venv"):
         install.make_environment(root / ".venv")
 
@@ -104,7 +106,7 @@ def test_a_command_that_fails_shows_its_last_lines_and_the_sentence():
 
 
 def test_an_old_python_is_refused_in_a_sentence(tmp_path):
-    scripts = install.Path(install.__file__).parents[2] / "scripts"
+    scripts = Path(install.__file__).parents[2] / "scripts"
     for name in ("python", "python3", "python3.11", "python3.12", "python3.13", "python3.14"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / name).chmod(0o755)

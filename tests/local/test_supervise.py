@@ -57,12 +57,19 @@ def test_all_is_well_while_all_live(supervisor):
     supervisor.check()
 
 
-def test_stopping_ends_every_program_and_the_last_started_first(supervisor):
+def test_stopping_ends_every_program_and_the_last_started_first(supervisor, monkeypatch):
     ended = []
+
+    def note(name, wait):
+        def waited(*seconds):
+            ended.append(name)
+            return wait(*seconds)
+
+        return waited
+
     for name in ("first", "second"):
         program = supervisor.start(name, SLEEP)
-        wait = program.process.wait
-        program.process.wait = lambda *a, name=name, wait=wait: (ended.append(name), wait(*a))[1]
+        monkeypatch.setattr(program.process, "wait", note(name, program.process.wait))
     processes = [program.process for program in supervisor.programs]
     supervisor.stop()
     assert all(process.poll() is not None for process in processes)
