@@ -121,7 +121,8 @@ class CombinedRule:
 
     For a pupil with at least one part, in this order: every part reached -> reached. Some part not reached -> not
     reached. Some part carries a left-out code -> left out. A part has no row at all -> `missing_part`.
-    The measure has no figure for a year and checkpoint in which the academy holds no result at all for some part.
+    The measure has no figure for a year and checkpoint in which the academy holds no result at all for some part in the
+    measure's year groups.
     """
 
     parts: tuple[Part, ...]

@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 from celt.lib.statistics.gaps import Floats, Numbers, floats
 
+# Points below which a movement is the rounding of thirds and sevenths, and no movement.
+ROUNDING = 1e-9
+
 
 class Movement(NamedTuple):
     """Change since the year before, in points: `gap` = `disadvantaged` - `other`.
@@ -40,8 +43,8 @@ def movement(
     change = moved1 - moved2
     known = ~np.isnan(change)
     # Comparisons with NaN are False, which is what an unknown movement should be.
-    narrowed = (sign * (was1 - was2) < 0) & (sign * change > 0)
-    fell = narrowed & (sign * moved2 < 0) & (-sign * moved2 >= sign * moved1)
+    narrowed = (sign * (was1 - was2) < -ROUNDING) & (sign * change > ROUNDING)
+    fell = narrowed & (sign * moved2 < -ROUNDING) & (-sign * moved2 >= sign * moved1 - ROUNDING)
     return Movement(
         change[()],
         np.where(known, moved1, np.nan)[()],
