@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from pupils.imports.run import Progress
 from pupils.models import ImportBatch
 from pupils.models.batch import ImportStatus
+
+log = logging.getLogger(__name__)
 
 # A server that restarts is back within minutes; the file is read again from its beginning.
 _AGAIN: dict[str, Any] = {
@@ -46,8 +49,20 @@ def resume_imports() -> None:
 def _work(batch_id: int, status: ImportStatus, service: Any) -> None:
     close_old_connections()
     batch = ImportBatch.objects.select_related("trust", "actor").filter(pk=batch_id, status=status).first()
-    if batch is not None:
+    if batch is None:
+        return
+    try:
         service(batch=batch, progress=shown_on(batch))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        # Nobody may wait for a file for ever; whatever went wrong, the transaction has written nothing.
+        log.exception("Import %s failed.", batch_id)
+        ImportBatch.objects.filter(pk=batch_id, status=status).update(
+            status=ImportStatus.REFUSED,
+            message="Something went wrong with this file, and nothing of it was written. Whoever runs this product "
+            f"finds the cause in the log under import {batch_id}.",
+        )
 
 
 def shown_on(batch: ImportBatch) -> Progress:
