@@ -19,7 +19,8 @@ def person_of(request: HttpRequest) -> Person:
     )
     trusts = {m.trust_id: m.trust for m in memberships}
     chosen = request.session.get(SESSION_TRUST)
-    return Person(memberships, trusts.get(chosen) or next(iter(trusts.values()), None))
+    looked_at = trusts.get(chosen) if isinstance(chosen, int) else None
+    return Person(memberships, looked_at or next(iter(trusts.values()), None))
 
 
 class PersonMiddleware:

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class InvitedOnlyAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "This e-mail address and this password do not go together. Try again.",

@@ -14,7 +14,7 @@ View = Callable[..., HttpResponseBase]
 class SignInRequired(middleware.LoginRequiredMiddleware):
     """As Django's, but a fragment asked for by htmx never answers with the sign-in page in its place."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:  # type: ignore[override]
         htmx = getattr(request, "htmx", None)
         if not htmx:
             return super().handle_no_permission(request, view_func)

@@ -54,7 +54,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     @factory.post_generation
     def password(self, create: bool, extracted: str | None, **_: object) -> None:
-        user: User = self  # type: ignore[assignment]
+        user: User = self
         user.set_password(extracted) if extracted else user.set_unusable_password()
         if create:
             user.save(update_fields=["password"])

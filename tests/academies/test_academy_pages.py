@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_of(client_of, user, path) -> str:
-    return client_of(user).get(path).content.decode()
+    return str(client_of(user).get(path).content.decode())
 
 
 def test_the_list_holds_what_a_person_sees(cast, client_of):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from academies.access import Role
+from academies.access import Person, Role
 from academies.providers import Todo, TodoRegistry, Weight, todo
 from tests import factories as make
 
@@ -46,7 +46,7 @@ def test_what_waits_stands_before_what_is_good_to_know(cast):
     registry = TodoRegistry()
     registry.register(lambda user, person: [Todo("Know this.", "/", weight=Weight.KNOW)])
     registry.register(lambda user, person: [Todo("Do this.", "/", weight=Weight.WAITING), Todo("Then this.", "/")])
-    said = [each.says for each in registry.collect(cast.headteacher, None)]
+    said = [each.says for each in registry.collect(cast.headteacher, Person([], None))]
     assert said == ["Do this.", "Then this.", "Know this."]
 
 

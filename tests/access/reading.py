@@ -23,7 +23,7 @@ class Unreadable(AssertionError):
 def text_of(response: HttpResponseBase) -> str:
     """All that the reader gets, entities undone. A kind of file that cannot be read could hold anything: it fails."""
     kind = response.headers.get("Content-Type", "text/plain")
-    body: bytes = b"".join(response) if response.streaming else getattr(response, "content", b"")  # type: ignore[call-overload]
+    body: bytes = b"".join(response) if response.streaming else getattr(response, "content", b"")
     if body and not kind.startswith(READABLE):
         raise Unreadable(f"The sweep cannot read {kind}: teach tests/access/reading.py to, or ask the row for a text.")
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())

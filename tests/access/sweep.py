@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core.cache import cache
@@ -150,7 +151,7 @@ class Sweep:
         headers: dict[str, Any] = {"HTTP_HX_REQUEST": "true"} if call.htmx else {}
         data = route.post(self.world, place) if call.method == "POST" and route.post else {}
         client = self.clients[call.who]
-        cookies = client.cookies.copy()
+        cookies = SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
         cache.clear()
         savepoint = transaction.savepoint()
         with CaptureQueriesContext(connection) as captured:

@@ -139,4 +139,4 @@ def test_every_history_is_append_only():
     for app in OURS:
         for model in apps.get_app_config(app).get_models():
             if model.__name__.endswith("Event"):
-                assert "append_only" in {trigger.name for trigger in model._meta.triggers}, model._meta.label
+                assert "append_only" in {t.name for t in getattr(model._meta, "triggers", ())}, model

@@ -1,5 +1,7 @@
 """Every model of an academy or a trust narrows itself: `visible_to`, and `editable_by` where pages edit it."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -58,7 +60,7 @@ def test_no_exemption_is_stale():
         assert label in known, f"{label} is exempt and does not exist."
     for label, parent in PARTS.items():
         assert not hasattr(known[label]._default_manager.all(), "visible_to"), f"{label} narrows itself: no exemption."
-        owner = known[label]._meta.get_field(parent)
+        owner: Any = known[label]._meta.get_field(parent)
         assert owner.remote_field.on_delete is models.CASCADE, f"{label} is part of its {parent} and goes with it."
         assert hasattr(owner.related_model._default_manager.all(), "visible_to")
     for label in NOT_EDITED:

@@ -16,7 +16,7 @@ HISTORY_TABLES = ("pupils_pupilevent", "pupils_enrolmentevent", "pupils_resultev
 LOCKED = {Pupil, Enrolment, Result, Attendance}
 
 
-def execute(sql: str, *parameters: object) -> int:
+def execute(sql: str, *parameters: int | str) -> int:
     """Runs a statement; returns how many rows it met."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -29,7 +29,7 @@ def count(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def refused(sql: str, *parameters: object) -> bool:
+def refused(sql: str, *parameters: int | str) -> bool:
     try:
         with transaction.atomic():
             execute(sql, *parameters)

@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.urls import path
 
 from academies.access import Permission, Role
+from academies.guards import SignedInRequest
 from academies.models import Academy
 from tests.access import demo_urls
 from tests.access.reading import Unreadable, found, tables_written, text_of
@@ -78,13 +79,13 @@ def test_nobody_sees_beyond_their_academies(route, world):
 # That it can fail: views with each fault, planted where the sweep walks.
 
 
-def leaking_page(request: HttpRequest, slug: str) -> HttpResponse:
+def leaking_page(request: SignedInRequest, slug: str) -> HttpResponse:
     """Right status, but it names all academies."""
     get_object_or_404(Academy.objects.visible_to(request.user), slug=slug)
     return HttpResponse(", ".join(Academy.objects.values_list("name", flat=True)))
 
 
-def unscoped_page(request: HttpRequest, slug: str) -> HttpResponse:
+def unscoped_page(request: SignedInRequest, slug: str) -> HttpResponse:
     return HttpResponse(get_object_or_404(Academy, slug=slug).urn)
 
 
@@ -92,13 +93,13 @@ def pupil_in_a_chart(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f'{{"data": [{{"pupil": "{PLANTED[SIBLING]}"}}]}}', content_type="application/json")
 
 
-def saving_page(request: HttpRequest, slug: str) -> HttpResponse:
+def saving_page(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = get_object_or_404(Academy.objects.visible_to(request.user), slug=slug)
     academy.save()
     return HttpResponse("saved")
 
 
-def open_to_post(request: HttpRequest, slug: str) -> HttpResponse:
+def open_to_post(request: SignedInRequest, slug: str) -> HttpResponse:
     """Asks who may on GET alone."""
     if request.method == "GET":
         get_object_or_404(Academy.objects.visible_to(request.user), slug=slug)

@@ -1,6 +1,7 @@
 """Every file stays short enough to be read, and says nothing that it should not."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ LINES, TEST_LINES, SETTINGS_LINES = 400, 600, 300
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b(?!\()")
 
 
-def lines(path) -> int:
+def lines(path: Path) -> int:
     return path.read_text(encoding="utf-8").count("\n")
 
 

@@ -12,7 +12,6 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "upda
 # Reads that no person narrows, each with its reason. A stale entry fails.
 UNSCOPED = {
     ("academies/views/demo.py", "User"): "the demo's door is knocked at by nobody in particular",
-    ("pupils/forms.py", "ColumnMapping"): "the view asked who may bring files into this trust",
     ("dashboards/selectors/academy.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/gaps.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/trust.py", "GapFigure"): "disclosure.figures narrows what it is given",
