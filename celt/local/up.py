@@ -102,7 +102,7 @@ def serve(supervisor: Supervisor, root: Path, port: int) -> None:
     local = local_directory(root)
     (local / "env").unlink(missing_ok=True)
     demo = "0" if os.environ.get("DEMO", "1") in {"0", "no", "false", ""} else "1"
-    say("Starting PostgreSQL and Redis.")
+    say("Getting PostgreSQL and Redis ready.")
     addresses = bring_up(supervisor, root)
     half_made = local / HALF_MADE_DEMO
     if half_made.exists():
