@@ -119,6 +119,7 @@ def academies_card(
             references=references(measure, looking.academic_year) if looking.breakdown == "all" else (),
         ),
         table=table,
+        table_url="#all",
         foot=foot(looking, more),
         left_out=left_out_says([short[r.academy.name] for r in rows if r.hidden], threshold_for(reader)),
         empty="No academy has a figure that can be shown for this choice.",

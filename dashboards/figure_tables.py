@@ -50,12 +50,17 @@ def academy_url(slug: str, query: str = "") -> str:
 def _columns(measure: Measure) -> list[tuple[str, Any]]:
     kind, places = value_kind(measure), measure.decimals
     return [
-        ("pupils", NumberColumn("Pupils", kind="count")),
-        ("disadvantaged", NumberColumn("Disadvantaged", kind="count")),
-        ("theirs", NumberColumn("Their figure", kind=kind, places=places, order_by=("theirs_key",))),
+        ("theirs", NumberColumn("Disadvantaged", kind=kind, places=places, order_by=("theirs_key",))),
         ("others", NumberColumn("Other pupils", kind=kind, places=places, order_by=("others_key",))),
         ("gap", NumberColumn("Gap", kind="points", places=places, strong=True, order_by=("gap_key",))),
         ("interval", IntervalColumn("95% interval", places=places)),
+    ]
+
+
+def _counts() -> list[tuple[str, Any]]:
+    return [
+        ("pupils", NumberColumn("Pupils", kind="count")),
+        ("disadvantaged", NumberColumn("Of them disadvantaged", kind="count")),
     ]
 
 
@@ -108,6 +113,7 @@ def academies_table(rows: Iterable[AcademyRow], measure: Measure, *, query: str 
         *_columns(measure),
         ("closer", NumberColumn("Closer by", kind="points", places=measure.decimals, order_by=("closer_key",))),
         ("reading", StatusColumn("Reading it", orderable=False)),
+        *_counts(),
     ]
     return Table(_sortable(data, NUMBERS), extra_columns=columns, **kw)
 
@@ -162,7 +168,9 @@ def movement_table(rows: Iterable[AcademyRow], measure: Measure, **kw: Any) -> T
 def breakdown_table(rows: Iterable[BreakdownRow], measure: Measure, **kw: Any) -> Table:
     """One row a breakdown or a year group."""
     data = [{"label": row.label, **_cells(row.figure)} for row in rows]
-    return Table(data, extra_columns=[("label", TextColumn("Pupils")), *_columns(measure)], orderable=False, **kw)
+    return Table(
+        data, extra_columns=[("label", TextColumn("Group")), *_columns(measure), *_counts()], orderable=False, **kw
+    )
 
 
 def series_table(
@@ -184,6 +192,7 @@ def series_table(
         *_columns(measure),
         ("england_dis", NumberColumn("England, disadvantaged", kind=kind, places=places)),
         ("england_oth", NumberColumn("England, other", kind=kind, places=places)),
+        *_counts(),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)
 
@@ -208,13 +217,12 @@ def measures_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table
     columns: list[tuple[str, Any]] = [
         ("title", LinkColumn("Measure")),
         ("checkpoint", TextColumn("Checkpoint")),
-        ("pupils", NumberColumn("Pupils", kind="count")),
-        ("disadvantaged", NumberColumn("Disadvantaged", kind="count")),
-        ("theirs", NumberColumn("Their figure", kind="plain")),
+        ("theirs", NumberColumn("Disadvantaged", kind="plain")),
         ("others", NumberColumn("Other pupils", kind="plain")),
         ("gap", NumberColumn("Gap", kind="plain", strong=True)),
         ("range", NumberColumn("95% interval", kind="plain")),
         ("effect", NumberColumn("Effect size", places=2)),
+        *_counts(),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)
 
@@ -241,9 +249,7 @@ def published_table(rows: Iterable[PublishedRow], measure: Measure, *, by_year: 
     ]  # fmt: skip
     columns: list[tuple[str, Any]] = [
         ("name", LinkColumn("Year" if by_year else "Academy")),
-        ("pupils", NumberColumn("Pupils", kind="count")),
-        ("disadvantaged", NumberColumn("Disadvantaged", kind="count")),
-        ("theirs", NumberColumn("Their figure", kind=kind, places=places)),
+        ("theirs", NumberColumn("Disadvantaged", kind=kind, places=places)),
         ("others", NumberColumn("Other pupils", kind=kind, places=places)),
         ("gap", NumberColumn("Gap", kind="points", places=places, strong=True)),
         ("la_dis", NumberColumn("Authority, disadvantaged", kind=kind, places=places)),
@@ -252,6 +258,7 @@ def published_table(rows: Iterable[PublishedRow], measure: Measure, *, by_year: 
         ("england_oth", NumberColumn("England, other", kind=kind, places=places)),
         ("to_england", NumberColumn("To England’s others", kind="points", places=places)),
         ("printed", NumberColumn("As the department printed it", kind="points", places=places)),
+        *_counts(),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)
 

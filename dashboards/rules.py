@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from celt.lib.sentences import Sentence, counted, dis, listed, oth, say
+from celt.lib.sentences import Sentence, counted, dis, listed, opened, oth, say
 from celt.lib.terms import year_label
 
 Verdict = Literal["wider", "narrower", "alike", ""]
@@ -95,7 +95,7 @@ def bar_says(both: int, fell: list[str], compared: int) -> str:
     """What the raising-the-bar chart shows."""
     if compared == 0:
         return "No academy has two years that can be compared."
-    many = {0: "No academy", compared: "Every academy"}.get(both, counted(both, "academy", "academies"))
+    many = {0: "No academy", compared: "Every academy"}.get(both, opened(both, "academy", "academies"))
     told = f"{many} raised attainment and narrowed the gap since the year before."
     return f"{told} At {listed(fell)} the gap closed because other pupils fell back." if fell else told
 

@@ -48,6 +48,15 @@ def counted(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+SMALL_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def opened(n: int, one: str, many: str = "") -> str:
+    """The same at the start of a sentence: 'Two academies', '12 academies'."""
+    noun = one if n == 1 else many or one + "s"
+    return f"{SMALL_NUMBERS[n]} {noun}" if n < len(SMALL_NUMBERS) else counted(n, one, many)
+
+
 def listed(names: list[str], *, most: int = 4, rest: str = "others") -> str:
     """['a', 'b', 'c'] -> 'a, b and c'; beyond `most` names the last are counted: 'a, b, c and 3 others'."""
     if len(names) > most:

@@ -68,13 +68,13 @@ class TestWhereToGoFirst:
     [
         (0, [], 0, "No academy has two years that can be compared."),
         (0, [], 4, "No academy raised attainment and narrowed the gap since the year before."),
-        (1, [], 4, "1 academy raised attainment and narrowed the gap since the year before."),
+        (1, [], 4, "One academy raised attainment and narrowed the gap since the year before."),
         (4, [], 4, "Every academy raised attainment and narrowed the gap since the year before."),
         (
             2,
             ["Fernvale"],
             4,
-            "2 academies raised attainment and narrowed the gap since the year before. "
+            "Two academies raised attainment and narrowed the gap since the year before. "
             "At Fernvale the gap closed because other pupils fell back.",
         ),
     ],

@@ -2,12 +2,16 @@
 
 import pytest
 
-from celt.lib.sentences import counted, dis, listed, say
+from celt.lib.sentences import counted, dis, listed, opened, say
 
 
 @pytest.mark.parametrize(("n", "expected"), [(0, "0 pupils"), (1, "1 pupil"), (1200, "1,200 pupils")])
 def test_counts(n: int, expected: str) -> None:
     assert counted(n, "pupil") == expected
+
+
+def test_opens_a_sentence_in_words() -> None:
+    assert [opened(n, "academy", "academies") for n in (1, 3, 13)] == ["One academy", "Three academies", "13 academies"]
 
 
 def test_counts_with_a_plural_of_its_own() -> None:

@@ -57,6 +57,7 @@ def bar_and_gap(moves: Sequence[Move], *, unit: str = "points", places: int = 1)
             dots, [str(i) for i in range(1, len(moves) + 1)], widths=(270.0, 340.0), height=HEIGHT_NARROW
         )
         for datum, name, number in zip(data, names, numbers, strict=True):
+            datum |= {"label_far": name.far, "number_far": number.far}
             datum |= {"label_dx": name.dx, "label_dy": name.dy, "label_align": name.align}
             datum |= {"number_dx": number.dx, "number_dy": number.dy, "number_align": number.align}
     hollow = any(m.others_fell for m in moves)
@@ -116,6 +117,14 @@ def _spec(unit: str, reach: float, text: str, named: bool, *, width: int, height
         ),
     ]
     if named:
+        # A name that had to stand apart is tied to its dot.
+        far = moves.transform_filter(f"datum.{text}_far").mark_rule(
+            color=LINE_3,
+            strokeWidth=1,
+            x2Offset=alt.ExprRef(expr=f"0.7 * datum.{text}_dx"),
+            y2Offset=alt.ExprRef(expr=f"0.7 * datum.{text}_dy"),
+        )
+        layers.insert(2, far.encode(x=x, y=y, x2="x:Q", y2="y:Q"))
         mark = moves.mark_text(
             dx=by_datum(f"{text}_dx"), dy=by_datum(f"{text}_dy"), align=by_datum(f"{text}_align"), baseline="middle",
             fontSize=size, color=INK if text == "number" else INK_2,

@@ -18,6 +18,11 @@ class Place:
     dy: float
     align: str
 
+    @property
+    def far(self) -> bool:
+        """Too far from its dot to be seen as its name."""
+        return abs(self.dy) > 20
+
 
 PLACES = (
     Place(10, 0, "left"), Place(-10, 0, "right"), Place(0, -14, "center"), Place(0, 15, "center"),
