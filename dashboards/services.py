@@ -6,6 +6,7 @@ from django.db import transaction
 
 from academies.models import Trust
 from accounts.models import User
+from celt.lib.background import ask
 from dashboards.gaps.run import Busy, Touched, abandon_dead_runs, execute, merged, only_run
 from dashboards.models import GapRun, RunStatus, RunTrigger
 
@@ -20,7 +21,7 @@ def request_run(
         run = GapRun(trust=trust, by=by, trigger=trigger, touched=touched)
         run.full_clean(exclude=["measures"])  # none measured yet
         run.save()
-        transaction.on_commit(lambda: compute.delay(run.pk), robust=True)
+        ask(compute, run.pk)
     return run
 
 

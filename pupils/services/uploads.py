@@ -7,7 +7,6 @@ work itself stands in pupils/services/imports.py.
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,16 +14,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError as BrokerLost
 
 from academies.models import Trust
 from accounts.models import User
+from celt.lib.background import ask
 from pupils.imports.errors import FileRefused
 from pupils.models import ColumnMapping, ImportBatch
 from pupils.models.batch import ImportStatus
 from pupils.services.imports import check_editable, check_may_import, mapping_of, stored_file
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -131,13 +128,4 @@ def _move(batch: ImportBatch, before: set[ImportStatus], after: ImportStatus, **
 def _ask(task: str, batch: ImportBatch) -> None:
     from pupils import tasks
 
-    job = getattr(tasks, task)
-    transaction.on_commit(lambda: _send(job, batch.pk))
-
-
-def _send(job: Any, batch_id: int) -> None:
-    """The batch keeps its place where the message cannot be sent; the next worker to start takes it up."""
-    try:
-        job.delay(batch_id)
-    except BrokerLost:
-        log.warning("Import %s waits: the message could not be sent.", batch_id)
+    ask(getattr(tasks, task), batch.pk)
