@@ -10,6 +10,7 @@ import polars as pl
 import psycopg2
 import pytest
 from celery.exceptions import Retry
+from django.utils import timezone
 
 from academies.models import Trust
 from academies.models.academy import Phase
@@ -116,7 +117,7 @@ class TestPublishing:
     def test_data_are_as_of_the_newest_applied_file(self, trust: Trust) -> None:
         batch = make.ImportBatchFactory(trust=trust)
         make.ImportBatchFactory(trust=trust, kind="performance_tables")
-        make.ImportBatchFactory(trust=trust, status="failed")
+        make.ImportBatchFactory(trust=trust, status="undone", undone=timezone.now())
         assert services.compute_gaps(trust=trust).data_as_of == batch.applied
 
     def test_an_error_in_publication_leaves_every_old_row(self, trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
