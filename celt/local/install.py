@@ -122,6 +122,15 @@ def install_redis(pinned: list[str], root: Path) -> None:
         print(f"{refused}\nNo Redis server was unpacked; one on this machine or REDIS_URL will do.", flush=True)
 
 
+def refuse_of_another_user(root: Path) -> None:
+    """Files of two users in one environment would be in each other's way."""
+    for made in (root / ".local", root / ".venv"):
+        if made.exists() and made.stat().st_uid != os.geteuid():
+            raise Refused(
+                f"{made} belongs to another user. Start this as that user, or delete the folder to begin anew."
+            )
+
+
 def refuse_beside_running(root: Path) -> None:
     """Packages are not exchanged under programs that run from them."""
     try:
@@ -141,6 +150,7 @@ def main(arguments: list[str]) -> int:
     names = DEVELOP if "--dev" in arguments else RUN
     try:
         (root / ".local").mkdir(mode=0o711, exist_ok=True)
+        refuse_of_another_user(root)
         with open(root / ".local" / "install.lock", "w", encoding="utf-8") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             if not is_current(root, names):

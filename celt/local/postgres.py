@@ -138,7 +138,7 @@ class Postgres:
         memory = memory_of_machine() // MEBIBYTE
         common = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.sockets),
+            "unix_socket_directories": f'"{self.sockets}"',  # the quotes are for a space in the path
             "unix_socket_permissions": "0700",
             "max_connections": "60",
             "shared_buffers": f"{min(1024, max(128, memory // 8))}MB",

@@ -80,13 +80,14 @@ def build_static(root: Path, local: Path) -> None:
 
 
 def note_people(local: Path) -> None:
-    """Write down who can sign in: the demo people where they are, and how many others."""
+    """Write down who can sign in: the demo people where the demo is on, and how many there are."""
     from django.contrib.auth import get_user_model
 
     from academies.demo import DEMO_PEOPLE
 
     users = set(get_user_model().objects.filter(is_active=True).values_list("email", flat=True))
-    people = [[p.full_name, str(p.role.label), p.sentence] for p in DEMO_PEOPLE if p.email in users]
+    shown = DEMO_PEOPLE if os.environ.get("DEMO") == "1" else ()
+    people = [[p.full_name, str(p.role.label), p.sentence] for p in shown if p.email in users]
     write_private(local / PEOPLE, json.dumps({"demo": people, "all": len(users)}))
 
 

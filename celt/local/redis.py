@@ -7,6 +7,7 @@ import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from celt.local.place import Place, myself
 from celt.local.postgres import is_program
@@ -38,7 +39,7 @@ class Redis:
 
     @property
     def url(self) -> str:
-        return f"unix://{self.address}"
+        return f"unix://{quote(str(self.address))}"
 
     @property
     def note(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pwd
 import secrets
 import time
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,18 @@ def local_directory(root: Path) -> Path:
     """`.local/` of the copy at `root`, made if need be. Others may pass through it, not list it."""
     local = root / ".local"
     local.mkdir(mode=0o711, exist_ok=True)
+    owner = local.stat().st_uid
+    if owner != os.geteuid():
+        raise Stop(f"{local} belongs to {name_of(owner)}. Start this as that user, or delete the folder to begin anew.")
     return local
+
+
+def name_of(uid: int) -> str:
+    """A user's name, or a number where the system has no name for it."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
 
 
 def write_private(path: Path, text: str) -> None:

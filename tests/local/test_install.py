@@ -119,3 +119,10 @@ def test_an_old_python_is_refused_in_a_sentence(tmp_path):
     )
     assert said.returncode == 1
     assert "needs Python 3.11 or newer" in said.stderr
+
+
+def test_the_environment_of_another_user_is_left_to_them(root, monkeypatch):
+    install.refuse_of_another_user(root)
+    monkeypatch.setattr("os.geteuid", lambda: 4_000_000)
+    with pytest.raises(install.Refused, match="belongs to another user"):
+        install.refuse_of_another_user(root)

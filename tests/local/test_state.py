@@ -61,3 +61,10 @@ def test_a_command_that_finds_no_database_says_what_to_start(tmp_path, monkeypat
     assert "Start ./scripts/up in another terminal" in state.hint(tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
     assert "DATABASE_URL does not answer" in state.hint(tmp_path)
+
+
+def test_what_another_user_made_is_left_to_them(tmp_path, monkeypatch):
+    state.local_directory(tmp_path)
+    monkeypatch.setattr("os.geteuid", lambda: 4_000_000)
+    with pytest.raises(state.Stop, match=r"belongs to .* Start this as that user"):
+        state.local_directory(tmp_path)
