@@ -16,6 +16,7 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
     seen_by    who is answered 403 rather than 404 when they lack `who`; VIEW_ACADEMY, unless the row lies elsewhere;
                None where everybody else gets 404. `seen_scope` says where it is held, as `scope` does
     needed     True for a view behind `@needs(who)`: it answers 403 to whoever holds that nowhere in the trust
+    fragment   True for a part of a page that htmx asks for; the browser tests open it with its page
     get        what GET answers to whoever may: 200, a redirect, or 405 for an address that only takes POST
     post       builds what a valid POST sends; none: the address takes no POST
     post_answers   what that POST answers to whoever may
@@ -53,6 +54,7 @@ class Route:
     seen_by: Permission | None = Permission.VIEW_ACADEMY
     seen_scope: Scope = "academy"
     needed: bool = False
+    fragment: bool = False
     get: tuple[int, ...] | int = 200
     post: Builder | None = None
     post_answers: tuple[int, ...] | int = 302
@@ -226,7 +228,7 @@ PUPILS = (
     Route("pupils:upload", IMPORT, post=nothing, post_answers=200),
     Route("pupils:layout", IMPORT, args=lambda w, a: {"kind": "pupils"}, places=False),
     of_a_batch("batch_show", shows=lambda w, a: w.batches[a.trust_id].filename),
-    of_a_batch("batch_progress"),
+    of_a_batch("batch_progress", fragment=True),
     of_a_batch("batch_rejected", shows=lambda w, a: PLANTED[a.name]),
     of_a_batch("mapping", get=302, post=nothing),
     of_a_batch("batch_confirm", get=405, post=nothing),
