@@ -23,9 +23,9 @@ class Cells:
 
     `series` tells measures and checkpoints apart: no sum crosses it. `phase` and `academy` are -1 above their level.
     `category` 0 is 'all'; `families` maps a category's code to its breakdown's (`families[0]` is ignored). `n` and
-    `pooled_n` are pupils, shape (2, rows): disadvantaged, other. `pooled` says where the row has a pooled figure; it must
-    be the same for all rows of a series and year, and such a year has a row for every place and category that any of
-    the window's years has.
+    `pooled_n` are pupils, shape (2, rows): disadvantaged, other. `pooled` says where the row has a pooled figure; it
+    must be the same for all rows of a series and year, and such a year has a row for every place and category that
+    any of the window's years has.
     """
 
     series: Ints

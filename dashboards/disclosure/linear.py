@@ -2,8 +2,8 @@
 
 A hidden cell can be worked out if and only if its unit vector lies in the row space of the sums over the hidden cells,
 that is, if every vector in their null space is 0 there. A random vector of the null space is 0 at another
-cell only by a chance far below the tolerance. So one projection answers for all cells of all measures at once: the residual
-of a random vector after least squares on the rows, by conjugate gradients on the normal equations.
+cell only by a chance far below the tolerance. So one projection answers for all cells of all measures at once: the
+residual of a random vector after least squares on the rows, by conjugate gradients on the normal equations.
 """
 
 import numpy as np
@@ -23,36 +23,48 @@ PASSES = 6
 
 
 def given_away(sums: Sums, n: Ints, hidden: Flags, busy: Flags, threshold: int) -> Ints:
-    """Hidden cells, ascending, that the sums give away in one of the two groups; and both cells of a pair of parts of one
-    whole whose total is given away and is that of `threshold` pupils at most. Looks at cells with `busy` only, which
-    must take in whole series.
+    """Hidden cells, ascending, that the sums give away in one of the two groups; and both cells of a pair of parts of
+    one whole whose total is given away and is that of `threshold` pupils at most. Looks at cells with `busy` only,
+    which must take in whole series.
 
-    Sums among pooled cells add nothing, since they follow from the years' own, and a hidden pooled figure is nothing but a
-    name for the total of its years. So the unknowns are the hidden cells of single years, tied by the sums of their
-    tables and by the pooled figures that are shown. `n` is 0, shape (2, cells), where a group of a cell is known anyway.
+    Sums among pooled cells add nothing, since they follow from the years' own, and a hidden pooled figure is nothing
+    but a name for the total of its years. So the unknowns are the hidden cells of single years, tied by the sums of
+    their tables and by the pooled figures that are shown. `n` is 0, shape (2, cells), where a group of a cell is
+    known anyway.
     """
-    every = np.arange(sums.parent.size)
-    parent = sums.parent
-    lines = every[busy[parent] & ((every < sums.base) | ((every >= sums.tables) & ~hidden[parent]))]
-    windows = every[(every >= sums.tables) & (busy & hidden)[parent]]
-    tables = every[(every < sums.tables) & busy[parent]]
-    single = np.arange(n.shape[1]) < n.shape[1] // 2
+    lines = np.flatnonzero(busy[sums.parent])
     found = []
     for g in (0, 1):
-        unknown = hidden & busy & single & (n[g] > 0)
-        null = _null_vectors(sums, unknown, lines)
-        line, member = _members(sums, windows)
-        np.add.at(null, parent[line], null[member])
-        unknown[parent[line[unknown[member]]]] = True
-        unknown &= n[g] > 0
+        unknown, null = _unknown(sums, n[g], hidden, busy)
         found.append(np.flatnonzero(unknown & _zero(null)))
-        found.append(_small_pairs(sums, tables, n[g], unknown, null, threshold))
+        found.append(_small_pairs(sums, lines, n[g], unknown, null, threshold))
     return np.unique(np.concatenate(found))
 
 
-def _small_pairs(sums: Sums, tables: Ints, n: Ints, unknown: Flags, null: Floats, threshold: int) -> Ints:
+def determined(sums: Sums, n: Ints, hidden: Flags) -> Flags:
+    """Which groups of hidden cells the sums give away, (2, cells)."""
+    everywhere = np.ones(n.shape[1], dtype=np.bool_)
+    groups = [_unknown(sums, n[g], hidden, everywhere) for g in (0, 1)]
+    return np.stack([np.logical_and(unknown, _zero(null)) for unknown, null in groups])
+
+
+def _unknown(sums: Sums, n: Ints, hidden: Flags, busy: Flags) -> tuple[Flags, Floats]:
+    """One group's unknown cells, and two random vectors, (cells, 2), of what they may be beyond what they are."""
+    every, parent = np.arange(sums.parent.size), sums.parent
+    lines = every[busy[parent] & ((every < sums.base) | ((every >= sums.tables) & ~hidden[parent]))]
+    windows = every[(every >= sums.tables) & (busy & hidden)[parent]]
+    unknown = hidden & busy & (n > 0)
+    unknown[n.size // 2 :] = False
+    null = _null_vectors(sums, unknown, lines)
+    line, member = _members(sums, windows)
+    np.add.at(null, parent[line], null[member])
+    unknown[parent[line[unknown[member]]]] = True
+    return np.logical_and(unknown, n > 0), null
+
+
+def _small_pairs(sums: Sums, lines: Ints, n: Ints, unknown: Flags, null: Floats, threshold: int) -> Ints:
     """Pairs of parts whose total is 0 in every null vector, so that it is known though neither part is."""
-    line, member = _members(sums, tables)
+    line, member = _members(sums, lines)
     small = unknown[member] & (n[member] < threshold)
     line, member = line[small], member[small]
     order = np.lexsort((np.abs(null[member, 0]), line))
@@ -63,8 +75,7 @@ def _small_pairs(sums: Sums, tables: Ints, n: Ints, unknown: Flags, null: Floats
 
 
 def _zero(vectors: Floats) -> Flags:
-    zero: Flags = (np.abs(vectors) < ZERO).all(axis=1)
-    return zero
+    return np.abs(vectors).max(axis=1, initial=0.0) < ZERO
 
 
 def _members(sums: Sums, lines: Ints) -> tuple[Ints, Ints]:
@@ -110,7 +121,7 @@ def _project(matrix: sparse.csr_array, start: Floats) -> Floats:
 
 
 def _solve(matrix: sparse.csr_array, across: sparse.csr_array, inverse: Floats, residual: Floats) -> Floats:
-    """y with matrix matrix^T y near `residual`, by preconditioned conjugate gradients, each column until it is there."""
+    """y with matrix matrix^T y near `residual`, by preconditioned conjugate gradients; columns go on by themselves."""
     residual = residual.copy()
     target = 1e-12 * np.abs(residual).max(axis=0)
     solution = np.zeros_like(residual)

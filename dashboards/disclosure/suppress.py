@@ -3,37 +3,38 @@
 Pure: no Django, no settings. Four steps; each only ever hides more, so that they end.
 
 1. A cell of 1 to `threshold` pupils in either group is hidden (both groups' values go together).
-2. Sum by sum, until nothing changes: a sum with one hidden cell gives it away, and a shown whole gives away the total of
-   its hidden parts, which must not be a group of 1 to `threshold` either. The victim is an academy before a phase before
-   the trust; of those the one that mends most broken sums, then one that is hidden in other years as well, then the one
-   with fewest pupils.
+2. Sum by sum, until nothing changes: a sum with one hidden cell gives it away, and a shown whole gives away the total
+   of its hidden parts, which must not be a group of 1 to `threshold` either. The victim is an academy before a phase
+   before the trust; of those the one that mends most broken sums, then one that is hidden in other years as well,
+   then the one with fewest pupils.
 3. Chains of sums can still give a cell away (two loops of a table joined by one cell, two three-year windows that
    overlap). A hidden cell is known exactly when its unit vector lies in the row space of the sums over hidden
    cells; `given_away` finds all of those at once, another victim is hidden for each, and step 2 follows again.
 4. Pooled figures. Hiding every pooled figure that holds a hidden year is safe, because each way to fill the hidden
    cells differently carries over to the pooled ones. So they start as shown as possible, and go only where they must.
 
-The figures of all pupils go through this first and alone: a small group of girls must not cost an academy its headline.
-Breakdowns follow, and are protected by hiding breakdowns only. That is always enough: with all of them gone, what is left
-is the first layer, which is safe by itself.
+The figures of all pupils go through this first and alone: a small group of girls must not cost an academy its
+headline. Breakdowns follow, and are protected by hiding breakdowns only. That is always enough: with all of them
+gone, what is left is the first layer, which is safe by itself.
 
-Some hidden cells hold nothing that is not shown: where all disadvantaged pupils of an academy are girls, the girls' figure
-is the academy's; where a pooled figure's years are all shown, it is their mean. Those cannot be kept and need not be, so
-such a group of a cell does not count as hidden.
+Some hidden cells hold nothing that is not shown: where all disadvantaged pupils of an academy are girls, the girls'
+figure is the academy's; where a pooled figure's years are all shown, it is their mean. Those cannot be kept and need
+not be, so such a group of a cell does not count as hidden.
 
-Totals of small groups are looked for among the hidden parts of one whole: all of them together (step 2) and any two that a
-chain of sums ties (step 3), not three and more of many.
+Totals of small groups are looked for among the hidden parts of one whole: all of them together (step 2) and any two
+that a chain of sums ties (step 3), not three and more of many.
 
-What this does not cover: bounds (if all pupils of a phase pass, so do those of its hidden academy), what a person knows of
-pupils by name, and figures published elsewhere, such as the DfE's own tables for another set of pupils.
+What this does not cover: bounds (if all pupils of a phase pass, so do those of its hidden academy), what a person
+knows of pupils by name, and figures published elsewhere, such as the DfE's own tables for another set of pupils.
 """
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 import numpy as np
 
-from dashboards.disclosure.cells import Cells, Flags, Ints, Sums, build_sums
-from dashboards.disclosure.linear import given_away
+from dashboards.disclosure.cells import POOLED_YEARS, Cells, Flags, Ints, Sums, build_sums
+from dashboards.disclosure.linear import determined, given_away
 from dashboards.disclosure.state import Lookup, NothingLeft, State
 
 # By level: trust, phase, academy. What goes first has the lowest number.
@@ -44,11 +45,13 @@ def suppress(cells: Cells, threshold: int, *, hidden: Flags | None = None) -> tu
     """Hidden flags of the rows' own and of their pooled figures. `hidden` (2 x rows, own then pooled) starts from
     what a wider audience does not see either, so that a narrower one sees a part of it."""
     n = _pupils(cells)
-    start = ((n >= 1) & (n <= threshold)).any(axis=0)
+    start = np.any((n >= 1) & (n <= threshold), axis=0)
     if hidden is not None:
-        start |= hidden & (n > 0).any(axis=0)
+        start = np.logical_or(start, hidden & (n > 0).any(axis=0))
     whole = np.tile(cells.category == 0, 2)
-    start[whole] = _settle(_take(cells, cells.category == 0), threshold, start[whole], start[whole] & False)
+    start[whole] = _settle(
+        _take(cells, cells.category == 0), threshold, start[whole], np.zeros(int(whole.sum()), dtype=np.bool_)
+    )
     if not whole.all():
         start = _settle(cells, threshold, start, whole)
     rows = cells.level.size
@@ -65,26 +68,44 @@ def _take(cells: Cells, rows: Flags) -> Cells:
 
 
 def _settle(cells: Cells, threshold: int, start: Flags, spared: Flags) -> Flags:
-    """Hides `start` and as little more as it takes, never a spared cell that is not in it."""
-    sums = build_sums(cells)
-    n = np.where(_told(sums, _pupils(cells), start | ~spared), 0, _pupils(cells))
-    table = np.tile(cells.series * (int(cells.year.max(initial=0)) + 1) + cells.year, 2)
+    """Hides `start` and as little more as it takes, never a spared cell that is not in it. Raises NothingLeft."""
+    sums, n = build_sums(cells), _pupils(cells)
+    everything = start | ~spared
+    n = np.where(_told(sums, n, everything), 0, n)
+    exact = False
     while True:
         try:
             return _Layer(cells, sums, n, threshold, spared).settle(start)
         except NothingLeft as stuck:
-            more = (table == table[stuck.cell]) & ~spared & ~start & (n > 0).any(axis=0)
-            if not more.any():
+            if not exact:  # Perhaps it is one of those that cannot be kept, told by several sums at once.
+                n, exact = np.where(determined(sums, n, everything), 0, n), True
+                continue
+            for ring in _rings(cells, stuck.cell):
+                more = ring & ~spared & ~start & (n > 0).any(axis=0)
+                if more.any():
+                    start = start | more
+                    break
+            else:
                 raise
-            start = start | more
+
+
+def _rings(cells: Cells, cell: int) -> Iterator[Flags]:
+    """What to hide where nothing beside a cell is left: its place, its year, its series; rarely any of them."""
+    row = cell % cells.level.size
+    series = cells.series == cells.series[row]
+    near = series & (np.abs(cells.year - cells.year[row]) < POOLED_YEARS)
+    place = (cells.level == cells.level[row]) & (cells.phase == cells.phase[row])
+    yield np.tile(near & place & (cells.academy == cells.academy[row]), 2)
+    yield np.tile(series & (cells.year == cells.year[row]), 2)
+    yield np.tile(series, 2)
 
 
 def _told(sums: Sums, n: Ints, hidden: Flags) -> Flags:
-    """Where a group of a cell is known even with all of `hidden` hidden: (2, cells). One sum after another, until no sum
-    has but one unknown cell."""
-    told = (n == 0) | ~hidden
+    """Where a group of a cell is known even with all of `hidden` hidden: (2, cells). One sum after another, until no
+    sum has but one unknown cell."""
+    told: Flags = (n == 0) | ~hidden
     if sums.parent.size == 0:
-        return told & hidden
+        return np.logical_and(told, hidden)
     owner = np.repeat(np.arange(sums.parent.size), np.diff(sums.starts))
     for g in (0, 1):
         while True:
@@ -95,7 +116,7 @@ def _told(sums: Sums, n: Ints, hidden: Flags) -> Flags:
                 break
             told[g, sums.parent[alone]] = True
             told[g, sums.members[alone[owner]]] = True
-    return told & hidden
+    return np.logical_and(told, hidden)
 
 
 class _Layer:
@@ -165,13 +186,17 @@ class _Layer:
         while (known := given_away(sums, unknown, state.flags(), busy, self.threshold)).size:
             fresh: set[int] = set()
             for cell in known.tolist():
-                around = windows(cell) if cell < rows else [c for r in state.sums_of(cell) for c in state.cells_of(r)]
-                around = [c for c in around if useful[c] and not state.hidden[c]]
-                if not around:  # What gives it away lies more than one sum apart.
-                    around = np.flatnonzero((self.series == self.series[cell]) & useful & ~state.flags()).tolist()
-                if not around:
+                own = windows(cell) if cell < rows else [cell]
+                beside = (c for w in own for r in state.sums_of(w) for c in state.cells_of(r))
+                series = np.flatnonzero((self.series == self.series[cell]) & useful).tolist()
+                # Its own windows; else those of its neighbours; else what gives it away lies further off.
+                for around in (own, beside, series):
+                    shown = [c for c in around if useful[c] and not state.hidden[c]]
+                    if shown:
+                        break
+                else:
                     raise NothingLeft(cell)
-                fresh.update(around)
+                fresh.update(shown)
             for cell in sorted(fresh):
                 state.hide(cell)
             self._mend_pooled(useful)

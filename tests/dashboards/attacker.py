@@ -34,13 +34,14 @@ class Trust:
         years = sorted({key[0] for key in pupils})
         windows = [y for y in years if pooled and {y - 1, y - 2} <= set(years)]
         for (year, phase, academy, sex, sen), counts in pupils.items():
-            for place in ((None, None), (phase, None), (phase, academy)):
+            for of_phase, of_academy in ((None, None), (phase, None), (phase, academy)):
                 for category in ("all", f"sex:{sex}", f"sen:{sen}"):
-                    self._add(Cell(year, *place, category), counts)
+                    cell = Cell(year, of_phase, of_academy, category)
+                    self._add(cell, counts)
                     for end in windows:
                         if year <= end < year + 3:
-                            self._add(Cell(end, *place, category, pooled=True), counts)
-                            self._add(Cell(end, *place, category), (0, 0))
+                            self._add(cell._replace(year=end, pooled=True), counts)
+                            self._add(cell._replace(year=end), (0, 0))
         self.windows = windows
 
     def _add(self, cell: Cell, counts: tuple[int, int]) -> None:
