@@ -75,7 +75,8 @@ def _small_pairs(sums: Sums, lines: Ints, n: Ints, unknown: Flags, null: Floats,
 
 
 def _zero(vectors: Floats) -> Flags:
-    return np.abs(vectors).max(axis=1, initial=0.0) < ZERO
+    zero: Flags = np.less(np.abs(vectors).max(axis=1, initial=0.0), ZERO)
+    return zero
 
 
 def _members(sums: Sums, lines: Ints) -> tuple[Ints, Ints]:
