@@ -1,4 +1,4 @@
-"""Sign-in is required everywhere; a view opts out with `login_not_required`."""
+"""Sign-in is required everywhere; a view opts out with `login_not_required`. What was read stays with its reader."""
 
 from collections.abc import Callable
 
@@ -22,4 +22,17 @@ class SignInRequired(middleware.LoginRequiredMiddleware):
         if request.method in ("GET", "HEAD"):
             page = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
             response["HX-Redirect"] = redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url
+        return response
+
+
+class PrivatePages:
+    """What somebody signed in reads is kept by no shared cache, and asked for anew by their own browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
         return response

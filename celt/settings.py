@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInRequired",
+    "accounts.middleware.PrivatePages",
     "allauth.account.middleware.AccountMiddleware",
     "academies.middleware.PersonMiddleware",
     "pghistory.middleware.HistoryMiddleware",

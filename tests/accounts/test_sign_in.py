@@ -208,3 +208,28 @@ def test_too_many_letters_are_refused_with_a_sentence(client, person):
     assert answer.status_code == 429
     assert "wait for five minutes" in answer.content.decode()
     cache.clear()
+
+
+def test_what_somebody_reads_is_kept_by_no_shared_cache(client, person):
+    sign_in(client)
+    assert client.get("/")["Cache-Control"] == "private, no-cache"
+    assert "private" in client.get("/academies/academies.csv")["Cache-Control"]
+    assert not Client().get("/account/signup/").has_header("Cache-Control")
+
+
+def test_a_session_of_somebody_else_is_not_taken_over_at_sign_in(client, person):
+    """The session's key changes at sign-in, so that one that was planted before is worth nothing after."""
+    client.get(LOGIN)
+    session = client.session
+    session["planted"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    sign_in(client)
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != session.session_key
+
+
+def test_the_cookie_of_the_session_is_out_of_reach_of_scripts(client, person):
+    sign_in(client)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
