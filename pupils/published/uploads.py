@@ -35,7 +35,10 @@ def preview_upload(*, batch: ImportBatch, path: Path) -> Preview:
             found = preview_academies(path, wanted=batch.trust.uid or batch.trust.name, by=batch.actor)
         else:
             found = preview_performance_tables(path, year=year_of(batch), trust=batch.trust, by=batch.actor)
+    with batches.refusing():
+        header = list(batches.read(path).header)
     with transaction.atomic():
+        batch.options = {**batch.options, "header": header}
         batches.note(batch, found)
         batch.status = ImportStatus.PREVIEWED
         batch.save()

@@ -79,6 +79,7 @@ def test_the_pages_services_take_the_published_kinds_too(
         filename="england_ks2final.csv", fixed={"academic_year": "2018/19"},
     )  # fmt: skip
     assert imports.preview_batch(batch=batch).status == ImportStatus.PREVIEWED
+    assert "URN" in batch.options["header"]
     batch = uploads.confirm_batch(by=cast.data_lead, batch=batch)
     imports.apply_batch(batch=batch)
     batch.refresh_from_db()
