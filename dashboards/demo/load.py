@@ -40,8 +40,9 @@ from dashboards.demo.rolls import Enrolment, Pupil, Rolls
 from dashboards.models import RunStatus
 from dashboards.services import compute_gaps
 from pupils.models import Checkpoint
+from pupils.services.coverage import refresh_coverage
 
-SEED = 20262027
+SEED = 54
 
 
 class NotEmpty(Exception):
@@ -78,6 +79,7 @@ def load_rows(say: Callable[[str], object] = len) -> Trust:
         sessions = list(attendance(rolls.enrolments, rng))
         say(f"{len(marks):,} results and {len(sessions):,} terms of attendance")
         _store(trust, actor, rolls, marks, sessions)
+        refresh_coverage(trust=trust, years=TERMS)
     store.analyse()
     return trust
 

@@ -48,9 +48,9 @@ class Paper:
 
 
 KS2 = (
-    Paper("ks2_reading", 107.0, 8.6, 0.45, 80, 120, 1, codes=(("A", 0.004), ("B", 0.012), ("M", 0.001), ("U", 0.002))),
-    Paper("ks2_maths", 106.1, 8.0, 0.50, 80, 120, 1, codes=(("A", 0.004), ("B", 0.012), ("U", 0.002))),
-    Paper("ks2_gps", 106.8, 9.0, 0.45, 80, 120, 1, codes=(("A", 0.004), ("B", 0.014), ("U", 0.002))),
+    Paper("ks2_reading", 107.9, 8.6, 0.62, 80, 120, 1, codes=(("A", 0.004), ("B", 0.012), ("M", 0.001), ("U", 0.002))),
+    Paper("ks2_maths", 107.0, 8.0, 0.66, 80, 120, 1, codes=(("A", 0.004), ("B", 0.012), ("U", 0.002))),
+    Paper("ks2_gps", 107.5, 9.0, 0.60, 80, 120, 1, codes=(("A", 0.004), ("B", 0.014), ("U", 0.002))),
 )
 KS4 = (
     Paper("ks4_attainment8", 51.0, 18.0, 0.74, 0, 90, 0.01, 0.93),
@@ -62,7 +62,7 @@ READING = Paper("reading_sas", 102.6, 14.3, 0.40, 59, 141, 1, 0.88, codes=(("A",
 READING_YEARS = (3, 4, 5, 6, 7, 8, 9)
 # The teacher's judgement: the first line that a pupil stands below.
 WRITING_LINES = ((-2.5, "PKE"), (-2.2, "PKG"), (-0.85, "WTS"), (1.0, "EXS"), (9.0, "GDS"))
-WRITING_GAP, PHONICS_GAP, GLD_GAP, MTC_GAP = 0.45, 0.42, 0.46, 0.36
+WRITING_GAP, PHONICS_GAP, GLD_GAP, MTC_GAP = 0.60, 0.55, 0.50, 0.40
 
 
 def results(enrolments: Sequence[Enrolment], rng: np.random.Generator) -> Iterator[Row]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import chain
 from statistics import mean
+from typing import Any
 
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from academies.access import Role
 from academies.demo import DEMO_PEOPLE
@@ -22,12 +24,15 @@ from accounts.models import User
 from dashboards.demo import places
 from dashboards.demo.attendance import Sessions, attendance
 from dashboards.demo.load import SEED
+from dashboards.demo.published import YEARS as PUBLISHED_YEARS
 from dashboards.demo.results import Row, results
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls, with_check_letter
+from dashboards.models import FigureStatus, GapFigure, GapRun, Level, RunStatus
 from pupils.measures import ASSESSMENTS
-from pupils.models import Attendance, Checkpoint, ImportBatch, Result
+from pupils.models import Attendance, Checkpoint, ImportBatch, PublishedFigure, Result
 from pupils.models import Enrolment as EnrolmentRow
 from pupils.models.batch import ImportStatus
+from pupils.models.published import PublishedLevel
 from tests import factories as make
 
 LAST = places.LAST_FULL_YEAR
@@ -209,8 +214,19 @@ class TestLoading:
         assert "already holds Saltmarsh Alliance" in capsys.readouterr().out
         assert Trust.objects.count() == 1
 
-    def test_makes_the_whole_trust(self, played: Played) -> None:
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: object, django_db_blocker: Any) -> Iterator[None]:
+    """The demo trust in the database, once for all tests that only look."""
+    with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("loaded")
+class TestLoaded:
+    def test_makes_the_whole_trust(self, played: Played) -> None:
         trust = Trust.objects.get()
         assert Academy.objects.filter(trust=trust).count() == len(places.PLACES) == 13
         assert Counter(Academy.objects.values_list("phase", flat=True)) == {"secondary": 4, "primary": 9}
@@ -227,17 +243,46 @@ class TestLoading:
         assert Term.objects.count() == 3 * len(places.YEARS)
         assert set(Checkpoint.objects.values_list("name", flat=True)) == set(places.CHECKPOINTS)
 
+    def test_its_figures_hold_the_cases_that_pages_show(self) -> None:
+        figures = GapFigure.objects.filter(academic_year=LAST, checkpoint="Statutory", breakdown="all")
+        of = figures.filter(level=Level.ACADEMY)
+        fell = of.get(academy__slug=places.OTHERS_FELL, measure="ks4_attainment8")
+        assert fell.others_fell
+        assert fell.status == FigureStatus.SHOWN
+        tiny = of.get(academy__slug=places.TINY, measure="ks2_rwm_exp")
+        assert tiny.status == FigureStatus.SUPPRESSED
+        assert of.filter(status=FigureStatus.SHOWN, reader_status=FigureStatus.SUPPRESSED).exists()
+        trust = figures.get(level=Level.TRUST, measure="ks2_rwm_exp")
+        assert trust.status == FigureStatus.SHOWN
+        assert trust.pooled_years == 3
+        assert -26 < (trust.gap or 0) < -14
+        run = GapRun.objects.get()
+        assert run.status == RunStatus.PUBLISHED
+        assert all(note["rows"] > 0 for note in run.measures)
+
+    def test_its_published_figures_agree_with_its_own(self) -> None:
+        tables = PublishedFigure.objects.filter(level=PublishedLevel.ACADEMY, measure="ks4_attainment8")
+        assert set(tables.values_list("academic_year", flat=True)) == set(PUBLISHED_YEARS)
+        for row in tables:
+            own = GapFigure.objects.get(
+                academy=row.academy_id, academic_year=row.academic_year, measure=row.measure, checkpoint="Statutory",
+                breakdown="all",
+            )  # fmt: skip
+            assert (row.n_disadvantaged, row.n_other) == (own.n_disadvantaged, own.n_other)
+            assert row.value_other == pytest.approx(own.value_other, abs=0.05)
+        withheld = PublishedFigure.objects.filter(level=PublishedLevel.ACADEMY, code_disadvantaged="SUPP")
+        assert withheld.filter(academy__slug=places.TINY).exists()
+        assert not withheld.exclude(value_disadvantaged=None, value_other=None, published_gap=None).exists()
+        assert PublishedFigure.objects.filter(level=PublishedLevel.NATIONAL).exists()
+
     def test_every_row_says_which_file_it_came_in(self) -> None:
-        call_command("load_demo", verbosity=0)
+        told = dict(ImportBatch.objects.values_list("pk", "added"))
+        held: Counter[int | None] = Counter()
         with every_row(), connection.cursor() as cursor:
-            for table in ("pupils_enrolment", "pupils_result", "pupils_attendance"):
-                cursor.execute(
-                    f"SELECT count(*) FILTER (WHERE batch_id IS NULL), (SELECT sum(added) FROM pupils_importbatch b"
-                    f" WHERE b.id IN (SELECT batch_id FROM {table})), count(*) FROM {table}"
-                )
-                without, told, rows = cursor.fetchone()
-                assert without == 0
-                assert told == rows
+            for table in ("pupils_enrolment", "pupils_result", "pupils_attendance", "pupils_publishedfigure"):
+                cursor.execute(f"SELECT batch_id, count(*) FROM {table} GROUP BY 1")
+                held.update(dict(cursor.fetchall()))
+        assert held == told
         batches = list(ImportBatch.objects.order_by("created"))
         assert {batch.status for batch in batches} == {ImportStatus.APPLIED}
         assert all(batch.created < batch.applied for batch in batches if batch.applied)
