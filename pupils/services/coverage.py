@@ -22,6 +22,8 @@ def refresh_coverage(*, trust: Trust, years: Iterable[int]) -> None:
             """,
             [trust.pk, wanted],
         )
+        # Rows that came in a moment ago are unknown to the planner, which takes them for few and walks them in loops.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
             """
             INSERT INTO pupils_coverage (academy_id, academic_year, checkpoint_id, assessment, term, rows)
@@ -40,3 +42,4 @@ def refresh_coverage(*, trust: Trust, years: Iterable[int]) -> None:
             """,
             [trust.pk, wanted],
         )
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
