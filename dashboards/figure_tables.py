@@ -20,7 +20,7 @@ from celt.ui.tables import (
     formatted,
 )
 from dashboards.models import GapFigure
-from dashboards.rules import closer_by
+from dashboards.rules import closer_by, short_names
 from dashboards.selectors.academy import BreakdownRow, MeasureRow
 from dashboards.selectors.gaps import AcademyRow
 from dashboards.selectors.measure import NationalYear
@@ -50,10 +50,10 @@ def academy_url(slug: str, query: str = "") -> str:
 def _columns(measure: Measure) -> list[tuple[str, Any]]:
     kind, places = value_kind(measure), measure.decimals
     return [
-        ("theirs", NumberColumn("Disadvantaged", kind=kind, places=places, order_by=("theirs_key",))),
-        ("others", NumberColumn("Other pupils", kind=kind, places=places, order_by=("others_key",))),
         ("gap", NumberColumn("Gap", kind="points", places=places, strong=True, order_by=("gap_key",))),
         ("interval", IntervalColumn("95% interval", places=places)),
+        ("theirs", NumberColumn("Disadvantaged", kind=kind, places=places, order_by=("theirs_key",))),
+        ("others", NumberColumn("Other pupils", kind=kind, places=places, order_by=("others_key",))),
     ]
 
 
@@ -87,6 +87,12 @@ def _sortable(rows: list[dict[str, Any]], names: Sequence[str]) -> list[dict[str
 NUMBERS = ("theirs", "others", "gap", "closer")
 
 
+def _named(row: AcademyRow | GridRow | PublishedRow, short: dict[str, str], query: str) -> dict[str, str]:
+    """Name, short name and address of a row's academy."""
+    name = row.academy.name
+    return {"name": name, "short": short[name], "url": academy_url(row.academy.slug, query)}
+
+
 def reading(row: AcademyRow) -> Status:
     """How an academy's gap stands to the trust's, in words."""
     if row.hidden:
@@ -99,9 +105,11 @@ def reading(row: AcademyRow) -> Status:
 
 def academies_table(rows: Iterable[AcademyRow], measure: Measure, *, query: str = "", **kw: Any) -> Table:
     """One row an academy; `query` is carried into its link. Opens with the widest gap."""
+    rows = list(rows)
+    short = short_names(row.academy.name for row in rows)
     data = [
         {
-            "name": row.academy.name, "url": academy_url(row.academy.slug, query), "row": row, "reading": reading(row),
+            **_named(row, short, query), "row": row, "reading": reading(row),
             **_cells(row.figure), "closer": closer_by(row.figure.gap, row.figure.change_gap),
         }
         for row in rows
@@ -109,7 +117,7 @@ def academies_table(rows: Iterable[AcademyRow], measure: Measure, *, query: str 
     ]  # fmt: skip
     data.sort(key=lambda d: -abs(d["gap"]) if isinstance(d["gap"], float) else 1)
     columns = [
-        ("name", LinkColumn("Academy")),
+        ("name", LinkColumn("Academy", shown="short")),
         *_columns(measure),
         ("closer", NumberColumn("Closer by", kind="points", places=measure.decimals, order_by=("closer_key",))),
         ("reading", StatusColumn("Reading it", orderable=False)),
@@ -120,15 +128,17 @@ def academies_table(rows: Iterable[AcademyRow], measure: Measure, *, query: str 
 
 def grid_table(rows: Iterable[GridRow], measures: Sequence[Measure], *, query: str = "", **kw: Any) -> Table:
     """Academy by measure: the gap of each, in the measure's own points."""
+    rows = list(rows)
+    short = short_names(row.academy.name for row in rows)
     data: list[dict[str, Any]] = []
     for row in rows:
         cells: dict[str, Any] = {
             m.slug: None if f is None else TOO_FEW if f.status == "suppressed" else f.gap
             for m, f in zip(measures, row.cells, strict=True)
         }
-        data.append({"name": row.academy.name, "url": academy_url(row.academy.slug, query), **cells})
+        data.append({**_named(row, short, query), **cells})
     columns: list[tuple[str, Any]] = [
-        ("name", LinkColumn("Academy")),
+        ("name", LinkColumn("Academy", shown="short")),
         *(
             (m.slug, NumberColumn(m.short_title, kind="points", places=m.decimals, order_by=(f"{m.slug}_key",)))
             for m in measures
@@ -137,8 +147,10 @@ def grid_table(rows: Iterable[GridRow], measures: Sequence[Measure], *, query: s
     return Table(_sortable(data, [m.slug for m in measures]), extra_columns=columns, **kw)
 
 
-def movement_table(rows: Iterable[AcademyRow], measure: Measure, **kw: Any) -> Table:
+def movement_table(rows: Iterable[AcademyRow], measure: Measure, *, query: str = "", **kw: Any) -> Table:
     """How each academy moved since the year before, and which group did it."""
+    rows = list(rows)
+    short = short_names(row.academy.name for row in rows)
     data = []
     for row in rows:
         now, before = row.figure, row.before
@@ -146,7 +158,7 @@ def movement_table(rows: Iterable[AcademyRow], measure: Measure, **kw: Any) -> T
             continue
         data.append(
             {
-                "name": row.academy.name, "url": academy_url(row.academy.slug), "dis": now.change_disadvantaged,
+                **_named(row, short, query), "dis": now.change_disadvantaged,
                 "oth": now.change_other, "closer": closer_by(now.gap, now.change_gap),
                 "before": before.gap if before else None, "gap": now.gap,
                 "why": Status("others fell", "warn") if now.others_fell else Status(""),
@@ -154,7 +166,7 @@ def movement_table(rows: Iterable[AcademyRow], measure: Measure, **kw: Any) -> T
         )  # fmt: skip
     places = measure.decimals
     columns: list[tuple[str, Any]] = [
-        ("name", LinkColumn("Academy")),
+        ("name", LinkColumn("Academy", shown="short")),
         ("before", NumberColumn("Gap the year before", kind="points", places=places)),
         ("gap", NumberColumn("Gap", kind="points", places=places, strong=True)),
         ("closer", NumberColumn("Closer by", kind="points", places=places)),
@@ -210,17 +222,18 @@ def measures_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table
         cells["range"] = interval and " to ".join(formatted(v, "points", m.decimals) for v in interval)
         data.append(
             {
-                "title": m.title, "url": f"{address}?measure={m.slug}", **cells, "checkpoint": row.figure.checkpoint,
+                "title": m.title, "short": m.short_title,
+                "url": f"{address}?measure={m.slug}", **cells, "checkpoint": row.figure.checkpoint,
                 "effect": row.figure.effect_size,
             }
         )  # fmt: skip
     columns: list[tuple[str, Any]] = [
-        ("title", LinkColumn("Measure")),
+        ("title", LinkColumn("Measure", shown="short")),
         ("checkpoint", TextColumn("Checkpoint")),
-        ("theirs", NumberColumn("Disadvantaged", kind="plain")),
-        ("others", NumberColumn("Other pupils", kind="plain")),
         ("gap", NumberColumn("Gap", kind="plain", strong=True)),
         ("range", NumberColumn("95% interval", kind="plain")),
+        ("theirs", NumberColumn("Disadvantaged", kind="plain")),
+        ("others", NumberColumn("Other pupils", kind="plain")),
         ("effect", NumberColumn("Effect size", places=2)),
         *_counts(),
     ]
@@ -234,10 +247,11 @@ def _printed(cell: PublishedCell) -> float | str | None:
 def published_table(rows: Iterable[PublishedRow], measure: Measure, *, by_year: bool = False, **kw: Any) -> Table:
     """The department's figures as printed, codes as codes, blanks as blanks; our two gaps beside theirs."""
     kind, places = value_kind(measure), max(measure.decimals, 0)
+    rows = list(rows)
+    short = short_names(row.academy.name for row in rows)
     data = [
         {
-            "name": row.year if by_year else row.academy.name,
-            "url": "" if by_year else academy_url(row.academy.slug, f"measure={measure.slug}"),
+            **({"name": row.year} if by_year else _named(row, short, f"measure={measure.slug}&source=published")),
             "pupils": row.here.all.n, "disadvantaged": row.here.disadvantaged.n,
             "theirs": _printed(row.here.disadvantaged),
             "others": _printed(row.here.other), "gap": row.gap_within, "la_dis": _printed(row.la.disadvantaged),
@@ -248,10 +262,10 @@ def published_table(rows: Iterable[PublishedRow], measure: Measure, *, by_year: 
         for row in rows
     ]  # fmt: skip
     columns: list[tuple[str, Any]] = [
-        ("name", LinkColumn("Year" if by_year else "Academy")),
+        ("name", LinkColumn("Year" if by_year else "Academy", shown="short")),
+        ("gap", NumberColumn("Gap", kind="points", places=places, strong=True)),
         ("theirs", NumberColumn("Disadvantaged", kind=kind, places=places)),
         ("others", NumberColumn("Other pupils", kind=kind, places=places)),
-        ("gap", NumberColumn("Gap", kind="points", places=places, strong=True)),
         ("la_dis", NumberColumn("Authority, disadvantaged", kind=kind, places=places)),
         ("la_oth", NumberColumn("Authority, other", kind=kind, places=places)),
         ("england_dis", NumberColumn("England, disadvantaged", kind=kind, places=places)),

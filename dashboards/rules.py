@@ -14,6 +14,7 @@ from celt.lib.terms import year_label
 
 Verdict = Literal["wider", "narrower", "alike", ""]
 TOLD = 4  # places named at most
+FELL, NOTHING = 4, 9  # ranks of the reasons to go somewhere
 
 
 KIND = re.compile(
@@ -58,14 +59,27 @@ def closer_by(gap: float | None, change: float | None) -> float | None:
     return None if gap is None or change is None else abs(gap - change) - abs(gap)
 
 
-def attention(standings: Iterable[Standing], *, places: int = 0) -> list[Attention]:
-    """Where to go first: wider than the trust and widening, wider, surely widening, closer only because others fell."""
+def attention(standings: Iterable[Standing], *, higher_is_better: bool = True, places: int = 0) -> list[Attention]:
+    """Where to go first: wider than the trust and widening, wider, surely widening, closer only because others fell.
+
+    Where nobody's gap stands out, the widest is named all the same, with the word that it can be chance.
+    """
+    standings = list(standings)
     found: list[tuple[int, float, Attention]] = []
     for one in standings:
         says, rank = _why(one)
         if says:
-            found.append((rank, -abs(one.gap), Attention(f"{one.name}: {says}", _note(one, places), one.url)))
+            found.append((rank, -abs(one.gap), _attention(one, says, places)))
+    if all(rank >= FELL for rank, *_ in found):
+        behind = [one for one in standings if (one.gap < 0) == higher_is_better and one.gap and not one.others_fell]
+        if behind:
+            widest = max(behind, key=lambda one: abs(one.gap))
+            found.append((FELL - 1, 0, _attention(widest, "the widest gap, though it can be chance", places)))
     return [item for *_, item in sorted(found, key=lambda entry: entry[:2])][:TOLD]
+
+
+def _attention(one: Standing, says: str, places: int) -> Attention:
+    return Attention(f"{one.name}: {says}", _note(one, places), one.url)
 
 
 def _why(one: Standing) -> tuple[str, int]:
@@ -75,8 +89,8 @@ def _why(one: Standing) -> tuple[str, int]:
     if widening:
         return "the gap widened by more than chance explains", 2
     if one.others_fell:
-        return "closer because other pupils fell back", 3
-    return "", 9
+        return "closer because other pupils fell back", FELL
+    return "", NOTHING
 
 
 def _note(one: Standing, places: int) -> str:

@@ -106,14 +106,20 @@ class TextColumn(tables.Column):
 
 
 class LinkColumn(TextColumn):
-    """Words that lead somewhere: `url` names the row's entry, or is a function of it. An empty address is no link."""
+    """Words that lead somewhere: `url` names the row's entry, or is a function of it. An empty address is no link.
 
-    def __init__(self, verbose_name: str, *, url: str | Callable[[Any], str] = "url", **kw: Any) -> None:
+    `shown` names the entry that the page shows instead of the value, such as a shorter name; the CSV keeps the value.
+    """
+
+    def __init__(
+        self, verbose_name: str, *, url: str | Callable[[Any], str] = "url", shown: str = "", **kw: Any
+    ) -> None:
         super().__init__(verbose_name, **kw)
-        self.url = url
+        self.url, self.shown = url, shown
 
     def render(self, value: Any, record: Any) -> str | SafeString:
         url = self.url(record) if callable(self.url) else _entry(record, self.url)
+        value = (_entry(record, self.shown) if self.shown else "") or value
         link = format_html('<a href="{}">{}</a>', url, value) if url else format_html("{}", value)
         note = _entry(record, self.note) if self.note else ""
         return format_html("{}<br><small>{}</small>", link, note) if note else link

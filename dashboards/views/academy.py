@@ -80,7 +80,7 @@ def academy_cards(request: SignedInRequest, page: AcademyPage) -> Mapping[str, C
                 reader=reader,
             ),
         ]
-        if page.year_groups:
+        if len(page.year_groups) > 1:
             found.append(
                 cards.groups_card(
                     looking, page.year_groups, slug="year_groups", title="Year groups", what="year group",

@@ -71,7 +71,7 @@ def trust_cards(request: SignedInRequest, page: TrustPage, *, whole: bool = Fals
         looking,
         [
             cards.academies_card(looking, page.rows, table, visible, reader=reader),
-            cards.bar_card(looking, page.rows, tables.movement_table(page.rows, looking.measure)),
+            cards.bar_card(looking, page.rows, tables.movement_table(page.rows, looking.measure, query=looking.query)),
             cards.trend_card(looking, page.measure.series(), everybody=looking.breakdown == "all"),
         ],
     )
@@ -106,5 +106,7 @@ def _todos(page: TrustPage) -> list[Todo]:
     found = (
         cards.standing(row, short[row.academy.name], tables.academy_url(row.academy.slug, query)) for row in page.rows
     )
-    places = page.looking.measure.decimals
-    return [Todo(item.says, item.url, item.note) for item in attention(filter(None, found), places=places)]
+    measure = page.looking.measure
+    better = measure.direction == "higher"
+    first = attention(filter(None, found), higher_is_better=better, places=measure.decimals)
+    return [Todo(item.says, item.url, item.note) for item in first]

@@ -50,7 +50,14 @@ class TestWhereToGoFirst:
         )
 
     def test_a_change_that_can_be_chance_is_no_reason_to_go(self) -> None:
-        assert attention([Standing("Perhaps", "/p/", -22, 30, "alike", closer=-6, sure=False)]) == []
+        perhaps = Standing("Perhaps", "/p/", -22, 30, "alike", closer=-6, sure=False)
+        assert [item.says for item in attention([perhaps])] == ["Perhaps: the widest gap, though it can be chance"]
+
+    def test_where_nobody_stands_out_the_widest_is_named_in_the_direction_that_matters(self) -> None:
+        ahead, behind = Standing("Ahead", "/a/", 30, 30, "alike"), Standing("Behind", "/b/", -4, 30, "alike")
+        assert [item.url for item in attention([ahead, behind])] == ["/b/"]
+        assert [item.url for item in attention([ahead, behind], higher_is_better=False)] == ["/a/"]
+        assert attention([ahead]) == []
 
     def test_names_four_at_most(self) -> None:
         assert len(attention([Standing(str(i), "/", -30, 30, "wider") for i in range(9)])) == 4
