@@ -64,7 +64,9 @@ def clean_environment() -> dict[str, str]:
 
 def run(command: list[str], otherwise: str) -> None:
     """Run a command; where it fails, show its last lines and the sentence."""
-    done = subprocess.run(command, env=clean_environment(), text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        command, env=clean_environment(), text=True, capture_output=True, close_fds=False, check=False
+    )
     if done.returncode:
         lines = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("WARNING")]
         raise Refused("\n".join([*("  " + line for line in lines[-12:]), otherwise]))
@@ -122,6 +124,16 @@ def install_redis(pinned: list[str], root: Path) -> None:
         print(f"{refused}\nNo Redis server was unpacked; one on this machine or REDIS_URL will do.", flush=True)
 
 
+def wait_for(held: int) -> None:
+    """Take the lock. pip inherits it, so that one which outlives a killed run is waited for as well."""
+    os.set_inheritable(held, True)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Another installation into .venv is at work; waiting for it.", flush=True)
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+
 def refuse_of_another_user(root: Path) -> None:
     """Files of two users in one environment would be in each other's way."""
     for made in (root / ".local", root / ".venv"):
@@ -152,7 +164,7 @@ def main(arguments: list[str]) -> int:
         (root / ".local").mkdir(mode=0o711, exist_ok=True)
         refuse_of_another_user(root)
         with open(root / ".local" / "install.lock", "w", encoding="utf-8") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
+            wait_for(held.fileno())
             if not is_current(root, names):
                 refuse_beside_running(root)
                 install(root, names)

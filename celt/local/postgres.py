@@ -99,6 +99,8 @@ class Postgres:
             self.check_version()
             return
         shutil.rmtree(self.data, ignore_errors=True)
+        for left in home.glob("word-*"):
+            left.unlink()
         half = home / "half-made"
         shutil.rmtree(half, ignore_errors=True)
         with tempfile.NamedTemporaryFile("w", dir=home, prefix="word-") as word:

@@ -126,3 +126,18 @@ def test_the_environment_of_another_user_is_left_to_them(root, monkeypatch):
     monkeypatch.setattr("os.geteuid", lambda: 4_000_000)
     with pytest.raises(install.Refused, match="belongs to another user"):
         install.refuse_of_another_user(root)
+
+
+def test_a_pip_that_outlives_a_killed_run_still_holds_the_lock(tmp_path):
+    with open(tmp_path / "lock", "w") as held:
+        install.wait_for(held.fileno())
+        left = subprocess.Popen(["sleep", "60"], close_fds=False)
+    try:
+        with open(tmp_path / "lock", "w") as other:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.kill()
+            left.wait()
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        left.kill()
