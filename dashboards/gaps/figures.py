@@ -197,20 +197,61 @@ def _with_rank_gap(frame: pl.DataFrame, cells: pl.DataFrame, measure: Measure) -
     sign = 1 if measure.direction == "higher" else -1
     if measure.is_share:
         return frame.with_columns(rank_gap=-sign * pl.col("gap") / 10)
-    counted = cells.with_columns(
-        value=sign * pl.col("value").round(9),
-        d=pl.col("n") * pl.col("disadvantaged"),
-        o=pl.col("n") * (1 - pl.col("disadvantaged")),
+    series = frame.select(SERIES).unique(maintain_order=True).with_row_index("series")
+    phases = {name: code for code, name in enumerate(["", *cells["phase"].unique(maintain_order=True).to_list()])}
+    academies = cells["academy"].unique(maintain_order=True)
+    number = pl.DataFrame({"academy": academies}).with_row_index("place", offset=1)
+    # A figure's key as one whole number, so that a million rows are counted and sorted by numbers and not by texts.
+    rows = (
+        cells.join(series, on=SERIES)
+        .join(number, on="academy")
+        .with_columns(
+            value=sign * pl.col("value").round(9),
+            d=pl.col("n") * pl.col("disadvantaged"),
+            o=pl.col("n") * (1 - pl.col("disadvantaged")),
+            phase=pl.col("phase").replace_strict(phases, return_dtype=pl.Int64),
+        )
     )
-    totals = [pl.col("d").sum(), pl.col("o").sum()]
+    many_phases, many_places = len(phases), len(academies) + 1
     ranked = []
     for _, category in BREAKDOWNS:
-        by = [*SERIES, "breakdown", "value"]
-        counts = _levels(counted.with_columns(breakdown=category), by, totals).sort([*KEY, "value"], nulls_last=True)
-        places = counts.select(KEY).with_row_index("row").unique(KEY, keep="first", maintain_order=True)
-        delta, _ = rank_gap(cliffs_delta(places["row"].to_numpy(), counts["d"].to_numpy(), counts["o"].to_numpy()))
-        ranked.append(places.drop("row").with_columns(rank_gap=pl.Series(delta)))
+        coded = rows.with_columns(breakdown=category)
+        categories = coded["breakdown"].unique(maintain_order=True).to_list()
+        code = pl.col("breakdown").replace_strict(
+            {name: at for at, name in enumerate(categories)}, return_dtype=pl.Int64
+        )
+        at = pl.col("series").cast(pl.Int64) * len(categories) + code
+        key = (at * many_phases + pl.col("phase")) * many_places + pl.col("place")
+        totals = [pl.col("d").sum(), pl.col("o").sum()]
+        of_academy = coded.select("value", "d", "o", key=key).group_by("key", "value").agg(totals)
+        of_phase = _up(of_academy, pl.col("key") // many_places * many_places)
+        of_trust = _up(of_phase, pl.col("key") // (many_phases * many_places) * (many_phases * many_places))
+        counts = pl.concat([of_academy, of_phase, of_trust]).sort("key", "value")
+        keys = counts["key"].to_numpy()
+        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        delta, _ = rank_gap(cliffs_delta(first, counts["d"].to_numpy(), counts["o"].to_numpy()))
+        rest, place = np.divmod(keys[first], many_places)
+        rest, phase = np.divmod(rest, many_phases)
+        of_series, of_category = np.divmod(rest, len(categories))
+        ranked.append(
+            pl.DataFrame(
+                {
+                    "academic_year": series["academic_year"].gather(of_series),
+                    "checkpoint": series["checkpoint"].gather(of_series),
+                    "level": pl.Series(np.where(place > 0, "academy", np.where(phase > 0, "phase", "trust"))),
+                    "phase": pl.Series(list(phases)).gather(phase),
+                    "academy": pl.concat([pl.Series([None], dtype=pl.Int64), academies]).gather(place),
+                    "breakdown": pl.Series(categories).gather(of_category),
+                    "rank_gap": pl.Series(delta),
+                }
+            )
+        )
     return frame.join(pl.concat(ranked), on=KEY, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _up(counts: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
+    """Counts by value of the level above, whose key `key` gives."""
+    return counts.with_columns(key=key).group_by("key", "value").agg(pl.col("d").sum(), pl.col("o").sum())
 
 
 def _with_nation(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
