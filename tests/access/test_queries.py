@@ -1,0 +1,94 @@
+"""Rule 11: a page costs a fixed number of queries, however much the trust holds. Every address that answers a GET."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+
+from academies.access import Role
+from academies.guards import SignedInRequest
+from academies.models import Academy
+from academies.row_scope import every_row
+from tests import factories as make
+from tests.access import demo_urls
+from tests.access.routes import EVERYBODY, ROUTES, SIGNED_IN, Route
+from tests.access.sweep import Sweep
+from tests.cast import World
+
+QUERIES_AT_MOST = 15
+# Opened by whoever sees most, so that growth would show.
+READERS = ("trust_leader", "data_lead", "administrator")
+PAGES = [route for route in ROUTES if route.get == 200 and route.who != EVERYBODY]
+
+
+def grow(world: World) -> None:
+    """Twelve more academies, each with people, pupils, figures and counts; more runs, files and checkpoints."""
+    trust = world.cast.trust
+    run, batch, checkpoint = (of[trust.pk] for of in (world.runs, world.batches, world.checkpoints))
+    with every_row():
+        for number, academy in enumerate(make.AcademyFactory.create_batch(12, trust=trust)):
+            make.GapFigureFactory(run=run, academy=academy)
+            make.GapFigureFactory(run=run, academy=academy, academic_year=make.YEAR - 1)
+            make.PublishedFigureFactory(academy=academy)
+            make.CoverageFactory(academy=academy)
+            make.CoverageFactory(academy=academy, checkpoint=checkpoint, assessment="ks2_maths")
+            make.EnrolmentFactory(academy=academy, fsm6=bool(number % 2))
+            make.MembershipFactory(academy=academy, role=Role.TEACHER)
+            make.MembershipFactory(academy=world.cast.own, role=Role.TEACHER)
+            make.PredecessorLinkFactory(academy=world.cast.own)
+            make.GapRunFactory(trust=trust, by=make.UserFactory())
+            make.ImportBatchFactory(trust=trust, actor=make.UserFactory())
+            make.ImportRejectionFactory(batch=batch)
+            make.CheckpointFactory(trust=trust, name=f"Checkpoint {number}", position=number)
+            make.ColumnMappingFactory(trust=trust)
+
+
+def cost(sweep: Sweep, route: Route, who: str) -> list[str]:
+    """The queries of the page: their SQL."""
+    academy = sweep.cast.own
+    url = reverse(route.name, kwargs=route.args(sweep.world, academy) if route.args else None) + route.query
+    with CaptureQueriesContext(connection) as captured:
+        response = sweep.clients[who].get(url)
+        assert response.status_code == 200
+        b"".join(response) if response.streaming else response.content
+    return [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
+
+
+@override_settings(ROOT_URLCONF="tests.access.demo_urls", DEMO=True)
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: route.named)
+def test_a_page_costs_a_fixed_number_of_queries(route: Route, world: World) -> None:
+    sweep = Sweep(world)
+    place = world.cast.own if route.args and route.places else None
+    who = next(name for name in READERS if sweep.may(route, sweep.people[name], place))
+    cost(sweep, route, who)
+    few = cost(sweep, route, who)
+    grow(world)
+    many = cost(sweep, route, who)
+    assert len(many) <= QUERIES_AT_MOST, f"{len(many)} queries:\n" + "\n".join(sql[:150] for sql in many)
+    extra = [sql for sql in many if sql not in few] or many
+    assert len(many) <= len(few), f"{len(few)} queries grew to {len(many)}:\n" + "\n".join(s[:200] for s in extra)
+
+
+def test_the_pages_are_many() -> None:
+    assert len(PAGES) >= 20
+
+
+def greedy(request: SignedInRequest) -> HttpResponse:
+    """Asks once more for each academy."""
+    academies = Academy.objects.visible_to(request.user)
+    return HttpResponse(", ".join(str(academy.memberships.count()) for academy in academies))
+
+
+urlpatterns = [*demo_urls.urlpatterns, path("planted/greedy/", greedy, name="greedy")]
+
+
+@override_settings(ROOT_URLCONF="tests.access.test_queries", DEMO=True)
+def test_a_page_that_asks_once_a_row_is_found(world: World) -> None:
+    sweep, route = Sweep(world), Route("greedy", SIGNED_IN)
+    few = cost(sweep, route, "trust_leader")
+    grow(world)
+    assert len(cost(sweep, route, "trust_leader")) == len(few) + 12
