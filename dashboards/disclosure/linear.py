@@ -18,6 +18,7 @@ SEED = 20260901
 ZERO = 1e-6
 RESIDUAL = 1e-9
 ITERATIONS = 2_000
+LOOK_EVERY = 8
 # A second pass over what is left removes the rounding of the first.
 PASSES = 6
 
@@ -33,32 +34,31 @@ def given_away(sums: Sums, n: Ints, hidden: Flags, busy: Flags, threshold: int) 
     known anyway.
     """
     lines = np.flatnonzero(busy[sums.parent])
-    found = []
-    for g in (0, 1):
-        unknown, null = _unknown(sums, n[g], hidden, busy)
-        found.append(np.flatnonzero(unknown & _zero(null)))
-        found.append(_small_pairs(sums, lines, n[g], unknown, null, threshold))
+    unknown, null = _unknown(sums, n, hidden, busy)
+    found = [np.flatnonzero((unknown & _zero(null)).any(axis=0))]
+    found += [_small_pairs(sums, lines, n[g], unknown[g], null[g], threshold) for g in (0, 1)]
     return np.unique(np.concatenate(found))
 
 
 def determined(sums: Sums, n: Ints, hidden: Flags) -> Flags:
     """Which groups of hidden cells the sums give away, (2, cells)."""
-    everywhere = np.ones(n.shape[1], dtype=np.bool_)
-    groups = [_unknown(sums, n[g], hidden, everywhere) for g in (0, 1)]
-    return np.stack([np.logical_and(unknown, _zero(null)) for unknown, null in groups])
+    unknown, null = _unknown(sums, n, hidden, np.ones(n.shape[1], dtype=np.bool_))
+    return np.logical_and(unknown, _zero(null))
 
 
 def _unknown(sums: Sums, n: Ints, hidden: Flags, busy: Flags) -> tuple[Flags, Floats]:
-    """One group's unknown cells, and two random vectors, (cells, 2), of what they may be beyond what they are."""
+    """The unknown groups of cells, (2, cells), and two random vectors, (2, cells, 2), of what they may be beyond what
+    they are."""
     every, parent = np.arange(sums.parent.size), sums.parent
     lines = every[busy[parent] & ((every < sums.base) | ((every >= sums.tables) & ~hidden[parent]))]
     windows = every[(every >= sums.tables) & (busy & hidden)[parent]]
     unknown = hidden & busy & (n > 0)
-    unknown[n.size // 2 :] = False
+    unknown[:, n.shape[1] // 2 :] = False
     null = _null_vectors(sums, unknown, lines)
     line, member = _members(sums, windows)
-    np.add.at(null, parent[line], null[member])
-    unknown[parent[line[unknown[member]]]] = True
+    for g in (0, 1):
+        np.add.at(null[g], parent[line], null[g, member])
+        unknown[g, parent[line[unknown[g, member]]]] = True
     return np.logical_and(unknown, n > 0), null
 
 
@@ -75,7 +75,7 @@ def _small_pairs(sums: Sums, lines: Ints, n: Ints, unknown: Flags, null: Floats,
 
 
 def _zero(vectors: Floats) -> Flags:
-    zero: Flags = np.less(np.abs(vectors).max(axis=1, initial=0.0), ZERO)
+    zero: Flags = np.less(np.abs(vectors).max(axis=-1, initial=0.0), ZERO)
     return zero
 
 
@@ -87,25 +87,25 @@ def _members(sums: Sums, lines: Ints) -> tuple[Ints, Ints]:
 
 
 def _null_vectors(sums: Sums, unknown: Flags, lines: Ints) -> Floats:
-    """Two random vectors of the null space of the sums over the unknown cells, (cells, 2), 0 at known cells.
+    """Two random vectors of the null space of the sums over the unknown cells, (2, cells, 2), 0 at known cells.
 
-    Two draws: the chance of a zero that means nothing is squared.
+    Two draws: the chance of a zero that means nothing is squared. Both groups are one system, side by side.
     """
     line, member = _members(sums, lines)
     row = np.concatenate([line, lines])
     cell = np.concatenate([member, sums.parent[lines]])
     sign = np.concatenate([np.ones(member.size), np.full(lines.size, -1.0)])
-    keep = unknown[cell]
-    row, cell, sign = row[keep], cell[keep], sign[keep]
+    of_group, at = np.nonzero(unknown[:, cell])
+    row, cell, sign = row[at] + of_group * sums.parent.size, cell[at] + of_group * unknown.shape[1], sign[at]
     null = np.zeros((unknown.size, 2))
     free = np.flatnonzero(unknown)
     null[free] = np.random.default_rng(SEED).standard_normal((free.size, 2))
     if cell.size:
         numbers, column = np.unique(cell, return_inverse=True)
-        _, at = np.unique(row, return_inverse=True)
-        matrix = sparse.csr_array((sign, (at, column)), shape=(int(at.max()) + 1, numbers.size))
+        _, index = np.unique(row, return_inverse=True)
+        matrix = sparse.csr_array((sign, (index, column)), shape=(int(index.max()) + 1, numbers.size))
         null[numbers] = _project(matrix, null[numbers])
-    return null
+    return null.reshape(*unknown.shape, 2)
 
 
 def _project(matrix: sparse.csr_array, start: Floats) -> Floats:
@@ -128,10 +128,11 @@ def _solve(matrix: sparse.csr_array, across: sparse.csr_array, inverse: Floats, 
     solution = np.zeros_like(residual)
     direction = inverse * residual
     power = np.einsum("ij,ij->j", residual, direction)
-    for _ in range(ITERATIONS):
-        going = np.abs(residual).max(axis=0) > target
-        if not going.any():
-            break
+    for number in range(ITERATIONS):
+        if number % LOOK_EVERY == 0:
+            going = np.abs(residual).max(axis=0) > target
+            if not going.any():
+                break
         image = matrix @ (across @ direction)
         bend = np.einsum("ij,ij->j", direction, image)
         step = np.divide(power, bend, out=np.zeros_like(power), where=going & (bend > 0))
