@@ -1,11 +1,13 @@
-"""What needs this person: the home page asks every provider, and shows what they say in order.
+"""What higher apps may hang on to this one's pages without it knowing them. They register in `AppConfig.ready()`.
 
-An app registers its provider in `AppConfig.ready()`:
+`todo`: what needs this person. The home page asks every provider, and shows what they say in order:
 
     todo.register(gap_run_todos)
 
 A provider asks a fixed number of queries, narrows what it reads by `visible_to`, and says nothing where there is
 nothing to say.
+
+`academy_ways`: where an academy's page leads: its dashboard, later its plan and its reviews.
 """
 
 from collections.abc import Iterable
@@ -14,7 +16,9 @@ from enum import IntEnum
 from typing import Protocol
 
 from academies.access import Person
+from academies.models import Academy
 from accounts.models import User
+from celt.ui.parts import Link
 
 
 class Weight(IntEnum):
@@ -53,3 +57,12 @@ class TodoRegistry:
 
 
 todo = TodoRegistry()
+
+
+class AcademyWays(Protocol):
+    def __call__(self, academy: Academy, person: Person) -> Iterable[Link]:
+        """Links that this person may open. No query: `person` knows the roles."""
+        ...
+
+
+academy_ways: list[AcademyWays] = []

@@ -6,14 +6,16 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Dashboards"
 
     def ready(self) -> None:
-        from academies.providers import todo
+        from academies.providers import academy_ways, todo
         from celt.ui import nav
-        from dashboards.navigation import items
+        from dashboards.navigation import items, ways_from
         from dashboards.tasks import after_import
         from dashboards.todos import figure_todos
         from pupils import providers
 
         nav.register(items)
         todo.register(figure_todos)
+        if ways_from not in academy_ways:
+            academy_ways.append(ways_from)
         if after_import not in providers.after_import:
             providers.after_import.append(after_import)

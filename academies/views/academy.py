@@ -10,6 +10,7 @@ from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404, needs
 from academies.middleware import SESSION_TRUST
 from academies.models import Trust
+from academies.providers import academy_ways
 from academies.selectors import academies_page, academy_page
 from academies.tables import AcademyTable
 from celt.ui.parts import Link
@@ -35,9 +36,9 @@ def academy_csv(request: SignedInRequest) -> HttpResponse:
 def academy_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug)
     crumbs = [Link("Academies", reverse("academies:academy_list")), Link(academy.name)]
-    return render(
-        request, "academies/academy_detail.html", {"page": academy_page(request.user, academy), "crumbs": crumbs}
-    )
+    ways = [way for provider in academy_ways for way in provider(academy, request.person)]
+    context = {"page": academy_page(request.user, academy), "crumbs": crumbs, "actions": ways}
+    return render(request, "academies/academy_detail.html", context)
 
 
 @require_POST

@@ -120,3 +120,9 @@ def test_a_page_of_an_academy_is_read_with_the_roles_held_in_its_trust(cast, rf)
     academy_or_404(request, cast.own.slug)
     assert request.person.trust == cast.trust
     assert not request.person.can(Permission.VIEW_STAFF_FIGURES)
+
+
+def test_an_academys_page_leads_to_its_dashboard_for_whoever_may_open_it(cast, client_of):
+    for role, led in ((Role.TRUST_LEADER, True), (Role.GOVERNOR, True), (Role.TEACHER, False), (Role.MODERATOR, False)):
+        page = page_of(client_of, cast.people[role], "/academies/heronwick/")
+        assert ("/dashboards/academies/heronwick/" in page) is led, role
