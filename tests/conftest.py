@@ -5,6 +5,7 @@ The people of every test stand in tests/cast.py, the rows in tests/factories.py.
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -58,6 +59,10 @@ def keep_to_this_machine() -> None:
 @pytest.fixture(scope="session")
 def made_roles(django_db_keepdb: bool) -> Iterator[list[database.Parameters]]:
     """Drops the web role after its database; a role cannot go before what depends on it."""
+    if "DATABASE_URL" not in os.environ:
+        pytest.exit(
+            "Run ./scripts/test, or set DATABASE_URL to a user that may make databases and roles.", returncode=3
+        )
     owners: list[database.Parameters] = []
     yield owners
     if not django_db_keepdb:
