@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 import django_tables2 as tables
@@ -38,6 +38,15 @@ class Table(tables.Table):
         kwargs.setdefault("default", MISSING)
         super().__init__(*args, **kwargs)
         self.caption = caption
+
+    def lines(self) -> Iterator[tuple[SafeString, list[tuple[SafeString, Any]]]]:
+        """Each row of the page as its attributes and its cells, each cell as its attributes and what it shows.
+
+        A column's attributes do not depend on the row here, so they are written once; a wide table has many cells.
+        """
+        columns = [(column.name, column.attrs["td"].as_html()) for column in self.columns]
+        for row in self.paginated_rows:
+            yield row.attrs.as_html(), [(attrs, row.get_cell(name)) for name, attrs in columns]
 
 
 def formatted(value: float, kind: Kind, places: int) -> str:
