@@ -1,0 +1,1 @@
+"""`scripts/bench`: how long the slow things take, as ratios to what they are made of, within one run."""
