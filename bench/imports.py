@@ -120,7 +120,8 @@ def measure(rows: int = ROWS) -> dict[str, Any]:
         with_keys = copied + copy_with_keys(found[0], Path(folder) / "ready")
     _undo(found[0])
     return {
-        "rows": rows, "file_megabytes": megabytes, "copy": copied, "copy_keys": with_keys, "import": first, "again": again,
+        "rows": rows, "file_megabytes": megabytes, "copy": copied, "copy_keys": with_keys, "import": first,
+        "again": again,
         "megabytes_before": before, "megabytes": peak,
     }  # fmt: skip
 

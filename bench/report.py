@@ -46,9 +46,9 @@ def gap_tables(found: list[dict[str, Any]]) -> list[Table]:
         "Gap run",
         "Ratios within one run; all ways gave the same figures to a millionth of a point. (a) is one GROUP BY of "
         "counts, means and deviations over results, enrolments and pupils by all that a figure is broken down by; "
-        "(a') the same by academy, checkpoint and group alone. pandas and DuckDB start from rows in memory; “with reading” adds the "
-        "time to get them out of PostgreSQL. A run reads, computes, applies disclosure control and publishes. "
-        "DuckDB's time holds the making of outcomes in pandas.",
+        "(a') the same by academy, checkpoint and group alone. pandas and DuckDB start from rows in memory; “with "
+        "reading” adds the time to get them out of PostgreSQL. A run reads, computes, applies disclosure control and "
+        "publishes. DuckDB's time holds the making of outcomes in pandas.",
         ("scale", "run / (a)", "aim", "run / (a')", "run / pandas", "with reading", "run / DuckDB", "with reading",
          "µs a result", "figures agreeing", "MB"),
     )  # fmt: skip
@@ -81,8 +81,8 @@ def import_tables(results: dict[str, Any] | None, pupils: dict[str, Any] | None)
     if results:
         table = Table(
             "Import of results",
-            "One file of results against COPY of the same file: bare, to a table of texts without a key; and besides into "
-            "the table itself with the keys and foreign keys that results have, which is what the database itself asks for ready rows.",
+            "One file of results against COPY of the same file: bare, to a table of texts without a key; and besides "
+            "into the table itself with its keys and foreign keys, which is what the database asks for ready rows.",
             (
                 "file",
                 "import / bare COPY",
