@@ -11,7 +11,7 @@ import polars as pl
 from django.conf import settings
 from django.db import connection
 
-from dashboards.disclosure.cells import ACADEMY, PHASE, TRUST, Cells
+from dashboards.disclosure.cells import ACADEMY, PHASE, TRUST, Cells, Flags, Ints
 from dashboards.disclosure.suppress import suppress
 from dashboards.gaps.figures import FIGURE_COLUMNS, KEY
 from dashboards.models import GapRun
@@ -23,19 +23,45 @@ STATUSES = (
 STAGED = (*FIGURE_COLUMNS, *STATUSES)
 
 
-def with_statuses(frame: pl.DataFrame) -> pl.DataFrame:
-    """One measure's figures with a status for each audience. Readers are shown a part of what staff are shown."""
+def with_statuses(frame: pl.DataFrame, *, terms: bool = False) -> pl.DataFrame:
+    """One measure's figures with a status for each audience. Readers are shown a part of what staff are shown.
+
+    `terms`: the checkpoints are the terms and their year, which is about the sum of them. What is hidden in one of
+    those is hidden in all, since a year less two terms tells the third.
+    """
     cells = _cells(frame)
-    staff = suppress(cells, settings.DISCLOSURE_THRESHOLD)
-    readers = suppress(cells, settings.DISCLOSURE_READER_THRESHOLD, hidden=np.concatenate(staff))
+    together = _across_checkpoints(cells) if terms else None
+    staff = _hidden(cells, settings.DISCLOSURE_THRESHOLD, None, together)
+    readers = _hidden(cells, settings.DISCLOSURE_READER_THRESHOLD, staff, together)
+    rows = frame.height
+    pooled_n = np.where(cells.pooled, cells.pooled_n, 0)
     frame = frame.with_columns(
-        status=_status(staff[0], cells.n),
-        pooled_status=_status(staff[1], np.where(cells.pooled, cells.pooled_n, 0)),
-        reader_status=_status(readers[0], cells.n),
-        reader_pooled_status=_status(readers[1], np.where(cells.pooled, cells.pooled_n, 0)),
+        status=_status(staff[:rows], cells.n),
+        pooled_status=_status(staff[rows:], pooled_n),
+        reader_status=_status(readers[:rows], cells.n),
+        reader_pooled_status=_status(readers[rows:], pooled_n),
     )
     frame = _with_change_statuses(frame)
     return _without_telling_shrinkage(frame)
+
+
+def _hidden(cells: Cells, threshold: int, start: Flags | None, together: Ints | None) -> Flags:
+    """Hidden own figures, then pooled ones. Cells of one number in `together` share their fate."""
+    while True:
+        hidden = np.concatenate(suppress(cells, threshold, hidden=start))
+        if together is None:
+            return hidden
+        any_of = np.bincount(together, weights=hidden) > 0
+        start = hidden | (any_of[together] & np.concatenate([cells.n, cells.pooled_n], axis=1).any(axis=0))
+        if np.array_equal(start, hidden):
+            return hidden
+
+
+def _across_checkpoints(cells: Cells) -> Ints:
+    """One number for the same place, year and category at all checkpoints; another for its pooled figure."""
+    same = np.stack([cells.year, cells.level, cells.phase, cells.academy, cells.category])
+    numbers = np.unique(same, axis=1, return_inverse=True)[1].reshape(-1)
+    return np.concatenate([numbers, numbers + numbers.max(initial=0) + 1])
 
 
 def _codes(column: pl.Series) -> npt.NDArray[np.int64]:
@@ -44,6 +70,7 @@ def _codes(column: pl.Series) -> npt.NDArray[np.int64]:
 
 def _cells(frame: pl.DataFrame) -> Cells:
     level = frame["level"].replace_strict(LEVELS, return_dtype=pl.Int64).to_numpy()
+    year = frame["academic_year"].cast(pl.Int64).to_numpy()
     categories = ["all", *sorted(set(frame["breakdown"].unique()) - {"all"})]
     family = {name: i for i, name in enumerate(dict.fromkeys(c.split(":")[0] for c in categories))}
     code = {name: i for i, name in enumerate(categories)}
@@ -54,7 +81,7 @@ def _cells(frame: pl.DataFrame) -> Cells:
 
     return Cells(
         series=_codes(frame["checkpoint"]),
-        year=frame["academic_year"].cast(pl.Int64).to_numpy() - frame["academic_year"].cast(pl.Int64).min(),  # type: ignore[operator]
+        year=year - year.min(),
         level=level,
         phase=np.where(level == TRUST, -1, _codes(frame["phase"])),
         academy=np.where(level == ACADEMY, frame["academy"].fill_null(0).rank("dense").cast(pl.Int64).to_numpy(), -1),

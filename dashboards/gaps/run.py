@@ -128,7 +128,9 @@ def _compute(run: GapRun, measures: list[Measure]) -> tuple[dict[str, pl.DataFra
                 with transaction.atomic():
                     own = cells.of(measure)
                 frame = figures(measure, own, phases)
-                frames[measure.slug] = frame if frame.is_empty() else with_statuses(frame)
+                if not frame.is_empty():
+                    frame = with_statuses(frame, terms=measure.from_attendance)
+                frames[measure.slug] = frame
                 note |= {"rows": int(own["n"].sum()), "figures": frame.height}
             except Exception as error:
                 log.exception("gap run %s: %s failed", run.pk, measure.slug)

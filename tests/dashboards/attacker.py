@@ -14,6 +14,7 @@ import numpy as np
 from dashboards.disclosure.cells import ACADEMY, PHASE, TRUST, Cells
 
 Row = dict["Cell", Fraction]
+SEXES, SENS = ("F", "M"), ("N", "K", "E")
 
 
 class Cell(NamedTuple):
@@ -30,6 +31,7 @@ class Trust:
     """Pupils of one measure: `pupils[year, phase, academy, sex, sen]` = (disadvantaged, other)."""
 
     def __init__(self, pupils: dict[tuple[int, int, int, str, str], tuple[int, int]], *, pooled: bool = True) -> None:
+        self.pupils = pupils
         self.n: dict[Cell, list[int]] = {}
         years = sorted({key[0] for key in pupils})
         windows = [y for y in years if pooled and {y - 1, y - 2} <= set(years)]
@@ -158,3 +160,20 @@ def small_totals(trust: Trust, hidden: set[Cell], g: int, known: set[Cell], thre
             if sum(trust.n[c][g] for c in some) <= threshold and not reduce({c: Fraction(1) for c in some}, pivots):
                 found.append(some)
     return found
+
+
+def realistic(seed, years, academies):
+    """Primaries of 12 to 60 and secondaries of 120 to 220 in the year, a fifth to a third disadvantaged."""
+    random = np.random.default_rng(seed)
+    pupils = {}
+    for academy in range(academies):
+        phase = int(academy >= academies * 2 // 3)
+        size = random.integers(120, 220) if phase else random.integers(12, 60)
+        share = random.uniform(0.15, 0.35)
+        for year in range(2025 - years, 2025):
+            for sex in SEXES:
+                for sen, part in zip(SENS, (0.8, 0.16, 0.04), strict=True):
+                    n = random.poisson(size * part / 2)
+                    disadvantaged = random.binomial(n, share)
+                    pupils[year, phase, academy, sex, sen] = (int(disadvantaged), int(n - disadvantaged))
+    return Trust(pupils)

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from dashboards.disclosure.cells import build_sums
 from dashboards.disclosure.suppress import suppress
-from tests.dashboards.attacker import Cell, Trust, small_totals, solved, told
-
-SEXES, SENS = ("F", "M"), ("N", "K", "E")
+from tests.dashboards.attacker import SENS, SEXES, Cell, Trust, realistic, small_totals, solved, told
 
 
 def hide(trust, threshold=5, wider=None):
@@ -88,23 +86,6 @@ def test_readers_see_a_part_of_what_staff_see_and_each_alone_is_safe(trust):
 @given(trusts(years=3, most=30))
 def test_the_same_cells_are_hidden_each_time(trust):
     assert hide(trust) == hide(trust)
-
-
-def realistic(seed, years, academies):
-    """Primaries of 12 to 60 and secondaries of 120 to 220 in the year, a fifth to a third disadvantaged."""
-    random = np.random.default_rng(seed)
-    pupils = {}
-    for academy in range(academies):
-        phase = int(academy >= academies * 2 // 3)
-        size = random.integers(120, 220) if phase else random.integers(12, 60)
-        share = random.uniform(0.15, 0.35)
-        for year in range(2025 - years, 2025):
-            for sex in SEXES:
-                for sen, part in zip(SENS, (0.8, 0.16, 0.04), strict=True):
-                    n = random.poisson(size * part / 2)
-                    disadvantaged = random.binomial(n, share)
-                    pupils[year, phase, academy, sex, sen] = (int(disadvantaged), int(n - disadvantaged))
-    return Trust(pupils)
 
 
 @pytest.mark.parametrize("threshold", [5, 10])
