@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +19,8 @@ from pupils.models import Checkpoint, Result
 from tests import factories as make
 from tests.dashboards import oracle
 from tests.dashboards.invented import NO_PHONICS_IN, YEARS, Invented
+
+pytestmark = pytest.mark.django_db
 
 COLUMNS = (
     "n_disadvantaged", "n_other", "value_disadvantaged", "value_other", "sd_disadvantaged", "sd_other", "gap",
@@ -90,7 +91,7 @@ def expected_of(trust_id: int, definitions: dict[str, dict[str, Any]]) -> dict[s
 @pytest.fixture(scope="module", params=[1, 2])
 def twice(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
-) -> Iterator[Twice]:
+) -> Twice:
     folder = tmp_path_factory.mktemp("definitions")
     (folder / "moving_line.toml").write_text(MOVING_LINE, encoding="utf-8")
     moving = load_measure(folder / "moving_line.toml", ASSESSMENTS)
@@ -103,8 +104,9 @@ def twice(
         run = compute_gaps(trust=invented.trust)
         assert run.status == RunStatus.PUBLISHED, run.measures
         definitions = oracle.definitions() | oracle.definitions(folder)
-        yield Twice(expected_of(invented.trust.pk, definitions), published_of(invented.trust.pk))
+        found = Twice(expected_of(invented.trust.pk, definitions), published_of(invented.trust.pk))
         transaction.set_rollback(True)
+    return found
 
 
 def same(expected: Any, published: Any) -> bool:
@@ -169,7 +171,7 @@ def test_the_invented_trust_holds_what_it_promises(twice: Twice) -> None:
     assert {key[0] for key in twice.expected["moving_line"]} == {2021, 2022}
 
 
-def test_one_changed_row_is_noticed(db: None) -> None:
+def test_one_changed_row_is_noticed() -> None:
     """The comparison can fail: one score moves by one point after the figures were computed."""
     with every_row():
         invented = Invented(7)
@@ -188,7 +190,7 @@ def test_one_changed_row_is_noticed(db: None) -> None:
     assert len(found) > 10
 
 
-def test_twenty_academies_tell_how_far_they_differ(db: None) -> None:
+def test_twenty_academies_tell_how_far_they_differ() -> None:
     """From twenty academies of a phase on their own spread is used in the place of the prior."""
     trust = make.TrustFactory()
     with every_row():
