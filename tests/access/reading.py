@@ -34,7 +34,7 @@ def found(needle: str | int, text: str) -> bool:
     """A name anywhere; a number as a whole, with or without its thousands' comma."""
     if isinstance(needle, str):
         return needle in text
-    return re.search(rf"(?<![\d.,]){needle // 1000},?{needle % 1000:03d}(?![\d])", text) is not None
+    return re.search(rf"(?<![\d.]){needle // 1000},?{needle % 1000:03d}(?![\d])", text) is not None
 
 
 def tables_written(statements: Iterable[str]) -> set[str]:

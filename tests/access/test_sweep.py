@@ -21,7 +21,7 @@ from tests.access import demo_urls
 from tests.access.reading import Unreadable, found, tables_written, text_of
 from tests.access.routes import EVERYBODY, ROUTES, Route, slug
 from tests.access.sweep import METHODS, Sweep, route_names
-from tests.cast import FOREIGN, PLANTED, SIBLING
+from tests.cast import FOREIGN, OWN, PLANTED, PLANTED_COUNTS, SIBLING
 
 # Lowered only when the product loses pages.
 ROUTES_AT_LEAST = 20
@@ -145,6 +145,7 @@ def test_the_walk_finds_what_has_no_row():
 def test_a_number_is_found_as_a_whole_only():
     assert found(7523, "of 7,523 pupils")
     assert found(7523, '"n": 7523}')
+    assert found(7523, "7563,7523\r\n")
     assert not found(7523, "17523 and 75231 and 7.7523")
 
 
@@ -158,3 +159,23 @@ def test_writes_are_told_from_reads():
     assert tables_written(
         [*reads, 'INSERT INTO "a" VALUES (1)', 'UPDATE "b" SET x = 1', "SELECT set_config(1); DELETE FROM c"]
     ) == set("abc")
+
+
+@with_demo
+def test_what_is_planted_does_stand_on_pages_for_whoever_may_read_it(world):
+    """Else the sweep would look for names that no page ever shows."""
+    cast, own = world.cast, world.cast.own
+    clients = Sweep(world).clients
+    for who, address, planted in (
+        ("headteacher", "/academies/heronwick/", own.name),
+        ("headteacher", "/academies/heronwick/", cast.teacher.full_name),
+        ("headteacher", "/dashboards/academies/heronwick/", PLANTED_COUNTS[OWN]),
+        ("headteacher", "/dashboards/academies/heronwick/years.csv", PLANTED_COUNTS[OWN]),
+        ("trust_leader", "/dashboards/academies.csv", PLANTED_COUNTS[SIBLING]),
+        ("data_lead", f"/data/files/{world.batches[cast.trust.pk].pk}/rejected.csv", PLANTED[SIBLING]),
+        ("data_lead", "/data/files/", world.batches[cast.trust.pk].filename),
+        ("data_lead", "/data/checkpoints/", world.checkpoints[cast.trust.pk].name),
+        ("data_lead", "/data/files/give/", world.mappings[cast.trust.pk].name),
+        ("outsider", "/academies/puffinscar/", FOREIGN),
+    ):
+        assert found(planted, text_of(clients[who].get(address))), f"{address} does not show “{planted}” to {who}."
