@@ -23,9 +23,11 @@ def figures_of(pupils, *, checkpoints=(CHECKPOINT,), **options):
         for group, n in zip((1, 0), counts, strict=True)
         for i in range(n)
     ]
-    columns = ["academic_year", "checkpoint", "academy", "disadvantaged", "sex", "sen", "eal", "nc_year", "value", "n"]
-    types = {"academic_year": pl.Int16, "academy": pl.Int64, "disadvantaged": pl.Int8, "eal": pl.Int8}
-    cells = pl.DataFrame(rows, schema=columns, orient="row").cast(types | {"nc_year": pl.Int8, "n": pl.Int64})
+    columns = {
+        "academic_year": pl.Int16, "checkpoint": pl.String, "academy": pl.Int64, "disadvantaged": pl.Int8,
+        "sex": pl.String, "sen": pl.String, "eal": pl.Int8, "nc_year": pl.Int8, "value": pl.Float64, "n": pl.Int64,
+    }  # fmt: skip
+    cells = pl.DataFrame(rows, schema=columns, orient="row")
     phases = {academy: PHASES[phase] for _, phase, academy, _, _ in pupils}
     return with_statuses(figures(MEASURES["ks2_reading_exp"], cells, phases), **options)
 
