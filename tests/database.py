@@ -7,6 +7,7 @@ emptying of tables after a transactional test goes through the owner, as the web
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -55,12 +56,24 @@ def drop_web_role(parameters: Parameters) -> None:
         cursor.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
 
 
+def wait_until_left(parameters: Parameters, seconds: float = 10) -> None:
+    """Wait for the last request of a live server: a database in use cannot be dropped."""
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    end = time.monotonic() + seconds
+    with as_owner(parameters) as cursor:
+        while time.monotonic() < end:
+            cursor.execute(others)
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.1)
+
+
 @contextmanager
 def handed_to_web_role() -> Iterator[Parameters]:
     """Django's connection is the web role's for the block. Yields the owner's parameters."""
     parameters = owner_parameters()
     name, password = make_web_role(parameters)
-    before = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    before = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "CONN_MAX_AGE")}
 
     def flush_as_owner(operations: DatabaseOperations, statements: Sequence[str]) -> None:
         with as_owner(parameters) as cursor:
@@ -69,11 +82,13 @@ def handed_to_web_role() -> Iterator[Parameters]:
 
     flush = DatabaseOperations.execute_sql_flush
     connection.close()
-    connection.settings_dict.update(USER=name, PASSWORD=password)
+    # A live server's thread lets go of its connection after each request, so that the database can be dropped.
+    connection.settings_dict.update(USER=name, PASSWORD=password, CONN_MAX_AGE=0)
     DatabaseOperations.execute_sql_flush = flush_as_owner  # type: ignore[method-assign, assignment]
     try:
         yield parameters
     finally:
         DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
         connection.close()
+        wait_until_left(parameters)
         connection.settings_dict.update(before)
