@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import Protocol
 
 from celt.lib.sentences import Sentence, dis, listed, oth, say
@@ -109,7 +110,7 @@ def can_be_chance(figure: Gap, before: Gap | None) -> bool:
     edges = [f.ci_high - f.ci_low for f in (figure, before) if f and f.ci_low is not None and f.ci_high is not None]
     if len(edges) < 2 or figure.change_gap is None:
         return False
-    return abs(figure.change_gap) < sum((edge / 2) ** 2 for edge in edges) ** 0.5
+    return abs(figure.change_gap) < hypot(*(edge / 2 for edge in edges))
 
 
 def _who_moved(measure: Measure, figure: Gap) -> str:

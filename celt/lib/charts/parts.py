@@ -60,8 +60,8 @@ class ChartCard:
     """All of a chart card. Addresses may be "" where a page offers no such form.
 
     `slug` names the card within its page (the picture's and the CSV's address carry it). `says` is the sentence; `foot`
-    tells n, period and what the interval is; `left_out` who is not shown and why. `table` is a django-tables2 table; it opens inside the card, or, with
-    `table_url`, stands elsewhere on the page and is linked to.
+    tells n, period and what the interval is; `left_out` who is not shown and why. `table` is a django-tables2 table; it
+    opens inside the card, or, with `table_url`, stands elsewhere on the page and is linked to.
     """
 
     slug: str

@@ -1,6 +1,7 @@
 """Writes to static/built/ what comes out of Python packages: the charts' library and Bootstrap's style sheet."""
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         folder: Path = settings.BASE_DIR / "static" / "built"
         versions = folder / "versions.txt"
-        wanted = f"vl-convert {vl_convert.__version__}\nbootstrap {bootstrap_wrapper.__version__}\n"
+        wanted = f"vl-convert {version("vl-convert-python")}\nbootstrap {version("bootstrap-wrapper")}\n"
         files = {"charts-library.js": _library, "bootstrap.min.css": _bootstrap}
         here = all((folder / name).exists() for name in files) and versions.exists() and versions.read_text() == wanted
         if here and not force:
