@@ -10,6 +10,7 @@ import vl_convert
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+PACKAGES = ("vl-convert-python", "bootstrap-wrapper")
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
 SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=\S+(?: ?\*/)?\s*$")
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         folder: Path = settings.BASE_DIR / "static" / "built"
         versions = folder / "versions.txt"
-        wanted = f"vl-convert {version("vl-convert-python")}\nbootstrap {version("bootstrap-wrapper")}\n"
+        wanted = "".join(f"{package} {version(package)}\n" for package in PACKAGES)
         files = {"charts-library.js": _library, "bootstrap.min.css": _bootstrap}
         here = all((folder / name).exists() for name in files) and versions.exists() and versions.read_text() == wanted
         if here and not force:
