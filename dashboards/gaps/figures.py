@@ -11,18 +11,14 @@ import polars as pl
 from celt.lib.statistics import (
     cliffs_delta,
     hedges_g,
-    moment_tau,
     movement,
     newcombe,
     one_pupil,
-    prior_tau,
     rank_gap,
     ratio_sample,
     sample,
-    shrink,
     welch,
 )
-from celt.lib.statistics.shrinkage import MOMENTS_FROM, standard_error
 from pupils.measures import Kind, Measure
 from pupils.reference import reference
 
@@ -77,7 +73,6 @@ def figures(measure: Measure, cells: pl.DataFrame, phases: dict[int, str]) -> pl
     frame = _with_rank_gap(frame, cells, measure)
     frame = _with_nation(frame, measure)
     frame = _with_movement(frame, measure)
-    frame = _with_shrinkage(frame)
     return _cleaned(frame)
 
 
@@ -293,43 +288,11 @@ def _with_movement(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     )
 
 
-def _with_shrinkage(frame: pl.DataFrame) -> pl.DataFrame:
-    """An academy's gap drawn towards its phase's, by how much of it chance explains. Phase and trust have none."""
-    by = [*SERIES, "phase", "breakdown"]
-    centre = frame.filter(pl.col("level") == "phase").select(
-        *by, mu=pl.col("gap"), mu_sd_d=pl.col("sd_disadvantaged"), mu_sd_o=pl.col("sd_other")
-    )
-    academy = pl.col("level") == "academy"
-    joined = frame.join(centre, on=by, how="left", maintain_order="left")
-    values = {
-        name: joined[name].fill_null(np.nan).to_numpy()
-        for name in ("n_disadvantaged", "n_other", "gap", "mu", "mu_sd_d", "mu_sd_o")
-    }
-    error = standard_error(values["n_disadvantaged"], values["mu_sd_d"], values["n_other"], values["mu_sd_o"])
-    tau = prior_tau(values["mu_sd_d"], values["mu_sd_o"])
-    joined = joined.with_columns(error=pl.Series(error), tau=pl.Series(tau)).with_row_index("row")
-    many = (
-        joined.filter(academy & pl.col("gap").is_not_nan() & pl.col("error").is_not_nan())
-        .group_by(by)
-        .agg("row", "gap", "error", "tau")
-        .filter(pl.col("row").list.len() >= MOMENTS_FROM)
-    )
-    tau = tau.copy()
-    for rows, gaps, errors, priors in many.select("row", "gap", "error", "tau").iter_rows():
-        tau[rows] = moment_tau(np.array(gaps), np.array(errors), priors[0])
-    shrunken = shrink(values["gap"], error, values["mu"], tau)
-    return joined.with_columns(
-        shrunk_gap=pl.when(academy).then(pl.Series(shrunken.gap)),
-        shrink_weight=pl.when(academy).then(pl.Series(shrunken.weight)),
-    )
-
-
 FIGURE_COLUMNS = (
     *KEY, "n_disadvantaged", "n_other", "value_disadvantaged", "value_other", "sd_disadvantaged", "sd_other", "gap",
     "ci_low", "ci_high", "effect_size", "rank_gap", "national_other", "gap_to_national", "pooled_years",
     "pooled_n_disadvantaged", "pooled_n_other", "pooled_value_disadvantaged", "pooled_value_other", "pooled_gap",
-    "pooled_ci_low", "pooled_ci_high", "shrunk_gap", "shrink_weight", "change_gap", "change_disadvantaged",
-    "change_other", "others_fell", "one_pupil",
+    "pooled_ci_low", "pooled_ci_high", "change_gap", "change_disadvantaged", "change_other", "others_fell", "one_pupil",
 )  # fmt: skip
 
 

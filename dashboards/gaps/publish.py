@@ -14,17 +14,19 @@ from django.db import connection
 from dashboards.disclosure.cells import ACADEMY, PHASE, TRUST, Cells, Flags, Ints
 from dashboards.disclosure.suppress import suppress
 from dashboards.gaps.figures import FIGURE_COLUMNS, KEY
+from dashboards.gaps.shrinkage import SHRUNKEN_COLUMNS, with_shrinkage
 from dashboards.models import GapRun
 
 LEVELS = {"trust": TRUST, "phase": PHASE, "academy": ACADEMY}
 STATUSES = (
     "status", "reader_status", "change_status", "reader_change_status", "pooled_status", "reader_pooled_status",
 )  # fmt: skip
-STAGED = (*FIGURE_COLUMNS, *STATUSES)
+STAGED = (*FIGURE_COLUMNS, *SHRUNKEN_COLUMNS, *STATUSES)
 
 
 def with_statuses(frame: pl.DataFrame, *, terms: bool = False) -> pl.DataFrame:
-    """One measure's figures with a status for each audience. Readers are shown a part of what staff are shown.
+    """One measure's figures with steadied gaps and a status for each audience. Readers are shown a part of what
+    staff are shown.
 
     `terms`: the checkpoints are the terms and their year, which is about the sum of them. What is hidden in one of
     those is hidden in all, since a year less two terms tells the third.
@@ -42,7 +44,7 @@ def with_statuses(frame: pl.DataFrame, *, terms: bool = False) -> pl.DataFrame:
         reader_pooled_status=_status(readers[rows:], pooled_n),
     )
     frame = _with_change_statuses(frame)
-    return _without_telling_shrinkage(frame)
+    return with_shrinkage(frame)
 
 
 def _hidden(cells: Cells, threshold: int, start: Flags | None, together: Ints | None) -> Flags:
@@ -121,19 +123,6 @@ def _with_change_statuses(frame: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(
         change_status=change("status", "was_status"), reader_change_status=change("reader_status", "was_reader_status")
     ).drop("was_status", "was_reader_status")
-
-
-def _without_telling_shrinkage(frame: pl.DataFrame) -> pl.DataFrame:
-    """A drawn-in gap with its weight tells the phase's gap, so it goes where the phase's figure is hidden."""
-    by = ["academic_year", "checkpoint", "phase", "breakdown"]
-    hidden = frame.filter((pl.col("level") == "phase") & (pl.col("reader_status") != "shown")).select(
-        *by, phase_hidden=pl.lit(True)
-    )
-    joined = frame.join(hidden, on=by, how="left", maintain_order="left")
-    keep = pl.col("phase_hidden").is_null()
-    return joined.with_columns(
-        shrunk_gap=pl.when(keep).then(pl.col("shrunk_gap")), shrink_weight=pl.when(keep).then(pl.col("shrink_weight"))
-    ).drop("phase_hidden")
 
 
 def replace_figures(run: GapRun, frames: Mapping[str, pl.DataFrame]) -> int:

@@ -11,7 +11,7 @@ import math
 import statistics
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -186,8 +186,9 @@ def _attendance(rule: dict[str, Any], rows: Rows, years: set[int]) -> Iterator[O
                 yield Outcome(pupil, checkpoint, Fraction(100 * (missed >= rule["missed_percent"])))
 
 
-def figures(definition: dict[str, Any], rows: Rows) -> dict[Key, Figure]:
-    """Every figure of a measure by its key; None for what cannot be computed."""
+def figures(definition: dict[str, Any], rows: Rows, shown: Collection[Key] = ()) -> dict[Key, Figure]:
+    """Every figure of a measure by its key; None for what cannot be computed. `shown` are the keys that everybody may
+    see: from twenty of them in a phase on they say how far academies differ."""
     groups: dict[Key, tuple[list[Outcome], list[Outcome]]] = defaultdict(lambda: ([], []))
     for one in outcomes(definition, rows):
         pupil = one.pupil
@@ -219,9 +220,9 @@ def figures(definition: dict[str, Any], rows: Rows) -> dict[Key, Figure]:
     for key, figure in found.items():
         figure |= _nation(definition["slug"], key, figure)
         figure |= _change(figure, found.get((key[0] - 1, *key[1:])), higher)
-    taus: dict[Key, float | None] = {}
+    taus: dict[Key, float] = {}
     for key, figure in found.items():
-        figure |= _shrunk(key, figure, found, taus)
+        figure |= _shrunk(key, figure, found, taus, shown)
     return found
 
 
@@ -352,7 +353,9 @@ def _change(now: Figure, was: Figure | None, higher: bool) -> Figure:
     }  # fmt: skip
 
 
-def _shrunk(key: Key, figure: Figure, found: dict[Key, Figure], taus: dict[Key, float | None]) -> Figure:
+def _shrunk(
+    key: Key, figure: Figure, found: dict[Key, Figure], taus: dict[Key, float], shown: Collection[Key]
+) -> Figure:
     nothing: Figure = {"shrunk_gap": None, "shrink_weight": None}
     year, checkpoint, level, phase, _, breakdown = key
     centre = found.get((year, checkpoint, "phase", phase, None, breakdown))
@@ -363,10 +366,9 @@ def _shrunk(key: Key, figure: Figure, found: dict[Key, Figure], taus: dict[Key, 
         return nothing
     home: Key = (year, checkpoint, "phase", phase, None, breakdown)
     if home not in taus:
-        taus[home] = _tau(centre, [f for k, f in found.items() if k[2] == "academy" and (k[0], k[1], k[3], k[5]) ==
-                                   (year, checkpoint, phase, breakdown)])  # fmt: skip
+        around = [k for k in shown if k[2] == "academy" and (*k[:2], "phase", k[3], None, k[5]) == home]
+        taus[home] = _tau(centre, [found[k] for k in around])
     tau = taus[home]
-    assert tau is not None
     both = tau**2 + error**2
     weight = tau**2 / both if both else 1.0
     return {"shrunk_gap": weight * figure["gap"] + (1 - weight) * centre["gap"], "shrink_weight": weight}
