@@ -195,7 +195,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 NIGHT_RUN_HOUR = env.int("NIGHT_RUN_HOUR", default=2)
 CELERY_BEAT_SCHEDULE = {
-    "gaps every night": {"task": "dashboards.tasks.compute_every_night", "schedule": crontab(hour=str(NIGHT_RUN_HOUR), minute="4")},
+    "gaps every night": {
+        "task": "dashboards.tasks.compute_every_night",
+        "schedule": crontab(hour=str(NIGHT_RUN_HOUR), minute="4"),
+    },
     # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
     "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
     "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},

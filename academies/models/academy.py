@@ -62,7 +62,8 @@ class Academy(models.Model):
                 violation_error_message="A URN has six digits.",
             ),
             models.CheckConstraint(
-                condition=models.Q(closed__isnull=True) | models.Q(opened__isnull=True)
+                condition=models.Q(closed__isnull=True)
+                | models.Q(opened__isnull=True)
                 | models.Q(closed__gte=models.F("opened")),
                 name="academy_closes_after_it_opens",
                 violation_error_message="The closing date is before the opening date.",
@@ -92,9 +93,7 @@ class PredecessorLink(models.Model):
     linked_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["academy", "urn", "link_type"], name="predecessor_link_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["academy", "urn", "link_type"], name="predecessor_link_once"),)
 
     def __str__(self) -> str:
         return f"{self.urn} before {self.academy}"

@@ -51,7 +51,11 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="memberships")
     academy = models.ForeignKey(
-        Academy, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships",
+        Academy,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
         help_text="Empty: the whole trust.",
     )
     role = models.CharField(max_length=16, choices=Role)

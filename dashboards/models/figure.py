@@ -106,7 +106,8 @@ class GapFigure(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=(Q(level="academy") & Q(academy__isnull=False)) | (~Q(level="academy") & Q(academy__isnull=True)),
+                condition=(Q(level="academy") & Q(academy__isnull=False))
+                | (~Q(level="academy") & Q(academy__isnull=True)),
                 name="figure_academy_fits_level",
             ),
         )

@@ -19,7 +19,7 @@ from pupils.selectors.published import PublishedRow, published_rows
 
 @dataclass(frozen=True)
 class GridRow:
-    """One academy of the academy x measure table: the gap of each measure, in the order of `TrustPage.grid_measures`."""
+    """One academy of the academy x measure table: a gap a measure, in the order of `TrustPage.grid_measures`."""
 
     academy: Academy
     cells: tuple[GapFigure | None, ...]

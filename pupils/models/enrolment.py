@@ -66,7 +66,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(level=Statement, row=pghistory.Old), pghistory.DeleteEvent(level=Statement), exclude=["disadvantaged"]
+    pghistory.UpdateEvent(level=Statement, row=pghistory.Old),
+    pghistory.DeleteEvent(level=Statement),
+    exclude=["disadvantaged"],
 )
 class Enrolment(models.Model):
     # Foreign keys without an index of their own are served by a unique constraint or are never searched.
@@ -80,7 +82,8 @@ class Enrolment(models.Model):
     post_looked_after = models.BooleanField("left care through adoption or another order")
     service_child = models.BooleanField()
     disadvantaged = models.GeneratedField(
-        expression=Q(fsm6=True) | Q(looked_after=True) | Q(post_looked_after=True),
+        # The stubs do not know that a Q is an expression.
+        expression=Q(fsm6=True) | Q(looked_after=True) | Q(post_looked_after=True),  # type: ignore[arg-type]
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -109,7 +112,9 @@ class Enrolment(models.Model):
             ),
             models.CheckConstraint(condition=Q(sen__in=Sen.values), name="enrolment_sen_known"),
             models.CheckConstraint(
-                condition=Q(date_left__isnull=True) | Q(date_on_roll__isnull=True) | Q(date_left__gte=F("date_on_roll")),
+                condition=Q(date_left__isnull=True)
+                | Q(date_on_roll__isnull=True)
+                | Q(date_left__gte=F("date_on_roll")),
                 name="enrolment_leaves_after_joining",
             ),
         )

@@ -50,6 +50,11 @@ def read(path: Path = Path(__file__).parent / "national.csv") -> tuple[Reference
         return tuple(_row(number, row) for number, row in enumerate(csv.DictReader(file), start=2))
 
 
+@cache
+def _rows() -> tuple[ReferenceValue, ...]:
+    return read()
+
+
 def _row(number: int, row: dict[str, str]) -> ReferenceValue:
     try:
         value = ReferenceValue(
@@ -81,7 +86,7 @@ def _row(number: int, row: dict[str, str]) -> ReferenceValue:
 @cache
 def _index() -> Mapping[tuple[str, int, str, str, int | None], ReferenceValue]:
     found: dict[tuple[str, int, str, str, int | None], ReferenceValue] = {}
-    for row in read():
+    for row in _rows():
         key = (row.measure, row.academic_year, row.group, row.phase, row.la_code)
         if row.use and key in found:
             raise BadReference(f"national.csv gives {key} twice")
@@ -106,5 +111,5 @@ def national(measure: str, year: int, group: Group = "all", *, phase: str = "") 
 def values_of(measure: str) -> list[ReferenceValue]:
     """Every row of a measure, those superseded by a later release included, oldest first."""
     return sorted(
-        (r for r in read() if r.measure == measure), key=lambda r: (r.academic_year, r.level, r.group, r.phase)
+        (r for r in _rows() if r.measure == measure), key=lambda r: (r.academic_year, r.level, r.group, r.phase)
     )

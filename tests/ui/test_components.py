@@ -118,7 +118,7 @@ def test_csv_leaves_out_what_is_for_the_page_only() -> None:
     class Rows(Gaps):
         end = LinkColumn("Ending it", url="url", exclude_from_export=True)
 
-    assert "Ending it" not in csv_response(Rows([{**ROWS[0], "end": "End"}]), "gaps.csv").content.decode()
+    assert "Ending it" not in csv_response(Rows([{"end": "End"}]), "gaps.csv").content.decode()
 
 
 def test_empty_table_says_so() -> None:
