@@ -9,9 +9,12 @@ from dashboards.sentences import number, signed
 from pupils.measures import Measure
 
 
-def academy_stats(measure: Measure, figure: GapFigure, whole: GapFigure | None) -> list[Stat]:
-    """Raw, pooled and steadied gap side by side. A figure that may not be shown, or does not exist, says so."""
-    return [_raw(measure, figure), _pooled(measure, figure), _steadied(measure, figure, whole)]
+def academy_stats(measure: Measure, figure: GapFigure, phase: GapFigure | None) -> list[Stat]:
+    """Raw, pooled and steadied gap side by side; `phase` is the figure that the last is drawn towards.
+
+    A figure that may not be shown, or does not exist, says so.
+    """
+    return [_raw(measure, figure), _pooled(measure, figure), _steadied(measure, figure, phase)]
 
 
 def _raw(measure: Measure, figure: GapFigure) -> Stat:
@@ -38,14 +41,14 @@ def _pooled(measure: Measure, figure: GapFigure) -> Stat:
     return Stat(label, number(figure.pooled_gap, measure), "points", note)
 
 
-def _steadied(measure: Measure, figure: GapFigure, whole: GapFigure | None) -> Stat:
+def _steadied(measure: Measure, figure: GapFigure, phase: GapFigure | None) -> Stat:
     label = "Steadied gap"
     if figure.shrunk_gap is None or figure.shrink_weight is None:
         return Stat(label, "–", note="Too few pupils to show without naming them.")
-    to = f" ({number(whole.gap, measure)})" if whole is not None and whole.gap is not None else ""
+    to = f" ({number(phase.gap, measure)})" if phase is not None and phase.gap is not None else ""
     note = (
-        f"Drawn towards the trust’s gap{to}, the more so the fewer pupils there are: {figure.shrink_weight:.0%} is the "
-        "academy’s own. The fairest guess at where it really stands."
+        f"Drawn towards the gap of all the trust’s academies of this phase{to}, the more so the fewer pupils there "
+        f"are: {figure.shrink_weight:.0%} is the academy’s own. The fairest guess at where it really stands."
     )
     return Stat(label, number(figure.shrunk_gap, measure), "points", note)
 

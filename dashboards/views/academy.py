@@ -43,7 +43,7 @@ def academy(request: SignedInRequest, slug: str) -> HttpResponse:
         ],
         "filters": looking_filters(looking),
         "cards": academy_cards(request, page),
-        "stats": academy_stats(looking.measure, headline, page.measure.whole()) if headline else [],
+        "stats": academy_stats(looking.measure, headline, page.phase_measure.whole()) if headline else [],
         "more": more_stats(looking.measure, headline) if headline else [],
         "measures": tables.measures_table(page.measures, address) if page.measures else None,
         "step": first_step(request.person),
