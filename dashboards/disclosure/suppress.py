@@ -25,7 +25,8 @@ Totals of small groups are looked for among the hidden parts of one whole: all o
 that a chain of sums ties (step 3), not three and more of many.
 
 What this does not cover: bounds (if all pupils of a phase pass, so do those of its hidden academy), what a person
-knows of pupils by name, and figures published elsewhere, such as the DfE's own tables for another set of pupils.
+knows of pupils by name, two night runs compared with each other, and figures published elsewhere, such as the DfE's
+own tables for another set of pupils.
 """
 
 from collections.abc import Iterator
