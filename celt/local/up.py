@@ -93,7 +93,7 @@ def welcome(local: Path, port: int) -> str:
     elif people["all"]:
         lines.append("Sign in with your e-mail address and password.")
     else:
-        lines.append("Nobody can sign in yet. In another terminal: .venv/bin/python manage.py createsuperuser")
+        lines.append('Nobody can sign in yet: README.md says under "Your own trust" how to bring it and its people in.')
     return "\n".join([*lines, "", "Ctrl-C stops everything; the data stay."])
 
 

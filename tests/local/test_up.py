@@ -114,7 +114,7 @@ def test_the_web_role_must_be_another_than_the_owner(tmp_path, monkeypatch):
     [
         ({"demo": [["Marguerite Okonjo", "Trust leader", "Opens it on Monday."]], "all": 10}, "Marguerite Okonjo"),
         ({"demo": [], "all": 3}, "Sign in with your e-mail address"),
-        ({"demo": [], "all": 0}, "manage.py createsuperuser"),
+        ({"demo": [], "all": 0}, "Nobody can sign in yet"),
     ],
 )
 def test_the_welcome_says_who_can_sign_in(tmp_path, people, says):
