@@ -47,7 +47,8 @@ class MeasurePage:
 
 def measure_page(user: User, person: Person, measure: Measure, asked: Mapping[str, str]) -> MeasurePage:
     assert person.trust is not None
-    looking = look(user, person.trust, {**asked, "measure": measure.slug, "source": "own"})
+    # Its items, because ** would take an address's lists of values.
+    looking = look(user, person.trust, {**dict(asked.items()), "measure": measure.slug, "source": "own"})
     academies = list(Academy.objects.visible_to(user).filter(trust=person.trust))
     figures = figures_of(user, person, looking)
     return MeasurePage(
