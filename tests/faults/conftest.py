@@ -30,6 +30,5 @@ def house(built: House) -> Iterator[House]:
         built.start_postgres()
     if "redis" not in built.processes:
         built.start_redis()
-    built.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-               " AND pid <> pg_backend_pid()")  # fmt: skip
+    built.end_others()
     built.empty_queue()

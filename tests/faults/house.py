@@ -19,7 +19,7 @@ import psycopg2
 
 from celt.local import roles
 from celt.local.place import Account, Place, find_place, myself
-from celt.local.postgres import Postgres
+from celt.local.postgres import ADMIN, Postgres
 from celt.local.redis import Redis, find_program
 from celt.local.supervise import parent_death_signal
 
@@ -150,6 +150,13 @@ class House:
                 start_new_session=True, preexec_fn=parent_death_signal(signal.SIGKILL), **(account or myself()).switch,
             )  # fmt: skip
 
+    def queue_is_empty(self) -> bool:
+        """Whether no message waits or is being worked on."""
+        import redis
+
+        with redis.Redis.from_url(self.redis.url) as client:
+            return not client.llen("celery") and not client.hlen("unacked")
+
     def empty_queue(self) -> None:
         """Forget all messages."""
         import redis
@@ -184,6 +191,22 @@ class House:
                     connection.rollback()
         finally:
             connection.close()
+
+    def others(self) -> list[tuple[Any, ...]]:
+        """Whoever else is in the database, beside this look."""
+        return self.rows(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    def end_others(self) -> None:
+        """End what killed programs have left at work in the database."""
+        connection = roles.connect(self.postgres.url(ADMIN))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        connection.close()
 
     def somebody_waits(self, for_table: str) -> bool:
         """Whether a backend stands before the table's lock."""
