@@ -181,33 +181,6 @@ class TestMeasurePages:
         assert '<option value="sex:F" selected>' in text(client.get(f"{address}&breakdown=sex:F"))
 
     def test_costs_few_queries(self, figures: World, client_of: ClientOf) -> None:
-        client = client_of(figures.cast.people[Role.HEADTEACHER])
-        with CaptureQueriesContext(connection) as queries:
-            client.get(self.address(figures))
-        assert len(queries) <= MOST_QUERIES
-
-    @staticmethod
-    def address(figures: World, file: str = "") -> str:
-        return f"/dashboards/academies/{figures.cast.own.slug}/{file}?{READING}"
-
-
-@pytest.mark.django_db
-class TestMeasurePages:
-    def test_defines_the_measure_and_gives_englands_values(self, figures: World, client_of: ClientOf) -> None:
-        html = text(client_of(figures.cast.people[Role.GOVERNOR]).get("/dashboards/measures/ks2_rwm_exp/"))
-        assert "Why it matters" in html
-        assert "National tests were cancelled" in html
-        assert '<h2 id="national-title">England</h2>' in html
-
-    def test_takes_the_filters_of_its_address(self, figures: World, client_of: ClientOf) -> None:
-        client = client_of(figures.cast.people[Role.TRUST_LEADER])
-        html = text(client.get("/dashboards/measures/ks2_reading_exp/?year=2023/24&breakdown=sex:F&source=own"))
-        assert '<option value="2023/24" selected>' in html
-        assert '<option value="sex:F" selected>' in html
-        # The academies' own rows of girls stand in the year after only.
-        assert client.get("/dashboards/measures/ks2_reading_exp/funnel.csv?breakdown=sex:F").status_code == 200
-
-    def test_costs_few_queries(self, figures: World, client_of: ClientOf) -> None:
         client = client_of(figures.cast.people[Role.TRUST_LEADER])
         with CaptureQueriesContext(connection) as queries:
             html = text(client.get("/dashboards/measures/ks2_reading_exp/"))
