@@ -129,7 +129,8 @@ def test_an_owner_that_may_not_make_roles_is_told_what_to_do(owner_database):
             roles.ensure_web(weak, "word")
     finally:
         with as_owner(owner_database) as cursor:
-            cursor.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
+            database = sql.Identifier(owner_database["dbname"])
+            cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(database, sql.Identifier(name)))
             cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
 
