@@ -131,7 +131,7 @@ def build_world(cast: Cast) -> World:
         for trust, lead in ((cast.trust, cast.data_lead), (cast.foreign_trust, cast.outsider)):
             world.runs[trust.pk] = make.GapRunFactory(trust=trust)
             world.batches[trust.pk] = make.ImportBatchFactory(
-                trust=trust, actor=lead, filename=f"results-of-{trust.slug}.csv"
+                trust=trust, actor=lead, filename=f"results-of-{trust.slug}.csv", rejected=2
             )
             world.checkpoints[trust.pk] = make.CheckpointFactory(trust=trust, name=f"Checkpoint of {trust.slug}")
             world.mappings[trust.pk] = make.ColumnMappingFactory(trust=trust, name=f"Mapping of {trust.slug}")

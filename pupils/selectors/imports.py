@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils import timezone
 
 from academies.models import Trust
+from academies.row_scope import row_scope
 from accounts.models import User
 from celt.lib.sentences import counted
 from celt.ui.parts import Choice, Filter, Stat, Step
@@ -184,9 +185,10 @@ def steps_of(batch: ImportBatch | None) -> list[Step]:
     ]
 
 
-def rejected_csv(batch: ImportBatch) -> Iterator[str]:
+def rejected_csv(batch: ImportBatch, academies: Iterable[int]) -> Iterator[str]:
     """The rejected rows in the file's own layout after a column with the reasons, ready to be mended and given again.
 
+    `academies` are those whose rows the reader may see; the scope closes with the last line, or with the reader.
     The reason comes first, so that a row with a field too many keeps it where it was. One row a line of the file.
     """
     header = batch.options.get("header") or []
@@ -194,12 +196,13 @@ def rejected_csv(batch: ImportBatch) -> Iterator[str]:
     line = 0
     reasons: list[str] = []
     cells: list[str] = []
-    for rejection in batch.rejections.order_by("line", "pk").iterator(chunk_size=2000):
-        if rejection.line != line and line:
-            yield _line([" ".join(reasons), *cells])
-            reasons = []
-        line, cells = rejection.line, rejection.row
-        reasons.append(f"{rejection.column}: {rejection.reason}" if rejection.column else rejection.reason)
+    with row_scope(academies):
+        for rejection in batch.rejections.order_by("line", "pk").iterator(chunk_size=2000):
+            if rejection.line != line and line:
+                yield _line([" ".join(reasons), *cells])
+                reasons = []
+            line, cells = rejection.line, rejection.row
+            reasons.append(f"{rejection.column}: {rejection.reason}" if rejection.column else rejection.reason)
     if line:
         yield _line([" ".join(reasons), *cells])
 

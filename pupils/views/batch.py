@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from academies.access import Permission
 from academies.guards import SignedInRequest, needs
+from academies.row_scope import row_scope
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 from pupils.imports.errors import Busy, FileRefused, UndoRefused
 from pupils.models import ImportBatch
 from pupils.models.batch import ImportStatus
 from pupils.selectors.imports import batch_page, batches_page, rejected_csv, steps_of, undo_says
-from pupils.services.imports import undo_batch
+from pupils.services.imports import scope_of, undo_batch
 from pupils.services.uploads import confirm_batch, discard_batch
 from pupils.tables import BatchTable, RejectionTable
 
@@ -51,17 +52,18 @@ def batch_csv(request: SignedInRequest) -> HttpResponse:
 def batch_show(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = batch_or_404(request, pk)
     table = RejectionTable(batch.rejections.all(), caption="Rows that were not taken")
-    return render(
-        request,
-        "pupils/batch_show.html",
-        {
-            "page": batch_page(batch),
-            "batch": batch,
-            "steps": steps_of(batch),
-            "table": configured(request, table, per_page=ROWS_A_PAGE) if batch.rejected else None,
-            "crumbs": [Link("Files", reverse("pupils:batch_list")), Link(batch.filename)],
-        },
-    )
+    with row_scope(scope_of(batch.trust, request.user).academy_ids):
+        return render(
+            request,
+            "pupils/batch_show.html",
+            {
+                "page": batch_page(batch),
+                "batch": batch,
+                "steps": steps_of(batch),
+                "table": configured(request, table, per_page=ROWS_A_PAGE) if batch.rejected else None,
+                "crumbs": [Link("Files", reverse("pupils:batch_list")), Link(batch.filename)],
+            },
+        )
 
 
 @require_safe
@@ -120,7 +122,8 @@ def batch_undo(request: SignedInRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def batch_rejected(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     batch = batch_or_404(request, pk)
-    response = StreamingHttpResponse(rejected_csv(batch), content_type="text/csv; charset=utf-8")
+    academies = scope_of(batch.trust, request.user).academy_ids
+    response = StreamingHttpResponse(rejected_csv(batch, academies), content_type="text/csv; charset=utf-8")
     stem = "".join(c if c.isalnum() or c in "-_ " else "-" for c in batch.filename.rsplit(".", 1)[0]).strip() or "file"
     response["Content-Disposition"] = f'attachment; filename="{stem.encode("ascii", "replace").decode()} to mend.csv"'
     return response

@@ -227,7 +227,7 @@ PUPILS = (
     Route("pupils:batch_csv", IMPORT),
     Route("pupils:upload", IMPORT, post=nothing, post_answers=200),
     Route("pupils:layout", IMPORT, args=lambda w, a: {"kind": "pupils"}, places=False),
-    of_a_batch("batch_show", shows=lambda w, a: w.batches[a.trust_id].filename),
+    of_a_batch("batch_show", shows=lambda w, a: PLANTED[a.name]),
     of_a_batch("batch_progress", fragment=True),
     of_a_batch("batch_rejected", shows=lambda w, a: PLANTED[a.name]),
     of_a_batch("mapping", get=302, post=nothing),

@@ -6,10 +6,12 @@ from django.db.utils import InternalError
 
 from academies.models import Academy
 from academies.row_scope import every_row, row_scope
-from pupils.models import Attendance, Enrolment, Pupil, Result
+from pupils.models import Attendance, Enrolment, ImportChange, ImportRejection, Pupil, Result
 from tests import factories as make
 from tests.database import as_owner
 
+# Copies of pupil rows: what an import refused, and what it changed.
+COPIES = ("pupils_importrejection", "pupils_importchange")
 PUPIL_TABLES = ("pupils_pupil", "pupils_enrolment", "pupils_result", "pupils_attendance")
 HISTORY_TABLES = ("pupils_pupilevent", "pupils_enrolmentevent", "pupils_resultevent", "pupils_attendanceevent")
 # Every row of the product that names a pupil or says something of one lies behind the lock.
@@ -72,7 +74,7 @@ def test_every_table_with_a_pupil_has_its_policy():
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
-        assert {*PUPIL_TABLES, *HISTORY_TABLES} <= {row[0] for row in cursor.fetchall()}
+        assert {*PUPIL_TABLES, *HISTORY_TABLES, *COPIES} <= {row[0] for row in cursor.fetchall()}
 
 
 @pytest.mark.parametrize("table", [*PUPIL_TABLES, *HISTORY_TABLES])
@@ -185,3 +187,43 @@ def test_the_next_request_of_a_connection_finds_the_scope_closed(client_of, owne
     with as_owner(owner_database) as cursor:
         cursor.execute("SELECT count(*) FROM pupils_pupil")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.fixture
+def copies(world):
+    """What an import of each trust refused and changed, and what a file of schools refused."""
+    with every_row():
+        for batch in world.batches.values():
+            make.ImportChangeFactory(batch=batch)
+        schools = make.ImportBatchFactory(trust=world.cast.trust, kind="academies")
+        make.ImportRejectionFactory(batch=schools, value="not a URN")
+        make.ImportChangeFactory(batch=schools, table="academies_academy")
+    return world
+
+
+def test_what_an_import_kept_of_pupils_is_closed_without_a_scope(copies):
+    assert list(ImportRejection.objects.values_list("value", flat=True)) == ["not a URN"]
+    assert list(ImportChange.objects.values_list("table", flat=True)) == ["academies_academy"]
+    with every_row():
+        assert ImportRejection.objects.count() == 4
+        assert ImportChange.objects.count() == 3
+
+
+def test_refused_rows_open_to_their_own_trust_alone(copies):
+    with row_scope([copies.cast.own.pk]):
+        kinds = set(ImportRejection.objects.values_list("batch__trust", flat=True))
+        assert kinds == {copies.cast.trust.pk}
+        assert ImportRejection.objects.count() == 3
+        assert ImportChange.objects.count() == 1, "what an import changed opens to whole scopes alone"
+    with row_scope([copies.cast.foreign.pk]):
+        assert copies.cast.foreign_trust.pk in ImportRejection.objects.values_list("batch__trust", flat=True)
+
+
+@pytest.mark.parametrize("table", COPIES)
+def test_copies_are_neither_written_nor_deleted_without_a_scope(table, copies):
+    assert execute(f"DELETE FROM {table}") == 1, "the one of a file of schools, which names no pupil"
+    insert = {
+        "pupils_importrejection": "(batch_id, line, \"column\", value, reason, row) VALUES (%s, 1, '', '', '', '[]')",
+        "pupils_importchange": "(batch_id, \"table\", row_id, before) VALUES (%s, 'pupils_pupil', 1, '{}')",
+    }
+    assert refused(f"INSERT INTO {table} {insert[table]}", copies.batches[copies.cast.trust.pk].pk)

@@ -132,7 +132,7 @@ def test_rejected_rows_come_back_as_they_were_and_go_in_once_mended(cast, tmp_pa
     batch = import_file(by=None, trust=cast.trust, kind="pupils", path=path)
     assert (batch.added, batch.rejected) == (1, 2)
     given_back = tmp_path / "rejected.csv"
-    given_back.write_text("".join(rejected_csv(batch)), encoding="utf-8")
+    given_back.write_text("".join(rejected_csv(batch, [cast.own.pk])), encoding="utf-8")
     lines = given_back.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == f"reason,{PUPIL_HEADER}"
     assert len(lines) == 3

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from academies.management.options import TRUST_HELP, chosen_trust
+from academies.row_scope import every_row
 from accounts.models import User
 from celt.lib.sentences import counted
 from pupils.imports.errors import Busy, FileRefused
@@ -68,7 +69,8 @@ class Command(BaseCommand):
         )
         if ignored := batch.options.get("ignored"):
             self.stdout.write(f"Not used: {', '.join(ignored)}.")
-        rejections = getattr(batch, "sample", None) or list(batch.rejections.all()[:SHOWN])
+        with every_row():
+            rejections = getattr(batch, "sample", None) or list(batch.rejections.all()[:SHOWN])
         for row in rejections[:SHOWN]:
             self.stdout.write(f"  line {row.line}{', ' + row.column if row.column else ''}: {row.reason}")
         if batch.rejected > SHOWN:
