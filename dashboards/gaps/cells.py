@@ -133,13 +133,15 @@ def _copy(sql: str, values: Sequence[Any], schema: dict[str, Any]) -> pl.DataFra
 
 
 def _read_enrolments(trust: Trust) -> pl.DataFrame:
+    """Every pupil's years at the academies that are the trust's now: one that left takes its pupils with it."""
     sql = """
         SELECT e.id, e.academic_year, e.academy_id, e.disadvantaged::int, p.sex, e.sen, e.eal::int, e.nc_year
         FROM pupils_enrolment e
         JOIN pupils_pupil p ON p.id = e.pupil_id
-        WHERE p.trust_id = %s
+        JOIN academies_academy a ON a.id = e.academy_id
+        WHERE p.trust_id = %s AND a.trust_id = %s
     """
-    return _copy(sql, [trust.pk], ENROLMENTS)
+    return _copy(sql, [trust.pk, trust.pk], ENROLMENTS)
 
 
 def _read_results(trust: Trust, assessments: list[str]) -> dict[str, pl.DataFrame]:

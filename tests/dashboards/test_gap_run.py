@@ -400,3 +400,18 @@ class TestTwoTrusts:
             assert services.compute_gaps(trust=trust).status == RunStatus.FAILED
         assert published(other) == before
         assert not GapFigure.objects.filter(trust=trust).exists()
+
+    def test_an_academy_that_left_is_counted_no_more_and_stops_nothing(self, trust: Trust) -> None:
+        with_results(trust, up=3)
+        services.compute_gaps(trust=trust)
+        assert len({row["academy_id"] for row in published(trust)["ks2_maths_mean"]}) == 3
+        leaver = trust.academies.order_by("pk").last()
+        assert leaver is not None
+        leaver.trust = make.TrustFactory()
+        leaver.save()
+        run = services.compute_gaps(trust=trust)
+        assert run.status == RunStatus.PUBLISHED, run.measures
+        rows = published(trust)["ks2_maths_mean"]
+        assert leaver.pk not in {row["academy_id"] for row in rows}
+        assert {row["n_other"] for row in rows if row["breakdown"] == "all"} == {12}
+        assert services.compute_gaps(trust=leaver.trust).status == RunStatus.PUBLISHED
