@@ -193,50 +193,41 @@ def _with_rank_gap(frame: pl.DataFrame, cells: pl.DataFrame, measure: Measure) -
     if measure.is_share:
         return frame.with_columns(rank_gap=-sign * pl.col("gap") / 10)
     series = frame.select(SERIES).unique(maintain_order=True).with_row_index("series")
-    phases = {name: code for code, name in enumerate(["", *cells["phase"].unique(maintain_order=True).to_list()])}
+    phases = ["", *cells["phase"].unique(maintain_order=True).to_list()]
     academies = cells["academy"].unique(maintain_order=True)
-    number = pl.DataFrame({"academy": academies}).with_row_index("place", offset=1)
-    # A figure's key as one whole number, so that a million rows are counted and sorted by numbers and not by texts.
-    rows = (
-        cells.join(series, on=SERIES)
-        .join(number, on="academy")
-        .with_columns(
-            value=sign * pl.col("value").round(9),
-            d=pl.col("n") * pl.col("disadvantaged"),
-            o=pl.col("n") * (1 - pl.col("disadvantaged")),
-            phase=pl.col("phase").replace_strict(phases, return_dtype=pl.Int64),
-        )
-    )
+    places = pl.DataFrame({"academy": academies}).with_row_index("place", offset=1)
+    rows = cells.join(series, on=SERIES).join(places, on="academy")
     many_phases, many_places = len(phases), len(academies) + 1
+    # A figure's key is one whole number: series, category, phase, place, the last two 0 above their level.
+    phase = _coded(rows["phase"], phases)
+    ends = _coded_values(sign * rows["value"].round(9).to_numpy())
+    member = rows["disadvantaged"].to_numpy().astype(np.int64)
+    pupils = rows["n"].to_numpy()
     ranked = []
     for _, category in BREAKDOWNS:
-        coded = rows.with_columns(breakdown=category)
-        categories = coded["breakdown"].unique(maintain_order=True).to_list()
-        code = pl.col("breakdown").replace_strict(
-            {name: at for at, name in enumerate(categories)}, return_dtype=pl.Int64
-        )
-        at = pl.col("series").cast(pl.Int64) * len(categories) + code
-        key = (at * many_phases + pl.col("phase")) * many_places + pl.col("place")
-        totals = [pl.col("d").sum(), pl.col("o").sum()]
-        of_academy = coded.select("value", "d", "o", key=key).group_by("key", "value").agg(totals)
-        of_phase = _up(of_academy, pl.col("key") // many_places * many_places)
-        of_trust = _up(of_phase, pl.col("key") // (many_phases * many_places) * (many_phases * many_places))
-        counts = pl.concat([of_academy, of_phase, of_trust]).sort("key", "value")
-        keys = counts["key"].to_numpy()
+        named = rows.select(category.alias("breakdown"))["breakdown"]
+        categories = named.unique(maintain_order=True).to_list()
+        of_category = rows["series"].to_numpy().astype(np.int64) * len(categories) + _coded(named, categories)
+        key = (of_category * many_phases + phase) * many_places + rows["place"].to_numpy()
+        counts = _counted(key, *ends, member, pupils)
+        step = many_phases * many_places
+        levels = [counts, _above(counts, many_places), _above(counts, step)]
+        keys, _, d, o = (np.concatenate(columns) for columns in zip(*levels, strict=True))
+        # Keys of a level stand together and sorted; no key is on two levels.
         first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
-        delta, _ = rank_gap(cliffs_delta(first, counts["d"].to_numpy(), counts["o"].to_numpy()))
+        delta, _ = rank_gap(cliffs_delta(first, d, o))
         rest, place = np.divmod(keys[first], many_places)
-        rest, phase = np.divmod(rest, many_phases)
-        of_series, of_category = np.divmod(rest, len(categories))
+        rest, at_phase = np.divmod(rest, many_phases)
+        at_series, at_category = np.divmod(rest, len(categories))
         ranked.append(
             pl.DataFrame(
                 {
-                    "academic_year": series["academic_year"].gather(of_series),
-                    "checkpoint": series["checkpoint"].gather(of_series),
-                    "level": pl.Series(np.where(place > 0, "academy", np.where(phase > 0, "phase", "trust"))),
-                    "phase": pl.Series(list(phases)).gather(phase),
+                    "academic_year": series["academic_year"].gather(at_series),
+                    "checkpoint": series["checkpoint"].gather(at_series),
+                    "level": pl.Series(np.where(place > 0, "academy", np.where(at_phase > 0, "phase", "trust"))),
+                    "phase": pl.Series(phases).gather(at_phase),
                     "academy": pl.concat([pl.Series([None], dtype=pl.Int64), academies]).gather(place),
-                    "breakdown": pl.Series(categories).gather(of_category),
+                    "breakdown": pl.Series(categories).gather(at_category),
                     "rank_gap": pl.Series(delta),
                 }
             )
@@ -244,9 +235,49 @@ def _with_rank_gap(frame: pl.DataFrame, cells: pl.DataFrame, measure: Measure) -
     return frame.join(pl.concat(ranked), on=KEY, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _up(counts: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
-    """Counts by value of the level above, whose key `key` gives."""
-    return counts.with_columns(key=key).group_by("key", "value").agg(pl.col("d").sum(), pl.col("o").sum())
+Whole = npt.NDArray[np.int64]
+Counts = tuple[Whole, Whole, Whole, Whole]  # key, value's code, disadvantaged, other; sorted by key and value
+
+
+def _coded(texts: pl.Series, known: list[str]) -> Whole:
+    codes = {text: code for code, text in enumerate(known)}
+    return texts.replace_strict(codes, return_dtype=pl.Int64).to_numpy()
+
+
+def _coded_values(values: Floats) -> tuple[Whole, int]:
+    """Each value's place among the different values, and how many there are."""
+    different, codes = np.unique(values, return_inverse=True)
+    return codes.astype(np.int64), different.size
+
+
+def _counted(key: Whole, value: Whole, values: int, member: Whole, pupils: Whole) -> Counts:
+    """Pupils by key and value. Where the numbers are not spread too thin, without sorting anything."""
+    cell = (key * values + value) * 2 + member
+    spread = int(cell.max()) + 2 if cell.size else 0
+    if spread <= 16 * cell.size + 1_000_000:
+        both = np.bincount(cell, weights=pupils, minlength=spread + spread % 2).reshape(-1, 2).astype(np.int64)
+        there = np.flatnonzero(both.any(axis=1))
+        d, o = both[there, 1], both[there, 0]
+    else:
+        order = np.argsort(cell)
+        sorted_cell = cell[order] >> 1
+        first = np.flatnonzero(np.append(True, sorted_cell[1:] != sorted_cell[:-1]))
+        there = sorted_cell[first]
+        d = np.add.reduceat(np.where(cell[order] & 1, pupils[order], 0), first)
+        o = np.add.reduceat(np.where(cell[order] & 1, 0, pupils[order]), first)
+    keys, codes = np.divmod(there, values)
+    return keys, codes, d, o
+
+
+def _above(counts: Counts, step: int) -> Counts:
+    """The counts of the level whose keys are the multiples of `step`."""
+    key, value, d, o = counts
+    values = int(value.max()) + 1
+    cell = key // step * values + value
+    of_d, of_o = np.bincount(cell, weights=d), np.bincount(cell, weights=o)
+    there = np.flatnonzero((of_d + of_o) > 0)
+    keys, codes = np.divmod(there, values)
+    return keys * step, codes, of_d[there].astype(np.int64), of_o[there].astype(np.int64)
 
 
 def _with_nation(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
