@@ -6,6 +6,7 @@ its 95% interval (Newcombe for shares, Welch for means), Hedges' g and the rank 
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import duckdb
@@ -35,12 +36,14 @@ TEXTS = ["checkpoint", "assessment", "code", "phase", "sex", "sen", "eal"]
 
 def load() -> pd.DataFrame:
     """One row a result, as pandas likes it: repeated texts as categories."""
+    text = io.BytesIO()
     with every_row(), connection.cursor() as cursor:
-        cursor.execute(SELECT)
-        columns = [column.name for column in cursor.description]
-        frame = pd.DataFrame.from_records(cursor.fetchall(), columns=columns)
-    frame["value"] = frame["value"].astype(float)
-    return frame.astype(dict.fromkeys(TEXTS, "category"))
+        cursor.copy_expert(f"COPY ({SELECT}) TO STDOUT (FORMAT csv, HEADER)", text)
+    text.seek(0)
+    types: dict[str, Any] = {**dict.fromkeys(TEXTS, "category"), "year": "int8", "value": "float64"}
+    frame = pd.read_csv(text, dtype=types, true_values=["t"], false_values=["f"], keep_default_na=True)
+    frame["code"] = frame["code"].cat.add_categories("").fillna("")
+    return frame
 
 
 def scored() -> list[Measure]:
@@ -63,7 +66,7 @@ def outcomes(results: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
 
 def _reach(found: pd.DataFrame, part: Part) -> tuple[Any, Any]:
-    codes = found["code"].astype(str)
+    codes = found["code"]
     line = part.threshold(YEAR)
     reached = codes.isin(part.reaching)
     if line is not None:
