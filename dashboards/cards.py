@@ -63,13 +63,12 @@ def unit_of(measure: Measure) -> str:
 
 
 def national_values(measure: Measure, years: Iterable[int]) -> NationalValues:
-    """England's two groups by year; where their bases differ (free meals against disadvantage) neither is told."""
+    """England's two groups by year, by the tables' own disadvantage: pupils with free meals are another group."""
     found: NationalValues = {}
     for year in years:
-        dis, oth = reference(measure.slug, year, "disadvantaged"), reference(measure.slug, year, "other")
-        if dis and oth and dis.basis != oth.basis:
-            continue
-        found[year] = (dis.value if dis else None, oth.value if oth else None)
+        both = reference(measure.slug, year, "disadvantaged"), reference(measure.slug, year, "other")
+        dis, oth = (row.value if row and not row.is_fsm else None for row in both)
+        found[year] = (dis, oth)
     return found
 
 
@@ -116,7 +115,7 @@ def academies_card(
             unit=unit_of(measure),
             places=measure.decimals,
             share=tables.value_kind(measure) == "share",
-            references=references(measure, looking.academic_year) if looking.breakdown == "all" else (),
+            references=references(measure, looking.academic_year) if looking.beside_england else (),
         ),
         table=table,
         table_url="#all",
@@ -205,7 +204,7 @@ def trend_card(
     measure = looking.measure
     own = trend_points(figures, measure)
     years = range(min((p.year for p in own), default=0), max((p.year for p in own), default=-1) + 1)
-    nation = national_values(measure, years) if everybody else {}
+    nation = national_values(measure, years) if everybody and looking.beside_england else {}
     lines = [
         TrendPoint(year, group, value)
         for year, values in nation.items()

@@ -69,6 +69,11 @@ class Looking:
         return year_label(self.academic_year)
 
     @property
+    def beside_england(self) -> bool:
+        """Whether England has the like: its figures are of all pupils, statutory or of a whole year."""
+        return self.breakdown == "all" and self.checkpoint.lower() in ("statutory", "full year", "published")
+
+    @property
     def query(self) -> str:
         """The filters as an address's query string."""
         return urlencode(
