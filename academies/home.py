@@ -10,7 +10,6 @@ from academies.access import Person, Role
 from academies.guards import SignedInRequest
 from academies.providers import Todo, Weight, todo
 from celt.ui.nav import navigation
-from celt.ui.parts import Link
 
 # What each role is here for, in a sentence.
 PURPOSE: dict[Role, str] = {
@@ -32,7 +31,7 @@ class HomePage:
     answer: str
     purposes: list[str]
     todos: list[Todo]
-    ways: list[Link]
+    ways: list[Todo]
 
 
 def home_page(request: SignedInRequest) -> HomePage:
@@ -40,14 +39,15 @@ def home_page(request: SignedInRequest) -> HomePage:
     todos = todo.collect(request.user, person)
     home = request.path
     return HomePage(
-        answer=_answer(request.user.full_name, person, sum(each.weight < Weight.KNOW for each in todos)),
+        answer=_answer(request.user.full_name, person, todos),
         purposes=list(dict.fromkeys(PURPOSE[Role(m.role)] for m in person.here)),
         todos=todos,
-        ways=[Link(i.label, i.url) for group in navigation(request) for i in group.items if i.url != home],
+        ways=[Todo(i.label, i.url, i.about) for group in navigation(request) for i in group.items if i.url != home],
     )
 
 
-def _answer(name: str, person: Person, waiting: int) -> str:
+def _answer(name: str, person: Person, todos: list[Todo]) -> str:
+    waiting = sum(each.weight < Weight.KNOW for each in todos)
     hour = timezone.localtime().hour
     greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
     first = name.split()[0] if name.split() else ""
@@ -55,5 +55,7 @@ def _answer(name: str, person: Person, waiting: int) -> str:
     if not person.here:
         return f"{hello} You hold no role here yet."
     if not waiting:
-        return f"{hello} Nothing waits for you today."
+        return (
+            f"{hello} Nothing waits for you: this is how things stand." if todos else f"{hello} Nothing waits for you."
+        )
     return f"{hello} {'One thing needs' if waiting == 1 else f'{waiting} things need'} you."

@@ -14,6 +14,9 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if request.user.is_authenticated:
         yield NavItem("Home", reverse("home"), "", 0)
     if person.can(Permission.VIEW_ACADEMY):
-        yield NavItem("Academies", reverse("academies:academy_list"), "", 10)
+        yield NavItem(
+            "Academies", reverse("academies:academy_list"), "", 10, about="Who leads each, and the way to its pages."
+        )
     if person.can_trust_wide(Permission.MANAGE_ACCESS):
-        yield NavItem("People and roles", reverse("academies:membership_list"), "Administration", 10)
+        about = "Who may see and do what. Give a role, or end one."
+        yield NavItem("People and roles", reverse("academies:membership_list"), "Administration", 10, about=about)

@@ -21,9 +21,10 @@ from celt.lib.charts import (
     outside,
     trend,
 )
-from celt.lib.sentences import counted, listed
+from celt.lib.sentences import Sentence, counted, dis, listed, oth, say
 from celt.lib.statistics import wilson
 from celt.lib.terms import year_label
+from celt.ui.tables import formatted
 from dashboards import figure_tables as tables
 from dashboards.models import GapFigure
 from dashboards.rules import (
@@ -42,7 +43,7 @@ from dashboards.selectors.looking import Looking
 from dashboards.sentences import Z95, academies_say, can_be_chance, left_out_says
 from pupils.measures import Kind, Measure
 from pupils.reference import reference
-from pupils.selectors.published import PublishedRow
+from pupils.selectors.published import PublishedPlace, PublishedRow
 
 NationalValues = dict[int, tuple[float | None, float | None]]
 
@@ -270,9 +271,11 @@ def funnel_card(looking: Looking, rows: Sequence[AcademyRow], centre: float | No
     )
 
 
-def published_card(looking: Looking, rows: Sequence[PublishedRow], table: Any) -> ChartCard:
-    """The department's own figures of each academy in the year looked at."""
-    measure, short = looking.measure, names_of(rows)
+def published_card(
+    looking: Looking, everybody: Sequence[PublishedRow], rows: Sequence[PublishedRow], table: Any
+) -> ChartCard:
+    """The department's own figures of each academy in the year looked at. `rows` are those of the table's page."""
+    measure, short = looking.measure, names_of(everybody)
     lines = [
         GapRow(
             short[row.academy.name], row.here.disadvantaged.value, row.here.other.value, row.gap_within, None, None,
@@ -281,7 +284,7 @@ def published_card(looking: Looking, rows: Sequence[PublishedRow], table: Any) -
         for row in rows
         if row.here.disadvantaged.value is not None and row.here.other.value is not None and row.gap_within is not None
     ]  # fmt: skip
-    withheld = [short[row.academy.name] for row in rows if row.gap_within is None]
+    withheld = [short[row.academy.name] for row in everybody if row.gap_within is None]
     first = rows[0].national if rows else None
     nation = [
         Reference(group, cell.value, "England")
@@ -291,16 +294,39 @@ def published_card(looking: Looking, rows: Sequence[PublishedRow], table: Any) -
     return ChartCard(
         slug="published",
         title="The two groups in each academy, as published",
-        says="The department’s figures, as its tables print them; a letter is its code for a withheld cell.",
+        says=places_say(published_places(everybody), tables.value_kind(measure), measure.decimals),
         chart=gaps(
             lines, unit=unit_of(measure), places=measure.decimals, references=nation,
             share=tables.value_kind(measure) == "share",
         ),
         table=table,
-        foot=f"{looking.year}, performance tables. The department prints no interval.",
-        left_out=f"Withheld by the department or not printed: {listed(withheld)}." if withheld else "",
+        foot=f"{looking.year}, performance tables, as printed: letters are the department’s codes for what it "
+        "withheld. It publishes no interval.",
+        left_out=f"No gap was published for {listed(withheld)}." if withheld else "",
         empty="The department printed no figure for this choice.",
     )  # fmt: skip
+
+
+def published_places(rows: Sequence[PublishedRow]) -> list[tuple[str, PublishedPlace]]:
+    """England and each local authority of the rows, by name, where both groups were printed."""
+    found = {row.academy.la_name: row.la for row in rows}
+    if rows:
+        found = {"England": rows[0].national, **found}
+    return [(name, place) for name, place in found.items() if name and place.gap is not None]
+
+
+def places_say(places: Sequence[tuple[str, PublishedPlace]], kind: tables.Kind, decimals: int) -> Sentence | str:
+    """'England: disadvantaged pupils 48%, other pupils 70%, a gap of −22 points. Cornwall: 46%, 69%, −23.'"""
+    told: Sentence | None = None
+    for name, place in places:
+        values = [place.disadvantaged.value or 0.0, place.other.value or 0.0]
+        own, others = (formatted(value, kind, decimals) for value in values)
+        gap = formatted(place.gap or 0.0, "points", decimals)
+        if told is None:
+            told = say(f"{name}: ", dis(), f" {own}, ", oth(), f" {others}, a gap of {gap} points.")
+        else:
+            told += f" {name}: {own}, {others}, {gap}."
+    return told or "The department’s figures, as its tables print them."
 
 
 def standing(row: AcademyRow, name: str, address: str) -> Standing | None:

@@ -32,9 +32,9 @@ from pupils.selectors.published import PublishedCell, PublishedRow
 TOO_FEW = "too few"
 NO_VERDICT: tuple[str, Tone] = ("", "")
 VERDICTS: dict[str, tuple[str, Tone]] = {
-    "wider": ("wider than the trust’s", "bad"),
-    "narrower": ("narrower than the trust’s", "good"),
-    "alike": ("not distinguishable", ""),
+    "wider": ("wider", "bad"),
+    "narrower": ("narrower", "good"),
+    "alike": ("no clear difference", ""),
 }
 
 
@@ -96,7 +96,7 @@ def _named(row: AcademyRow | GridRow | PublishedRow, short: dict[str, str], quer
 def reading(row: AcademyRow) -> Status:
     """How an academy's gap stands to the trust's, in words."""
     if row.hidden:
-        return Status("not shown: too few pupils")
+        return Status("too few to show")
     if row.figure is not None and row.figure.others_fell and row.verdict != "wider":
         return Status("closer because others fell", "warn")
     word, tone = VERDICTS.get(row.verdict, NO_VERDICT)
@@ -120,7 +120,7 @@ def academies_table(rows: Iterable[AcademyRow], measure: Measure, *, query: str 
         ("name", LinkColumn("Academy", shown="short")),
         *_columns(measure),
         ("closer", NumberColumn("Closer by", kind="points", places=measure.decimals, order_by=("closer_key",))),
-        ("reading", StatusColumn("Reading it", orderable=False)),
+        ("reading", StatusColumn("Beside the trust’s gap", orderable=False)),
         *_counts(),
     ]
     return Table(_sortable(data, NUMBERS), extra_columns=columns, **kw)
@@ -244,8 +244,13 @@ def _printed(cell: PublishedCell) -> float | str | None:
     return cell.code if cell.code else cell.value
 
 
-def published_table(rows: Iterable[PublishedRow], measure: Measure, *, by_year: bool = False, **kw: Any) -> Table:
-    """The department's figures as printed, codes as codes, blanks as blanks; our two gaps beside theirs."""
+def published_table(
+    rows: Iterable[PublishedRow], measure: Measure, *, by_year: bool = False, places_too: bool = True, **kw: Any
+) -> Table:
+    """The department's figures as printed, codes as codes, blanks as blanks; our two gaps beside theirs.
+
+    Without `places_too` authority and England are left out: on a page of one year they are one sentence, not columns.
+    """
     kind, places = value_kind(measure), max(measure.decimals, 0)
     rows = list(rows)
     short = short_names(row.academy.name for row in rows)
@@ -266,15 +271,17 @@ def published_table(rows: Iterable[PublishedRow], measure: Measure, *, by_year: 
         ("gap", NumberColumn("Gap", kind="points", places=places, strong=True)),
         ("theirs", NumberColumn("Disadvantaged", kind=kind, places=places)),
         ("others", NumberColumn("Other pupils", kind=kind, places=places)),
+        ("to_england", NumberColumn("To England’s others", kind="points", places=places)),
+        ("printed", NumberColumn("To England’s others, as printed", kind="points", places=places)),
+        *_counts(),
+    ]
+    beyond: list[tuple[str, Any]] = [
         ("la_dis", NumberColumn("Authority, disadvantaged", kind=kind, places=places)),
         ("la_oth", NumberColumn("Authority, other", kind=kind, places=places)),
         ("england_dis", NumberColumn("England, disadvantaged", kind=kind, places=places)),
         ("england_oth", NumberColumn("England, other", kind=kind, places=places)),
-        ("to_england", NumberColumn("To England’s others", kind="points", places=places)),
-        ("printed", NumberColumn("As the department printed it", kind="points", places=places)),
-        *_counts(),
     ]
-    return Table(data, extra_columns=columns, orderable=False, **kw)
+    return Table(data, extra_columns=[*columns, *(beyond if places_too else ())], orderable=False, **kw)
 
 
 def national_table(years: Iterable[NationalYear], measure: Measure, **kw: Any) -> Table:

@@ -74,7 +74,7 @@ def attention(standings: Iterable[Standing], *, higher_is_better: bool = True, p
         behind = [one for one in standings if (one.gap < 0) == higher_is_better and one.gap and not one.others_fell]
         if behind:
             widest = max(behind, key=lambda one: abs(one.gap))
-            found.append((FELL - 1, 0, _attention(widest, "the widest gap, though it can be chance", places)))
+            found.append((FELL - 1, 0, _attention(widest, "the widest gap, though it may be chance", places)))
     return [item for *_, item in sorted(found, key=lambda entry: entry[:2])][:TOLD]
 
 
@@ -109,8 +109,12 @@ def bar_says(both: int, fell: list[str], compared: int) -> str:
     """What the raising-the-bar chart shows."""
     if compared == 0:
         return "No academy has two years that can be compared."
-    many = {0: "No academy", compared: "Every academy"}.get(both, opened(both, "academy", "academies"))
-    told = f"{many} raised attainment and narrowed the gap since the year before."
+    if compared == 1:
+        done = "raised attainment and narrowed the gap" if both else "did not both raise attainment and narrow the gap"
+        told = f"The academy {done} since the year before."
+    else:
+        many = {0: "No academy", compared: "Every academy"}.get(both, opened(both, "academy", "academies"))
+        told = f"{many} raised attainment and narrowed the gap since the year before."
     return f"{told} At {listed(fell)} the gap closed because other pupils fell back." if fell else told
 
 
@@ -180,30 +184,33 @@ def published_says(
     """The answer where a trust looks at the department's figures. `gaps`: one an academy, None where withheld."""
     known = [gap for gap in gaps if gap is not None]
     if not known:
-        return say(f"The department printed no gap {in_words} for these academies in {year_label(year)}.")
-    worse = sum(gap < 0 if higher_is_better else gap > 0 for gap in known)
-    if worse == len(known) > 1:
-        where = f"all {worse} academies"
+        return say(f"No gap {in_words} was published for {year_label(year)}.")
+    worse, without = sum(gap < 0 if higher_is_better else gap > 0 for gap in known), len(gaps) - len(known)
+    if len(known) == 1:
+        where = "the one academy whose figures were published" if worse else "no academy: one academy’s were published"
     else:
-        where = f"{worse} of {counted(len(known), 'academy', 'academies')}"
+        many = {0: "none of the ", len(known): "all "}.get(worse, f"{worse} of the ")
+        where = f"{many}{len(known)} academies whose figures were published"
+    rest = f"; for {counted(without, 'other', 'others')} no gap was published" if without else ""
     word = "behind" if higher_is_better else "above"
-    return say(
-        dis("Disadvantaged pupils"), f" were {word} ", oth(), f" {in_words} at {where} that the department’s tables of "
-        f"{year_label(year)} tell of.",
-    )  # fmt: skip
+    return say(f"In {year_label(year)} ", dis(), f" were {word} ", oth(), f" {in_words} at {where}{rest}.")
 
 
-def published_gap_says(gap: float | None, in_words: str, year: int, where: str, *, places: int = 0) -> Sentence:
+def published_gap_says(
+    gap: float | None, in_words: str, year: int, where: str, *, higher_is_better: bool = True, places: int = 0
+) -> Sentence:
     """The same for one academy. `where`: 'at Heronmoor'."""
     if gap is None:
-        return say(f"The department printed no gap {where} {in_words} for {year_label(year)}.")
-    tables = f"in the department’s tables of {year_label(year)}"
+        return say(f"No gap {in_words} was published {where} for {year_label(year)}.")
     if round(gap, places) == 0:
-        return say(dis("Disadvantaged pupils"), f" {where} were level with ", oth(), f" {in_words}, {tables}.")
-    word = "below" if gap < 0 else "above"
+        standing = "level with"
+    elif higher_is_better:
+        standing = f"{_points(gap, places)} {'behind' if gap < 0 else 'ahead of'}"
+    else:
+        standing = f"{_points(gap, places)} {'below' if gap < 0 else 'above'}"
     return say(
-        dis("Disadvantaged pupils"), f" {where} were {_points(gap, places)} {word} ", oth(), f" {in_words}, {tables}."
-    )
+        f"In {year_label(year)} ", dis(), f" {where} were {standing} ", oth(), f" {in_words}, as published."
+    )  # fmt: skip
 
 
 def computed_says(published: datetime | None, data_as_of: datetime | None, today: date) -> str:

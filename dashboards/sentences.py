@@ -81,8 +81,8 @@ def _standing(measure: Measure, figure: Gap, place: str) -> Sentence:
     size, whose = points(figure.gap, measure), dis("Disadvantaged pupils")
     if distinguishable(figure) is False:
         interval = f"{signed(figure.ci_low or 0, measure)} to {signed(figure.ci_high or 0, measure)}"
-        chance = f"the gap of {size} can be chance (95% interval {interval})"
-        return say(whose, f"{place} are not distinguishable from ", oth(), f" {measure.in_words}: {chance}.")
+        chance = f"the difference of {size} may be chance (95% interval {interval})"
+        return say(whose, f"{place} and ", oth(), f" cannot be told apart {measure.in_words}: {chance}.")
     if measure.direction == "lower":
         word = "above" if figure.gap > 0 else "below"
     else:
@@ -101,7 +101,7 @@ def change_sentence(measure: Measure, figure: Gap, before: Gap | None = None) ->
     direction = "closer" if closer > 0 else "further apart"
     text = f"That is {points(closer, measure)} {direction} than the year before"
     if can_be_chance(figure, before):
-        return f"{text}, a change that can be chance."
+        return f"{text}, a change that may be chance."
     return f"{text}, because {_who_moved(measure, figure)}."
 
 
@@ -136,9 +136,9 @@ def academies_say(wider: list[str], narrower: list[str], total: int) -> str:
         told.append(f"At {listed(narrower)} it is narrower by more than chance explains.")
     rest = total - len(wider) - len(narrower)
     if not told:
-        return "No academy’s gap is distinguishable from the trust’s: what differs between them can be chance."
+        return "No academy’s gap clearly differs from the trust’s: the differences may be chance."
     if rest:
-        told.append("For the others it is not distinguishable from it.")
+        told.append("At the others it does not clearly differ from the trust’s.")
     return " ".join(told)
 
 
@@ -147,4 +147,5 @@ def left_out_says(names: list[str], threshold: int) -> str:
     if not names:
         return ""
     verb = "is" if len(names) == 1 else "are"
-    return f"{listed(names)} {verb} not shown: {threshold} pupils or fewer in a group, or to protect one."
+    why = f"{threshold} pupils or fewer in a group, or such a group could be worked out"
+    return f"{listed(names)} {verb} not shown: {why}."

@@ -30,25 +30,25 @@ def _raw(measure: Measure, figure: GapFigure) -> Stat:
 
 def _pooled(measure: Measure, figure: GapFigure) -> Stat:
     years = figure.pooled_years or 0
-    label = f"{years} years pooled" if years > 1 else "Three years pooled"
+    label = f"The last {years} years together" if years > 1 else "Three years together"
     if figure.pooled_gap is None:
-        return Stat(label, "–", note="There are not yet pupils enough over the years to show it.")
+        return Stat(label, "–", note="Not enough pupils over the years to show it yet.")
     interval = ""
     if figure.pooled_ci_low is not None and figure.pooled_ci_high is not None:
         interval = f"95% interval {signed(figure.pooled_ci_low, measure)} to {signed(figure.pooled_ci_high, measure)}; "
     n = figure.pooled_n_disadvantaged or 0
-    note = f"{interval}{counted(n, 'disadvantaged pupil')} of all these years together. Steadier, slower to move."
+    note = f"{interval}{counted(n, 'disadvantaged pupil')} over these years. Steadier, and slower to show a change."
     return Stat(label, number(figure.pooled_gap, measure), "points", note)
 
 
 def _steadied(measure: Measure, figure: GapFigure, phase: GapFigure | None) -> Stat:
-    label = "Steadied gap"
+    label = "Best estimate"
     if figure.shrunk_gap is None or figure.shrink_weight is None:
         return Stat(label, "–", note="Too few pupils to show without naming them.")
     to = f" ({number(phase.gap, measure)})" if phase is not None and phase.gap is not None else ""
     note = (
-        f"Drawn towards the gap of all the trust’s academies of this phase{to}, the more so the fewer pupils there "
-        f"are: {figure.shrink_weight:.0%} is the academy’s own. The fairest guess at where it really stands."
+        f"This year’s gap, steadied: {figure.shrink_weight:.0%} is the academy’s own figure, the rest that of all the "
+        f"trust’s academies of this phase{to}. The fewer the pupils, the less a year of theirs can tell."
     )
     return Stat(label, number(figure.shrunk_gap, measure), "points", note)
 
@@ -60,9 +60,12 @@ def more_stats(measure: Measure, figure: GapFigure) -> list[Stat]:
         note = "Disadvantaged pupils here beside other pupils in England."
         found.append(Stat("To England’s other pupils", signed(figure.gap_to_national, measure), "points", note))
     if figure.one_pupil is not None and figure.gap is not None and measure.is_share:
-        note = "So much moves the disadvantaged figure when one pupil more reaches the mark."
+        note = "One more disadvantaged pupil reaching the standard moves their figure by this much."
         found.append(Stat("One pupil is worth", f"{figure.one_pupil:.1f}", "points", note))
     if figure.effect_size is not None:
-        note = "Hedges’ g: the gap in standard deviations, to compare measures of different units."
+        note = (
+            "The gap beside how widely results spread, so that measures in different units compare. "
+            "By custom 0.2 is small, 0.5 medium, 0.8 large (Hedges’ g)."
+        )
         found.append(Stat("Effect size", f"{figure.effect_size:.2f}".replace("-", "\u2212"), note=note))
     return found

@@ -24,6 +24,7 @@ class NavItem:
     position: int = 50
     count: str = ""
     current: str = ""  # "page" on the page itself, "true" on a page below it
+    about: str = ""  # what one finds there, for the home page
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def charts() -> dict[str, Chart | None]:
 
 
 def _rows() -> list[dict[str, Any]]:
-    usual, wide = Status("not distinguishable"), Status("wider than the trust", "bad")
+    usual, wide = Status("no clear difference"), Status("wider than the trust", "bad")
     rows: list[dict[str, Any]] = [
         {
             "name": a, "pupils": 3 * n, "disadvantaged": n, "theirs": d, "others": o, "gap": d - o, "interval": (lo, hi),
@@ -180,7 +180,7 @@ def _cards(address: str) -> list[tuple[str, ChartCard]]:
         )  # fmt: skip
 
     return [
-        ("c12", card("gaps", "The two groups in each academy", "The gap at Heronmoor is wider than the trust’s by more than chance explains. For the others it is not distinguishable from it.", foot="2024/25, statutory results of 386 pupils.", left_out="Dunes Infant is not shown: fewer than 6 pupils in a group.")),
+        ("c12", card("gaps", "The two groups in each academy", "The gap at Heronmoor is wider than the trust’s by more than chance explains. At the others it does not clearly differ from the trust’s.", foot="2024/25, statutory results of 386 pupils.", left_out="Dunes Infant is not shown: fewer than 6 pupils in a group.")),
         ("c6", card("bar", "Raising the bar and narrowing the gap", "Eight academies did both since last year; at Kestrel Rise the gap closed because other pupils fell.", foot="Change from 2023/24 to 2024/25.")),
         ("c6", card("trend", "Seven years", say(dis("Disadvantaged pupils"), " have passed their level before the pandemic; ", oth(), " stand a point above theirs."), foot="2019/20 and 2020/21 had no tests.")),
         ("c7", card("funnel", "Is any academy unusual?", "Every academy lies within the limits that chance alone would give.", foot="Limits after Spiegelhalter (2005).")),
@@ -209,7 +209,7 @@ def style_context(path: str) -> dict[str, Any]:
         ],
         "cards": _cards(path),
         "table": SampleTable(_rows(), order_by="gap"), "wide_table": WideTable(_rows()), "empty_table": SampleTable([]),
-        "statuses": [Status("closed, as planned", "good"), Status("behind, may be chance", "warn"), Status("wider than the trust", "bad"), Status("computing", "busy"), Status("not distinguishable")],
+        "statuses": [Status("closed, as planned", "good"), Status("behind, may be chance", "warn"), Status("wider than the trust", "bad"), Status("computing", "busy"), Status("no clear difference")],
         "stats": [
             Stat("Raw gap", "−34", "points", "−48 to −20; 24 disadvantaged pupils, 2024/25"),
             Stat("Three years pooled", "−29", "points", "−37 to −21; 71 pupils, 2022/23 to 2024/25"),

@@ -98,6 +98,7 @@ def _answer(page: AcademyPage) -> Sentence:
         gap = next((row.gap_within for row in page.published if row.academic_year == looking.academic_year), None)
         measure = looking.measure
         return published_gap_says(
-            gap, measure.in_words, looking.academic_year, f"at {page.academy.name}", places=measure.decimals
-        )
+            gap, measure.in_words, looking.academic_year, f"at {page.academy.name}",
+            higher_is_better=measure.direction == "higher", places=measure.decimals,
+        )  # fmt: skip
     return gap_answer(looking.measure, page.headline, page.before, where=f"at {page.academy.name}")

@@ -18,9 +18,10 @@ from dashboards import cards
 from dashboards import figure_tables as tables
 from dashboards.disclosure import Audience, audience_of
 from dashboards.filters import looking_filters
-from dashboards.rules import attention, published_says
+from dashboards.rules import published_says
 from dashboards.selectors.trust import TrustPage, trust_page
 from dashboards.sentences import gap_answer
+from dashboards.todos import places_to_go
 from dashboards.views.shared import card_file, first_step, provenance
 
 ROWS = 20  # academies on a page of the table and in the chart above it
@@ -59,9 +60,10 @@ def trust_cards(request: SignedInRequest, page: TrustPage, *, whole: bool = Fals
     if looking.published:
         rows = [row for row in page.published if row.academic_year == looking.academic_year]
         rows.sort(key=lambda row: (row.gap_within is None, -abs(row.gap_within or 0)))
-        table = configured(request, tables.published_table(rows, looking.measure), per_page=None if whole else ROWS)
+        published = tables.published_table(rows, looking.measure, places_too=whole)
+        table = configured(request, published, per_page=None if whole else ROWS)
         visible = [record.record["row"] for record in table.paginated_rows]
-        return cards.at(address, looking, [cards.published_card(looking, visible, table)])
+        return cards.at(address, looking, [cards.published_card(looking, rows, visible, table)])
     table = tables.academies_table(page.rows, looking.measure, query=looking.query)
     configured(request, table, per_page=None if whole else ROWS)
     visible = [record.record["row"] for record in table.paginated_rows]
@@ -102,11 +104,4 @@ def _answer(page: TrustPage) -> Sentence:
 
 
 def _todos(page: TrustPage) -> list[Todo]:
-    query, short = page.looking.query, cards.names_of(page.rows)
-    found = (
-        cards.standing(row, short[row.academy.name], tables.academy_url(row.academy.slug, query)) for row in page.rows
-    )
-    measure = page.looking.measure
-    better = measure.direction == "higher"
-    first = attention(filter(None, found), higher_is_better=better, places=measure.decimals)
-    return [Todo(item.says, item.url, item.note) for item in first]
+    return [Todo(item.says, item.url, item.note) for item in places_to_go(page.rows, page.looking)]

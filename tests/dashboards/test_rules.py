@@ -51,7 +51,7 @@ class TestWhereToGoFirst:
 
     def test_a_change_that_can_be_chance_is_no_reason_to_go(self) -> None:
         perhaps = Standing("Perhaps", "/p/", -22, 30, "alike", closer=-6, sure=False)
-        assert [item.says for item in attention([perhaps])] == ["Perhaps: the widest gap, though it can be chance"]
+        assert [item.says for item in attention([perhaps])] == ["Perhaps: the widest gap, though it may be chance"]
 
     def test_where_nobody_stands_out_the_widest_is_named_in_the_direction_that_matters(self) -> None:
         ahead, behind = Standing("Ahead", "/a/", 30, 30, "alike"), Standing("Behind", "/b/", -4, 30, "alike")
@@ -75,6 +75,8 @@ class TestWhereToGoFirst:
     [
         (0, [], 0, "No academy has two years that can be compared."),
         (0, [], 4, "No academy raised attainment and narrowed the gap since the year before."),
+        (1, [], 1, "The academy raised attainment and narrowed the gap since the year before."),
+        (0, [], 1, "The academy did not both raise attainment and narrow the gap since the year before."),
         (1, [], 4, "One academy raised attainment and narrowed the gap since the year before."),
         (4, [], 4, "Every academy raised attainment and narrowed the gap since the year before."),
         (
@@ -129,13 +131,18 @@ def test_widest_group_is_a_question_not_a_finding() -> None:
 
 def test_published_answer_counts_the_academies_behind() -> None:
     assert str(published_says([-8.0, 2.0, None, -1.0], "in reading", 2018)) == (
-        "Disadvantaged pupils were behind other pupils in reading at 2 of 3 academies that the department’s tables of "
-        "2018/19 tell of."
+        "In 2018/19 disadvantaged pupils were behind other pupils in reading at 2 of the 3 academies whose figures "
+        "were published; for 1 other no gap was published."
     )
-    assert "at all 2 academies" in str(published_says([-1.0, -2.0], "in reading", 2018))
-    assert str(published_says([None], "in reading", 2018)).startswith("The department printed no gap in reading")
+    all_behind = str(published_says([-1.0, -2.0, None, None], "in reading", 2018))
+    assert "at all 2 academies whose figures were published; for 2 others no gap" in all_behind
+    assert str(published_says([1.0, 2.0], "in reading", 2018)).endswith(
+        "at none of the 2 academies whose figures were published."
+    )
+    assert str(published_says([-1.0], "in reading", 2018)).endswith("at the one academy whose figures were published.")
+    assert str(published_says([None], "in reading", 2018)) == "No gap in reading was published for 2018/19."
     absence = str(published_says([4.0, -5.0], "in persistent absence", 2018, higher_is_better=False))
-    assert "were above other pupils in persistent absence at 1 of 2 academies" in absence
+    assert "were above other pupils in persistent absence at 1 of the 2 academies" in absence
 
 
 @pytest.mark.parametrize(
@@ -143,19 +150,23 @@ def test_published_answer_counts_the_academies_behind() -> None:
     [
         (
             -1.0,
-            "Disadvantaged pupils at Glyn were 1 point below other pupils in reading, "
-            "in the department’s tables of 2018/19.",
+            "In 2018/19 disadvantaged pupils at Glyn were 1 point behind other pupils in reading, as published.",
         ),
+        (2.0, "In 2018/19 disadvantaged pupils at Glyn were 2 points ahead of other pupils in reading, as published."),
         (
             0.3,
-            "Disadvantaged pupils at Glyn were level with other pupils in reading, "
-            "in the department’s tables of 2018/19.",
+            "In 2018/19 disadvantaged pupils at Glyn were level with other pupils in reading, as published.",
         ),
-        (None, "The department printed no gap at Glyn in reading for 2018/19."),
+        (None, "No gap in reading was published at Glyn for 2018/19."),
     ],
 )
 def test_published_answer_of_one_academy(gap: float | None, expected: str) -> None:
     assert str(published_gap_says(gap, "in reading", 2018, "at Glyn")) == expected
+
+
+def test_published_answer_where_lower_is_better() -> None:
+    told = str(published_gap_says(4.0, "in persistent absence", 2018, "at Glyn", higher_is_better=False))
+    assert "were 4 points above other pupils" in told
 
 
 def at(*parts: int) -> datetime:

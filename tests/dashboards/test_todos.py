@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from academies.access import Person, Role
-from dashboards.models import RunStatus
+from dashboards.models import FigureStatus, GapFigure, RunStatus
 from dashboards.todos import figure_todos
 from tests import factories as make
 
@@ -18,15 +18,33 @@ def said(user):
 
 def test_a_headteacher_is_led_to_their_academy(world):
     (todo,) = said(world.cast.headteacher)
-    assert todo.says == "Read the gap at Heronwick Primary Academy."
+    assert todo.says.startswith("Disadvantaged pupils at Heronwick Primary Academy ")
+    assert "18 points" in todo.says
     assert todo.url == "/dashboards/academies/heronwick/"
-    assert todo.note.startswith("Computed today at ")
+    assert "2024/25, statutory. Computed today at " in todo.note
+
+
+def test_a_figure_of_too_few_pupils_is_not_told(world):
+    GapFigure.objects.update(status=FigureStatus.SUPPRESSED, reader_status=FigureStatus.SUPPRESSED)
+    for person in (world.cast.headteacher, world.cast.governor, world.cast.trust_leader):
+        (todo,) = said(person)
+        assert todo.says.startswith("There are too few pupils")
+        assert "points" not in todo.says + todo.note
+
+
+def test_a_governor_is_told_only_what_governors_may_read(world):
+    GapFigure.objects.update(reader_status=FigureStatus.SUPPRESSED)
+    assert "too few pupils" in said(world.cast.governor)[0].says
+    assert "18 points" in said(world.cast.headteacher)[0].says
 
 
 @pytest.mark.parametrize("role", [Role.TRUST_LEADER, Role.TRUSTEE, Role.DATA_LEAD])
 def test_who_reads_the_trust_is_led_to_the_trust(role, world):
-    (todo,) = said(world.cast.people[role])
+    todo, *places = said(world.cast.people[role])
     assert todo.url == "/dashboards/"
+    assert "18 points" in todo.says
+    assert 1 <= len(places) <= 2
+    assert all(place.url.startswith("/dashboards/academies/") for place in places)
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.MODERATOR])
