@@ -19,9 +19,7 @@ class PublishedLevel(models.TextChoices):
 class PublishedFigureQuerySet(models.QuerySet["PublishedFigure"]):
     def visible_to(self, user: User) -> "PublishedFigureQuerySet":
         """Public figures, but an academy's rows stay with those who may see its dashboard."""
-        return self.filter(
-            academies_where(user, Permission.VIEW_FIGURES, "academy") | ~Q(level=PublishedLevel.ACADEMY)
-        )
+        return self.filter(academies_where(user, Permission.VIEW_FIGURES, "academy") | ~Q(level=PublishedLevel.ACADEMY))
 
     def editable_by(self, user: User) -> "PublishedFigureQuerySet":
         return self.filter(academies_where(user, Permission.IMPORT_DATA, "academy"))

@@ -34,6 +34,6 @@ OFF = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pupils", "0005_append_only_history")]
+    dependencies = [("pupils", "0002_row_security")]
 
     operations = [migrations.RunSQL(ON, OFF)]
