@@ -139,3 +139,17 @@ def test_many_equal_academies_are_not_told_apart():
 def test_an_interval_that_holds_the_reference_distinguishes_nothing():
     assert excludes([-9, -9, np.nan], [-1, 2, 3]).tolist() == [True, False, False]
     assert not excludes(-9, -1, np.nan)
+
+
+def test_a_rounding_is_no_fall_of_others():
+    """Both groups fell by a seventh: the gap stands still, whatever the last digit says."""
+    was, now = (100 * 1 / 3, 100 * 2 / 3), (100 * 1 / 3 - 100 / 7, 100 * 2 / 3 - 100 / 7)
+    for shift in (-1e-13, 0.0, 1e-13):
+        moved = movement(now[0] + shift, now[1], *was)
+        assert not moved.narrowed
+        assert not moved.others_fell
+
+
+def test_others_fell_by_as_much_as_the_others_rose_whatever_the_last_digit_says():
+    for shift in (-1e-13, 0.0, 1e-13):
+        assert movement(40 + 100 / 7 + shift, 60 - 100 / 7, 40, 60).others_fell
