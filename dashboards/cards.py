@@ -28,6 +28,7 @@ from celt.ui.tables import formatted
 from dashboards import figure_tables as tables
 from dashboards.models import GapFigure
 from dashboards.rules import (
+    ROUNDED,
     Standing,
     YearValue,
     bar_says,
@@ -140,7 +141,7 @@ def move_of(row: AcademyRow, name: str, direction: str) -> Move | None:
     if closer is None or levels[0] is None or levels[1] is None:
         return None
     better = 1 if direction == "higher" else -1
-    return Move(name, better * (levels[0] - levels[1]), closer, now.others_fell)
+    return Move(name, round(better * (levels[0] - levels[1]), ROUNDED), closer, now.others_fell)
 
 
 def _level(figure: GapFigure) -> float | None:

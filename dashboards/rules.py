@@ -14,6 +14,7 @@ from celt.lib.terms import year_label
 
 Verdict = Literal["wider", "narrower", "alike", ""]
 TOLD = 4  # places named at most
+ROUNDED = 9  # decimals beyond which a difference is the arithmetic's
 FELL, NOTHING = 4, 9  # ranks of the reasons to go somewhere
 
 
@@ -55,8 +56,11 @@ class Attention:
 
 
 def closer_by(gap: float | None, change: float | None) -> float | None:
-    """Points by which two groups came closer; below 0 they drew apart. `change` is this gap minus the one before."""
-    return None if gap is None or change is None else abs(gap - change) - abs(gap)
+    """Points by which two groups came closer; below 0 they drew apart. `change` is this gap minus the one before.
+
+    Rounded, so that a gap of thirds that stands still is not told as one that narrowed.
+    """
+    return None if gap is None or change is None else round(abs(gap - change) - abs(gap), ROUNDED)
 
 
 def attention(standings: Iterable[Standing], *, higher_is_better: bool = True, places: int = 0) -> list[Attention]:
