@@ -7,7 +7,6 @@ emptying of tables after a transactional test goes through the owner, as the web
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -56,16 +55,11 @@ def drop_web_role(parameters: Parameters) -> None:
         cursor.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def wait_until_left(parameters: Parameters, seconds: float = 10) -> None:
-    """Wait for the last request of a live server: a database in use cannot be dropped."""
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    end = time.monotonic() + seconds
-    with as_owner(parameters) as cursor:
-        while time.monotonic() < end:
-            cursor.execute(others)
-            if not cursor.fetchone()[0]:
-                return
-            time.sleep(0.1)
+def end_sessions(parameters: Parameters, name: str, password: str) -> None:
+    """End what a live server's threads left open, its own as a role may: a database in use cannot be dropped."""
+    with as_owner({**parameters, "user": name, "password": password}) as cursor:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) {others} AND pid <> pg_backend_pid()")
 
 
 @contextmanager
@@ -82,7 +76,7 @@ def handed_to_web_role() -> Iterator[Parameters]:
 
     flush = DatabaseOperations.execute_sql_flush
     connection.close()
-    # A live server's thread lets go of its connection after each request, so that the database can be dropped.
+    # A live server's thread lets go of its connection after each request.
     connection.settings_dict.update(USER=name, PASSWORD=password, CONN_MAX_AGE=0)
     DatabaseOperations.execute_sql_flush = flush_as_owner  # type: ignore[method-assign, assignment]
     try:
@@ -90,5 +84,5 @@ def handed_to_web_role() -> Iterator[Parameters]:
     finally:
         DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
         connection.close()
-        wait_until_left(parameters)
+        end_sessions(parameters, name, password)
         connection.settings_dict.update(before)
