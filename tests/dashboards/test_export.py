@@ -231,7 +231,8 @@ def equations(book: Book) -> Iterator[list[tuple[Name, int]]]:
 
 
 def given_away(book: Book, threshold: int) -> list[tuple[Name, int]]:
-    """Hidden groups of 1 to `threshold` pupils whose total follows from what is shown."""
+    """Hidden groups of 1 to `threshold` pupils whose total follows from what is shown; and wholes, whose hidden parts
+    are so few pupils together."""
     found = []
     for group in (0, 1):
         unknown = {n: at for at, n in enumerate(n for n, k in book.items() if not k.shown and k.n[group])}
@@ -240,6 +241,9 @@ def given_away(book: Book, threshold: int) -> list[tuple[Name, int]]:
         cross = np.zeros((len(unknown), len(unknown)))
         for equation in equations(book):
             line = [(unknown[name], sign) for name, sign in equation if name in unknown]
+            hidden = sum(book[name].n[group] for name, _ in equation if name in unknown)
+            if line and equation[0][0] not in unknown and hidden <= threshold:
+                found.append((equation[0][0], hidden))
             for at, sign in line:
                 for other, its_sign in line:
                     cross[at, other] += sign * its_sign
