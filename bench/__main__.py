@@ -52,7 +52,7 @@ def main() -> int:
         scales = [scale for scale in SCALES if scale.pupils <= options.pupils]
         done(*report.gap_tables([work("gaps", at(scale), scale, repeat=options.repeat) for scale in scales]))
     if "import" in parts:
-        results = work("import", at(large), large, rows=options.rows)
+        results = work("import", at(large), large, count=options.rows)
         done(*report.import_tables(results, work("pupils", at(small), small)))
     if "pages" in parts:
         done(report.page_table(*(work("pages", at(scale), scale) for scale in (small, large))))

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from academies.models import Trust
 from academies.row_scope import every_row
+from bench import rows
 from bench.rows import YEAR
 from bench.timing import peak_megabytes, seconds
 from celt.lib.terms import year_label
@@ -24,10 +25,10 @@ RESULT_COLUMNS = ("academic_year", "upn", "checkpoint", "assessment", "value")
 CHECKPOINTS = tuple(f"Week {week}" for week in range(1, 11))
 
 
-def write_results(path: Path, rows: int) -> None:
-    """A results file of that many rows: ten reading scores for each of rows / 10 pupils."""
+def write_results(path: Path, count: int) -> None:
+    """A results file of `count` rows: ten reading scores for each of count / 10 pupils."""
     with every_row(), connection.cursor() as cursor, path.open("w", newline="") as file:
-        cursor.execute("SELECT upn FROM pupils_pupil ORDER BY id LIMIT %s", [rows // len(CHECKPOINTS)])
+        cursor.execute("SELECT upn FROM pupils_pupil ORDER BY id LIMIT %s", [count // len(CHECKPOINTS)])
         upns = [upn for (upn,) in cursor.fetchall()]
         writer = csv.writer(file)
         writer.writerow(RESULT_COLUMNS)
@@ -48,33 +49,28 @@ def write_pupils(path: Path) -> int:
         )
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        rows = 0
+        count = 0
         for row in cursor.fetchall():
             writer.writerow([("Y" if cell else "N") if isinstance(cell, bool) else cell for cell in row])
-            rows += 1
-    return rows
+            count += 1
+    return count
 
 
 def bare_copy(path: Path) -> float:
-    """Seconds of a COPY of the file to a table of its columns with the two keys that the table of results has."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE bench_copy (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, academic_year text,"
-            " upn text, checkpoint text, assessment text, value text,"
-            " UNIQUE (upn, academic_year, checkpoint, assessment)) ON COMMIT DROP"
-        )
-        copy = f"COPY bench_copy ({', '.join(RESULT_COLUMNS)}) FROM STDIN (FORMAT csv, HEADER)"
-        with path.open() as file:
-            return seconds(lambda: cursor.copy_expert(copy, file))
+    """Seconds of a COPY of the file to a table of its columns as text; nothing of it stays."""
+    with transaction.atomic(), connection.cursor() as cursor, path.open() as file:
+        took = seconds(lambda: cursor.copy_expert(f"COPY {rows.COPY_TABLE} FROM STDIN (FORMAT csv, HEADER)", file))
+        transaction.set_rollback(True)
+    return took
 
 
 def copy_with_keys(batch: Any, path: Path) -> float:
     """Seconds to put the batch's rows, ready as they stand, into the table itself, with its keys, foreign keys and
     policies. Nothing of it stays."""
     with transaction.atomic(), every_row(), connection.cursor() as cursor:
-        rows = "SELECT enrolment_id, checkpoint_id, assessment, value, code, batch_id FROM pupils_result"
+        ready = "SELECT enrolment_id, checkpoint_id, assessment, value, code, batch_id FROM pupils_result"
         with path.open("wb") as file:
-            cursor.copy_expert(f"COPY ({rows} WHERE batch_id = {batch.pk} ORDER BY id) TO STDOUT", file)
+            cursor.copy_expert(f"COPY ({ready} WHERE batch_id = {batch.pk} ORDER BY id) TO STDOUT", file)
         cursor.execute("DELETE FROM pupils_result WHERE batch_id = %s", [batch.pk])
         cursor.execute(
             "CREATE TEMP TABLE bench_ready (enrolment_id bigint, checkpoint_id bigint, assessment text, value float8,"
@@ -99,28 +95,28 @@ def _undo(batch: Any) -> None:
         cursor.execute("DELETE FROM pupils_result WHERE batch_id = %s", [batch.pk])
 
 
-def measure(rows: int = ROWS) -> dict[str, Any]:
+def measure(count: int = ROWS) -> dict[str, Any]:
     """{rows, copy, import_, again, ratio, megabytes, megabytes_before}"""
     trust = Trust.objects.get()
     for position, name in enumerate(CHECKPOINTS, start=20):
         Checkpoint.objects.get_or_create(trust=trust, name=name, defaults={"position": position})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.csv"
-        write_results(path, rows)
+        write_results(path, count)
         before = peak_megabytes()
         copied = min(bare_copy(path) for _ in range(3))
         found: list[Any] = []
         first = seconds(lambda: found.append(import_file(by=None, trust=trust, kind="results", path=path)))
         again = seconds(lambda: found.append(import_file(by=None, trust=trust, kind="results", path=path)))
         megabytes = path.stat().st_size / 1e6
-    if found[0].added != rows or found[0].rejected or found[1].unchanged != rows:
-        raise AssertionError(f"{found[0].added} of {rows} rows came in, then {found[1].unchanged} were unchanged")
+    if found[0].added != count or found[0].rejected or found[1].unchanged != count:
+        raise AssertionError(f"{found[0].added} of {count} rows came in, then {found[1].unchanged} were unchanged")
     peak = peak_megabytes()
     with tempfile.TemporaryDirectory() as folder:
         with_keys = copied + copy_with_keys(found[0], Path(folder) / "ready")
     _undo(found[0])
     return {
-        "rows": rows, "file_megabytes": megabytes, "copy": copied, "copy_keys": with_keys, "import": first,
+        "rows": count, "file_megabytes": megabytes, "copy": copied, "copy_keys": with_keys, "import": first,
         "again": again,
         "megabytes_before": before, "megabytes": peak,
     }  # fmt: skip
@@ -131,10 +127,10 @@ def measure_pupils() -> dict[str, Any]:
     trust = Trust.objects.get()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pupils.csv"
-        rows = write_pupils(path)
+        count = write_pupils(path)
         found: list[Any] = []
         changed = seconds(lambda: found.append(import_file(by=None, trust=trust, kind="pupils", path=path)))
         again = seconds(lambda: found.append(import_file(by=None, trust=trust, kind="pupils", path=path)))
-    if found[0].changed != rows or found[1].unchanged != rows:
-        raise AssertionError(f"of {rows} pupils {found[0].changed} were changed, then {found[1].unchanged} unchanged")
-    return {"rows": rows, "changed": changed, "unchanged": again}
+    if found[0].changed != count or found[1].unchanged != count:
+        raise AssertionError(f"of {count} pupils {found[0].changed} were changed, then {found[1].unchanged} unchanged")
+    return {"rows": count, "changed": changed, "unchanged": again}

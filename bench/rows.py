@@ -75,6 +75,18 @@ ORDER BY s.i
 """
 
 
+# What a bare COPY of a results file goes to: the owner makes it, as the web role makes no table.
+COPY_TABLE = "bench_copy"
+MAKE_COPY_TABLE = f"""
+CREATE TABLE IF NOT EXISTS {COPY_TABLE} (academic_year text, upn text, checkpoint text, assessment text, value text)
+"""
+
+
+def make_copy_table() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE_COPY_TABLE)
+
+
 def fill(scale: Scale) -> Trust:
     """Write the trust of that scale into an empty, migrated database, and let the planner look at it."""
     with transaction.atomic(), every_row():

@@ -22,6 +22,7 @@ def main(task: str, pupils: int, options: dict[str, Any]) -> dict[str, Any]:
             from bench import rows
 
             call_command("migrate", interactive=False, verbosity=0)
+            rows.make_copy_table()
             if not Trust.objects.exists():
                 rows.fill(scale)
             return {}
