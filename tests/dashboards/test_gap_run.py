@@ -10,6 +10,7 @@ import polars as pl
 import psycopg2
 import pytest
 from celery.exceptions import Retry
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from academies.models import Trust
@@ -415,3 +416,30 @@ class TestTwoTrusts:
         assert leaver.pk not in {row["academy_id"] for row in rows}
         assert {row["n_other"] for row in rows if row["breakdown"] == "all"} == {12}
         assert services.compute_gaps(trust=leaver.trust).status == RunStatus.PUBLISHED
+
+
+class TestTheCommand:
+    def test_tells_each_measure_and_the_outcome(self, trust: Trust, capsys: pytest.CaptureFixture[str]) -> None:
+        call_command("compute_gaps", trust=trust.slug)
+        told = capsys.readouterr().out
+        assert "ks2_maths_mean" in told
+        assert "24 pupils" in told
+        assert f"{trust}: published" in told
+
+    def test_fails_where_a_measure_failed_and_names_it(
+        self, trust: Trust, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def broken(*_: object) -> pl.DataFrame:
+            raise ZeroDivisionError("no scale")
+
+        monkeypatch.setattr(gap_run, "figures", broken)
+        with pytest.raises(CommandError, match="Not everything"):
+            call_command("compute_gaps", trust=trust.slug)
+        assert "ZeroDivisionError: no scale" in capsys.readouterr().out
+
+    def test_knows_when_there_is_no_such_trust_and_no_trust(self) -> None:
+        with pytest.raises(CommandError, match="import_gias"):
+            call_command("compute_gaps")
+        make.TrustFactory()
+        with pytest.raises(CommandError, match="Those here"):
+            call_command("compute_gaps", trust="nowhere")
