@@ -24,6 +24,7 @@ from celt.lib.charts import (
 from celt.lib.sentences import Sentence, counted, dis, listed, oth, say
 from celt.lib.statistics import wilson
 from celt.lib.terms import year_label
+from celt.ui.tables import Kind as TableKind
 from celt.ui.tables import formatted
 from dashboards import figure_tables as tables
 from dashboards.models import GapFigure
@@ -158,12 +159,13 @@ def bar_card(looking: Looking, rows: Sequence[AcademyRow], table: Any) -> ChartC
     found = {name: move_of(row, name, looking.measure.direction) for row in rows if (name := short[row.academy.name])}
     moves = [move for move in found.values() if move]
     missing = [name for name, move in found.items() if move is None]
+    of = "attendance" if looking.measure.subject == "Attendance" else "attainment"
     both = sum(move.attainment > 0 and move.narrowed > 0 for move in moves)
     return ChartCard(
         slug="movement",
         title="Raising the bar and narrowing the gap",
-        says=bar_says(both, [m.label for m in moves if m.others_fell], len(moves)),
-        chart=bar_and_gap(moves),
+        says=bar_says(both, [m.label for m in moves if m.others_fell], len(moves), of=of),
+        chart=bar_and_gap(moves, of=of),
         table=table,
         foot=f"Change from {year_label(looking.academic_year - 1)} to {looking.year}.",
         left_out=f"Without two years to compare: {listed(missing)}." if moves and missing else "",
@@ -316,7 +318,7 @@ def published_places(rows: Sequence[PublishedRow]) -> list[tuple[str, PublishedP
     return [(name, place) for name, place in found.items() if name and place.gap is not None]
 
 
-def places_say(places: Sequence[tuple[str, PublishedPlace]], kind: tables.Kind, decimals: int) -> Sentence | str:
+def places_say(places: Sequence[tuple[str, PublishedPlace]], kind: TableKind, decimals: int) -> Sentence | str:
     """'England: disadvantaged pupils 48%, other pupils 70%, a gap of −22 points. Cornwall: 46%, 69%, −23.'"""
     told: Sentence | None = None
     for name, place in places:

@@ -96,7 +96,7 @@ def _named(row: AcademyRow | GridRow | PublishedRow, short: dict[str, str], quer
 def reading(row: AcademyRow) -> Status:
     """How an academy's gap stands to the trust's, in words."""
     if row.hidden:
-        return Status("too few to show")
+        return Status("too few")
     if row.figure is not None and row.figure.others_fell and row.verdict != "wider":
         return Status("closer because others fell", "warn")
     word, tone = VERDICTS.get(row.verdict, NO_VERDICT)
@@ -210,9 +210,12 @@ def series_table(
 
 
 def measures_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table:
-    """All measures of one academy in a year. Units differ, so each row's figures are formatted by its measure."""
+    """All measures of one academy in a year, those without a figure last.
+
+    Units differ, so each row's figures are formatted by its measure.
+    """
     data = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.figure.gap is None):
         cells, m = _cells(row.figure), row.measure
         kinds: dict[str, Kind] = {"theirs": value_kind(m), "others": value_kind(m), "gap": "points"}
         for name, kind in kinds.items():

@@ -109,16 +109,16 @@ def _points(size: float, places: int) -> str:
     return f"{text} {'point' if text == '1' else 'points'}"
 
 
-def bar_says(both: int, fell: list[str], compared: int) -> str:
-    """What the raising-the-bar chart shows."""
+def bar_says(both: int, fell: list[str], compared: int, *, of: str = "attainment") -> str:
+    """What the raising-the-bar chart shows. `of`: what is raised, 'attendance' for absence too."""
     if compared == 0:
         return "No academy has two years that can be compared."
     if compared == 1:
-        done = "raised attainment and narrowed the gap" if both else "did not both raise attainment and narrow the gap"
+        done = f"raised {of} and narrowed the gap" if both else f"did not both raise {of} and narrow the gap"
         told = f"The academy {done} since the year before."
     else:
         many = {0: "No academy", compared: "Every academy"}.get(both, opened(both, "academy", "academies"))
-        told = f"{many} raised attainment and narrowed the gap since the year before."
+        told = f"{many} raised {of} and narrowed the gap since the year before."
     return f"{told} At {listed(fell)} the gap closed because other pupils fell back." if fell else told
 
 

@@ -16,6 +16,7 @@ from dashboards import cards
 from dashboards import figure_tables as tables
 from dashboards.disclosure import Audience, audience_of
 from dashboards.filters import looking_filters
+from dashboards.models import GapFigure
 from dashboards.rules import published_gap_says
 from dashboards.selectors.academy import AcademyPage, academy_page
 from dashboards.sentences import gap_answer
@@ -27,9 +28,9 @@ from dashboards.views.shared import card_file, first_step, provenance
 def academy(request: SignedInRequest, slug: str) -> HttpResponse:
     page = _page(request, slug)
     looking, headline, here = page.looking, page.headline, page.academy
-    told = ""
+    counts, told = "", told_of(headline)
     if headline is not None and not looking.published:
-        told = (
+        counts = (
             f"{counted(headline.n_disadvantaged + headline.n_other, 'pupil')}, {headline.n_disadvantaged} disadvantaged"
         )
     address = reverse("dashboards:academy", args=[here.slug])
@@ -38,18 +39,23 @@ def academy(request: SignedInRequest, slug: str) -> HttpResponse:
         "answer": _answer(page),
         "crumbs": [Link("Trust", reverse("dashboards:trust") + f"?{looking.query}"), Link(here.name)],
         "provenance": [
-            *provenance(looking, page.run, told),
+            *provenance(looking, page.run, counts),
             Link("About the academy", reverse("academies:academy_detail", args=[here.slug])),
         ],
         "filters": looking_filters(looking),
         "cards": academy_cards(request, page),
-        "stats": academy_stats(looking.measure, headline, page.phase_measure.whole()) if headline else [],
+        "stats": academy_stats(looking.measure, told, page.phase_measure.whole()) if told else [],
         "more": more_stats(looking.measure, headline) if headline else [],
         "measures": tables.measures_table(page.measures, address) if page.measures else None,
         "step": first_step(request.person),
         "anything": bool(looking.slices),
     }
     return render(request, "dashboards/academy.html", context)
+
+
+def told_of(figure: GapFigure | None) -> GapFigure | None:
+    """The figure where it says more than the answer's 'too few pupils' does."""
+    return None if figure is None or (figure.gap is None and figure.pooled_gap is None) else figure
 
 
 @require_safe

@@ -92,6 +92,10 @@ def test_bar_and_gap(both: int, fell: list[str], compared: int, expected: str) -
     assert bar_says(both, fell, compared) == expected
 
 
+def test_bar_and_gap_speaks_of_attendance_where_absence_is_looked_at() -> None:
+    assert bar_says(2, [], 4, of="attendance").startswith("Two academies raised attendance and narrowed the gap")
+
+
 @pytest.mark.parametrize(
     ("years", "expected"),
     [

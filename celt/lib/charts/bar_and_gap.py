@@ -34,15 +34,17 @@ class Move:
     others_fell: bool = False
 
 
-def bar_and_gap(moves: Sequence[Move], *, unit: str = "points", places: int = 1) -> Chart | None:
-    """The chart, or None where no academy has two years to compare. Both axes reach equally far."""
+def bar_and_gap(
+    moves: Sequence[Move], *, unit: str = "points", places: int = 1, of: str = "attainment"
+) -> Chart | None:
+    """The chart, or None where no academy has two years to compare. Both axes reach equally far. `of`: what rose."""
     if not moves:
         return None
     reach = _reach(moves)
     data = [
         {
             "number": str(i), "label": m.label, "x": m.attainment, "y": m.narrowed, "fell": m.others_fell,
-            "Attainment": points(m.attainment, places=places), "Gap narrowed by": points(m.narrowed, places=places),
+            of.capitalize(): points(m.attainment, places=places), "Gap narrowed by": points(m.narrowed, places=places),
         }
         for i, m in enumerate(moves, 1)
     ]  # fmt: skip
@@ -67,8 +69,8 @@ def bar_and_gap(moves: Sequence[Move], *, unit: str = "points", places: int = 1)
     )
     return Chart(
         datasets={"moves": data, "zero": [{"v": 0}], "corners": list(CORNERS)},
-        wide=_spec(unit, reach, "label", named, width=520, height=HEIGHT_WIDE, size=SMALL + 0.5),
-        narrow=_spec(unit, reach, "number", named, width=330, height=HEIGHT_NARROW, size=SMALL),
+        wide=_spec(unit, of, reach, "label", named, width=520, height=HEIGHT_WIDE, size=SMALL + 0.5),
+        narrow=_spec(unit, of, reach, "number", named, width=330, height=HEIGHT_NARROW, size=SMALL),
         narrow_below=400,
         key=key,
         names=tuple(m.label for m in moves) if named else (),
@@ -83,10 +85,10 @@ def _reach(moves: Sequence[Move]) -> float:
 
 
 @lru_cache(maxsize=128)
-def _spec(unit: str, reach: float, text: str, named: bool, *, width: int, height: int, size: float) -> Spec:
+def _spec(unit: str, of: str, reach: float, text: str, named: bool, *, width: int, height: int, size: float) -> Spec:
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     moves = alt.Chart(alt.NamedData(name="moves"))
-    x = alt.X("x:Q", scale=scale, title=f"change in attainment, {unit}", axis=alt.Axis(tickCount=6, grid=True))
+    x = alt.X("x:Q", scale=scale, title=f"change in {of}, {unit}", axis=alt.Axis(tickCount=6, grid=True))
     y = alt.Y("y:Q", scale=scale, title=f"gap narrowed by, {unit}", axis=top_title())
     zero = alt.Chart(alt.NamedData(name="zero"))
     words = alt.Chart(alt.NamedData(name="corners"))
@@ -108,7 +110,7 @@ def _spec(unit: str, reach: float, text: str, named: bool, *, width: int, height
                 y=alt.value("height") if bottom else alt.value(0),
                 text="t:N",
             )
-    tip = ["label:N", "Attainment:N", "Gap narrowed by:N"]
+    tip = ["label:N", f"{of.capitalize()}:N", "Gap narrowed by:N"]
     solid, hollow = moves.transform_filter("!datum.fell"), moves.transform_filter("datum.fell")
     layers += [
         solid.mark_circle(size=95, color=BRAND, opacity=1, stroke=CARD, strokeWidth=1).encode(x=x, y=y, tooltip=tip),
