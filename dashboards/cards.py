@@ -226,9 +226,11 @@ def trend_card(
             own, lines, unit=unit_of(measure), places=measure.decimals, share=tables.value_kind(measure) == "share"
         ),
         table=tables.series_table(figures, nation, measure),
-        foot=f"{looking.checkpoint}. The shaded band is each group’s own 95% interval.",
+        foot=f"{looking.checkpoint}. The shaded band is each group’s own 95% interval." if own else "",
         left_out=" ".join(sorted(untold)),
-        empty="Each year’s figures will stand here.",
+        empty="No year has enough pupils to show without naming them."
+        if any(figure.status == "suppressed" for figure in figures)
+        else "Each year’s figures will stand here.",
     )
 
 

@@ -23,7 +23,7 @@ def file_todos(user: User, person: Person) -> Iterator[Todo]:
         yield Todo(
             f"{counted(waiting, 'file waits', 'files wait')} for your yes or no.",
             reverse("pupils:batch_list"),
-            "Each was read and shows what it would change. Nothing of it is written yet.",
+            f"{'It was' if waiting == 1 else 'Each was'} read and shows what it would change. Nothing is written yet.",
             Weight.WAITING,
         )
     latest = (

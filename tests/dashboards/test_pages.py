@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from academies.access import Role
 from academies.models.academy import Phase
 from academies.row_scope import every_row
-from dashboards.models import FigureStatus
+from dashboards.models import FigureStatus, GapFigure
 from pupils.models.published import PublishedLevel
 from tests import factories as make
 from tests.browser import OpenPage
@@ -146,6 +146,17 @@ class TestAcademyPage:
             assert f'<span class="stat-figure">{figure}' in html
         assert "58% is the academy’s own figure" in html
         assert f"at {figures.cast.own.name}" in html
+
+    def test_of_too_few_pupils_opens_with_what_can_be_read_instead(self, figures: World, client_of: ClientOf) -> None:
+        with every_row():
+            GapFigure.objects.filter(academy=figures.cast.own, measure="ks2_reading_exp").update(
+                status=FigureStatus.SUPPRESSED, pooled_status=FigureStatus.SUPPRESSED
+            )
+        html = text(client_of(figures.cast.people[Role.HEADTEACHER]).get(self.address(figures)))
+        assert "There are too few pupils" in html
+        assert "Three ways to read the gap" not in html
+        assert html.index("All measures of the year") < html.index("Over the years")
+        assert "No year has enough pupils to show" in html
 
     def test_shows_breakdowns_and_keeps_the_small_one_back(self, figures: World, client_of: ClientOf) -> None:
         csv = client_of(figures.cast.people[Role.HEADTEACHER]).get(self.address(figures, "groups.csv"))
