@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -43,22 +44,21 @@ class MeasureFigures:
     looking: Looking
     figures: Sequence[GapFigure]
 
-    def _one(self, year: int, **place: object) -> GapFigure | None:
-        found = (
-            f
-            for f in self.figures
-            if f.academic_year == year and all(getattr(f, name) == value for name, value in place.items())
-        )
-        return next(found, None)
+    @cached_property
+    def _by_place(self) -> dict[tuple[int, str, str, int | None], GapFigure]:
+        return {
+            (f.academic_year, f.level, f.phase if f.level == Level.PHASE else "", f.academy_id): f for f in self.figures
+        }
 
     def whole(self, year: int | None = None) -> GapFigure | None:
         """The trust's figure, or that of the phase looked at, in `year` (the year looked at where not given)."""
-        place = {"level": Level.PHASE, "phase": self.looking.phase} if self.looking.phase else {"level": Level.TRUST}
-        return self._one(self.looking.academic_year if year is None else year, **place)
+        year = self.looking.academic_year if year is None else year
+        level = Level.PHASE if self.looking.phase else Level.TRUST
+        return self._by_place.get((year, level, self.looking.phase, None))
 
     def of(self, academy: Academy, year: int | None = None) -> GapFigure | None:
         year = self.looking.academic_year if year is None else year
-        return self._one(year, level=Level.ACADEMY, academy_id=academy.pk)
+        return self._by_place.get((year, Level.ACADEMY, "", academy.pk))
 
     def series(self, academy: Academy | None = None) -> list[GapFigure]:
         """One place over the years, oldest first."""

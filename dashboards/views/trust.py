@@ -50,7 +50,7 @@ def trust(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.VIEW_FIGURES)
 def trust_file(request: SignedInRequest, card: str, form: str) -> HttpResponse:
-    page = trust_page(request.user, request.person, request.GET)
+    page = trust_page(request.user, request.person, request.GET, with_grid=False)
     return card_file(request, trust_cards(request, page, whole=True), card, form, page.looking)
 
 
