@@ -38,6 +38,15 @@ def wait_until(ready: Callable[[], Any], what: str, seconds: float = PATIENCE) -
     raise AssertionError(f"After {seconds:.0f} seconds still not: {what}")
 
 
+def sweep(place: Place) -> None:
+    """Throw away what a house of a dead process has left; its servers died with it."""
+    for folder in (place.base, place.local, place.sockets):
+        for path in folder.glob("f[0-9]*-[pr][gd]"):
+            process = path.name[1:].split("-")[0]
+            if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
+                shutil.rmtree(path, ignore_errors=True)
+
+
 @dataclass
 class House:
     place: Place
@@ -51,6 +60,7 @@ class House:
     @classmethod
     def build(cls, folder: Path) -> House:
         place, name = find_place(ROOT), f"f{os.getpid()}"
+        sweep(place)
         house = cls(place, folder, Postgres(place, f"{name}-pg"), Redis(place, find_program(ROOT), f"{name}-rd"))
         house.postgres.make()
         house.redis.make()
