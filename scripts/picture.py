@@ -18,7 +18,7 @@ def main(address: str) -> None:
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.goto(f"{address}/account/login/")
         page.get_by_role("button", name=LEADER).click()
-        page.goto(f"{address}/dashboards/trust/")
+        page.goto(f"{address}/dashboards/")
         page.locator(".chart-plot svg").first.wait_for()
         page.wait_for_load_state("networkidle")
         page.screenshot(path=PICTURE)
