@@ -50,7 +50,7 @@ OTHERS_FELL = CARNKELLY  # its gap closed in the last year because other pupils 
 BAD_YEAR = "porthmelyan-primary"  # everybody fell in 2023/24, and came back
 ELEVEN = "lanverran-primary"  # about 11 pupils in a year group
 TINY = "carrowmoor-primary"  # about 8 in a year group, 1 to 5 of them disadvantaged
-NOT_HANDED_IN = "goonvarra-primary"  # has not given this autumn's reading test
+NOT_HANDED_IN = "goonvarra-primary"  # has given no results this autumn
 
 PLACES = (
     Place("Penhavrow School", PENHAVROW, Phase.SECONDARY, 11, 18, 240, 0.20, 0.10, sixth_form=120, eal=0.04),
@@ -63,7 +63,7 @@ PLACES = (
     Place("Porthmelyan Primary Academy", BAD_YEAR, Phase.PRIMARY, 3, 11, 60, 0.22, 0.08, nursery=26, feeds=PENHAVROW,
           events={2023: (-0.65, -0.75), 2024: (-0.15, -0.20)}),
     Place("Treskennow Primary Academy", DOING_WELL, Phase.PRIMARY, 3, 11, 60, 0.42, -0.02, bonus=0.55, nursery=26,
-          feeds=PENTORRAN, absence=0.9, eal=0.09, events={2025: (0.0, 0.15)}),
+          feeds=PENTORRAN, absence=0.9, eal=0.09, events={2024: (-0.3, 0.0), 2025: (0.25, 0.2)}),
     Place("Bosmerrin Primary School", "bosmerrin-primary", Phase.PRIMARY, 4, 11, 45, 0.26, -0.05, feeds=TRESARROW),
     Place("Rosquenna Primary Academy", "rosquenna-primary", Phase.PRIMARY, 4, 11, 30, 0.30, -0.10, bonus=-0.15,
           feeds=CARNKELLY, absence=1.1),

@@ -73,14 +73,16 @@ def results(enrolments: Sequence[Enrolment], rng: np.random.Generator) -> Iterat
 
 def _year(enrolments: Sequence[Enrolment], year: int, rng: np.random.Generator) -> Iterator[Row]:
     def pick(keep: Callable[[Enrolment], bool]) -> list[int]:
-        return [i for i, e in enumerate(enrolments) if e.year == year and keep(e)]
+        return [i for i, e in enumerate(enrolments) if e.year == year and keep(e) and handed_in(e)]
+
+    def handed_in(e: Enrolment) -> bool:
+        return year < THIS_YEAR or e.place.slug != NOT_HANDED_IN
 
     complete = year <= LAST_FULL_YEAR
     checkpoints = ("Autumn", "Spring", "Summer") if complete else ("Autumn",)
     readers = pick(lambda e: e.nc_year in READING_YEARS)
     for checkpoint in checkpoints:
-        sat = [i for i in readers if year < THIS_YEAR or enrolments[i].place.slug != NOT_HANDED_IN]
-        yield from _scores(enrolments, sat, READING, checkpoint, rng, level=0.0)
+        yield from _scores(enrolments, readers, READING, checkpoint, rng, level=0.0)
     oldest = pick(lambda e: e.nc_year == 6)
     for checkpoint in ("Autumn", "Spring", "Statutory") if complete else ("Autumn",):
         for paper in KS2:
