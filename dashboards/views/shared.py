@@ -9,6 +9,7 @@ from django.utils import timezone
 from academies.access import Permission, Person
 from academies.guards import SignedInRequest
 from celt.lib.charts import ChartCard
+from celt.lib.charts.parts import Variant
 from celt.lib.charts.picture import CONTENT_TYPES, picture
 from celt.lib.charts.theme import Theme
 from celt.ui.parts import Link
@@ -56,7 +57,8 @@ def card_file(
     if form not in CONTENT_TYPES or card.chart is None:
         raise Http404("There is no such file.")
     theme: Theme = "dark" if request.GET.get("theme") == "dark" else "light"
-    drawn = picture(card.chart, form="png" if form == "png" else "svg", theme=theme)
+    variant: Variant = "narrow" if request.GET.get("box") == "narrow" else "wide"
+    drawn = picture(card.chart, form="png" if form == "png" else "svg", theme=theme, variant=variant)
     response = HttpResponse(drawn, content_type=CONTENT_TYPES["png" if form == "png" else "svg"])
     response["Content-Disposition"] = f'inline; filename="{name}.{form}"'
     return response

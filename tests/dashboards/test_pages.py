@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -58,6 +59,12 @@ def text(response: Any) -> str:
 
 
 @pytest.mark.django_db
+def width_of(svg: bytes) -> int:
+    found = re.search(rb'<svg[^>]* width="(\d+)', svg)
+    assert found
+    return int(found[1])
+
+
 class TestTrustPage:
     def test_opens_with_its_answer_and_says_when_it_was_computed(self, figures: World, client_of: ClientOf) -> None:
         html = text(client_of(figures.cast.people[Role.TRUST_LEADER]).get(f"/dashboards/?{READING}"))
@@ -97,6 +104,8 @@ class TestTrustPage:
         assert csv["Content-Disposition"].startswith('attachment; filename="ks2_reading_exp-')
         assert csv.content.decode("utf-8-sig").startswith("Academy,Gap,")
         assert client.get(f"/dashboards/years.svg?{READING}").content.startswith(b"<svg")
+        narrow = client.get(f"/dashboards/years.svg?{READING}&box=narrow").content
+        assert width_of(narrow) < width_of(client.get(f"/dashboards/years.svg?{READING}").content)
         assert client.get(f"/dashboards/years.png?{READING}").content.startswith(b"\x89PNG")
         for missing in ("nothing.csv", "years.exe", "years.pdf"):
             assert client.get(f"/dashboards/{missing}?{READING}").status_code == 404
