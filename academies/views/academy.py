@@ -16,12 +16,14 @@ from academies.tables import AcademyTable
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 
+ACADEMIES_A_PAGE = 20
+
 
 @require_safe
 @needs(Permission.VIEW_ACADEMY)
 def academy_list(request: SignedInRequest) -> HttpResponse:
     page = academies_page(request.user, request.person.trust, request.GET)
-    table = configured(request, AcademyTable(page.academies, caption="Academies"))
+    table = configured(request, AcademyTable(page.academies, caption="Academies"), per_page=ACADEMIES_A_PAGE)
     return render(request, "academies/academy_list.html", {"page": page, "table": table})
 
 

@@ -14,13 +14,15 @@ from celt.ui.tables import configured, csv_response
 from pupils.selectors.coverage import CoveragePage, coverage_page
 from pupils.tables import CoverageTable
 
+ACADEMIES_A_PAGE = 20
+
 
 @require_safe
 @needs(Permission.VIEW_STAFF_FIGURES)
 def coverage(request: SignedInRequest) -> HttpResponse:
     page = coverage_page(request.user, request.person.trust, request.GET)
     first = Link("Give a file", reverse("pupils:upload")) if request.person.can(Permission.IMPORT_DATA) else None
-    table = configured(request, _table(page)) if page else None
+    table = configured(request, _table(page), per_page=ACADEMIES_A_PAGE) if page else None
     return render(request, "pupils/coverage.html", {"page": page, "table": table, "first": first})
 
 
