@@ -103,6 +103,8 @@
     for (const figure of root.querySelectorAll("[data-chart]")) {
       if (charts.has(figure)) continue;
       const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+      /* A page that htmx swaps in is read as if without script: its noscript holds a picture, and that hides the plot. */
+      figure.querySelector("noscript")?.remove();
       charts.set(figure, { data, plot: figure.querySelector(".chart-plot"), width: 0, seen: false });
       near.observe(figure);
     }
