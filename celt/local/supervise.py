@@ -159,7 +159,7 @@ def end(program: Program) -> None:
             print(f"The {program.title} takes too long to stop and is ended.", flush=True)
             process.send_signal(signal.SIGQUIT)
             try:
-                process.wait(5)
+                process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
