@@ -212,7 +212,7 @@ def parse_result(assessment: Assessment, text: str) -> tuple[float | None, str]:
             return value, ""
     if not cell:
         raise ValueError(f"The result is missing. Give {assessment.accepts}.")
-    sentence = f"{shown(text)} is no result of {assessment.slug}. It takes {assessment.accepts}."
+    sentence = f"{shown(text)} is no result for {assessment.title} ({assessment.slug}). It takes {assessment.accepts}."
     return _refuse(sentence)
 
 
