@@ -237,11 +237,8 @@ def test_bad_results_are_refused_row_by_row(cast, bring) -> None:
     assert counts(batch) == (1, 0, 0, 8)
     said = "\n".join(reasons(batch))
     assert f"3 upn {UPNS[0]}: Line 2 already gives this result." in said
-    assert (
     why = "“121” is no result for Key stage 2 English reading (ks2_reading). It takes a scaled score from 80 to 120"
     assert f"4 value 121: {why}" in said
-        in said
-    )
     assert "5 value : The result is missing." in said
     assert "6 assessment ks2_science: “ks2_science” is not an assessment." in said
     assert "7 checkpoint Autum: The trust has no checkpoint “Autum”. It has Baseline, Autumn" in said
