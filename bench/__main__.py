@@ -58,7 +58,7 @@ def main() -> int:
         done(report.page_table(*(work("pages", at(scale), scale) for scale in (small, large))))
     if options.write:
         about = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors."
-        text = report.document(tables, about) + (NOTES.read_text(encoding="utf-8") if NOTES.exists() else "")
+        text = report.document(tables, about) + "\n" + NOTES.read_text(encoding="utf-8")
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
     return 0
 
