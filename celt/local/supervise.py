@@ -83,7 +83,7 @@ class Supervisor:
                 cwd=directory,
                 env=None if environment is None else dict(environment),
                 start_new_session=True,
-                preexec_fn=parent_death_signal(ask),
+                preexec_fn=child_signals(ask),
                 **(account or myself()).switch,
             )
         program = Program(title, process, log, ask, patience, whole_group)
@@ -130,7 +130,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             env=dict(environment),
             start_new_session=True,
-            preexec_fn=parent_death_signal(signal.SIGTERM),
+            preexec_fn=child_signals(signal.SIGTERM),
         )
         program = Program(title, process, self.logs / title, signal.SIGTERM, 15, True)
         try:
@@ -159,7 +159,7 @@ def end(program: Program) -> None:
             print(f"The {program.title} takes too long to stop and is ended.", flush=True)
             process.send_signal(signal.SIGQUIT)
             try:
-                process.wait(20)
+                process.wait(5)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -168,15 +168,20 @@ def end(program: Program) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def parent_death_signal(number: signal.Signals) -> Callable[[], None] | None:
-    """What a child runs before its program, so that the system tells it when this process dies (Linux alone can)."""
-    if LIBC is None:
-        return None
+def child_signals(number: signal.Signals) -> Callable[[], None]:
+    """What a child runs before its program.
 
-    def ask_for_it() -> None:
-        LIBC.prctl(SET_PARENT_DEATH_SIGNAL, int(number))
+    A shell that starts us in the background lets us ignore some signals, which children would inherit: here they mean
+    what they say. And the system sends `number` when this process dies (Linux alone can).
+    """
 
-    return ask_for_it
+    def set_up() -> None:
+        for each in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_DFL)
+        if LIBC is not None:
+            LIBC.prctl(SET_PARENT_DEATH_SIGNAL, int(number))
+
+    return set_up
 
 
 def how_it_ended(code: int) -> str:

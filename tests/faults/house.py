@@ -21,7 +21,7 @@ from celt.local import roles
 from celt.local.place import Account, Place, find_place, myself
 from celt.local.postgres import ADMIN, Postgres
 from celt.local.redis import Redis, find_program
-from celt.local.supervise import parent_death_signal
+from celt.local.supervise import child_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0
@@ -157,7 +157,7 @@ class House:
             log.truncate(0)
             self.processes[name] = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=directory, env=environment,
-                start_new_session=True, preexec_fn=parent_death_signal(signal.SIGKILL), **(account or myself()).switch,
+                start_new_session=True, preexec_fn=child_signals(signal.SIGKILL), **(account or myself()).switch,
             )  # fmt: skip
 
     def queue_is_empty(self) -> bool:

@@ -76,6 +76,16 @@ def test_stopping_ends_every_program_and_the_last_started_first(supervisor, monk
     assert ended == ["second", "first"]
 
 
+def test_a_child_hears_signals_that_its_parent_was_told_to_ignore(supervisor):
+    before = signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    try:
+        program = supervisor.start("web server", [sys.executable, "-c", "import time; time.sleep(60)"])
+    finally:
+        signal.signal(signal.SIGQUIT, before)
+    program.process.send_signal(signal.SIGQUIT)
+    assert program.process.wait(20) == -signal.SIGQUIT
+
+
 def test_a_program_deaf_to_the_signal_is_ended_all_the_same(supervisor, capsys):
     deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
     program = supervisor.start("web server", [sys.executable, "-c", deaf], patience=0.2)
