@@ -32,8 +32,8 @@ def write_first_sheet(source: Path, target: Path) -> None:
 
 
 def shown(cell: object) -> str:
-    """Whole numbers without .0, days without an hour, one line."""
-    words = "" if cell is None else " ".join(str(cell).splitlines())
+    """Whole numbers without .0, days without an hour, one line; a NUL, which no database takes, as the mark for unreadable."""
+    words = "" if cell is None else " ".join(str(cell).splitlines()).replace("\x00", "\ufffd")
     if words.endswith(" 00:00:00"):
         return words[:-9]
     if words.endswith(".0") and words[:-2].lstrip("-").isdigit():

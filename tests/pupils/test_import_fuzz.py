@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pupils.imports.errors import FileRefused
@@ -151,6 +151,7 @@ def test_workbooks_with_strange_cells(ground, kind: str) -> None:
         max_examples=max(EXAMPLES // 10, 5), deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     @given(st.integers(0, len(rows) - 1), st.integers(0, len(rows[0]) - 1), cell)
+    @example(1, 0, "\x00")
     def run(row: int, column: int, content: object) -> None:
         changed: list[list[Any]] = [list(cells) for cells in rows]
         changed[row][column] = content
