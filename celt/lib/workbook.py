@@ -32,7 +32,7 @@ def write_first_sheet(source: Path, target: Path) -> None:
 
 
 def shown(cell: object) -> str:
-    """Whole numbers without .0, days without an hour, one line; a NUL, which no database takes, as the mark for unreadable."""
+    """Whole numbers without .0, days without an hour, one line; a NUL, which no database takes, as U+FFFD."""
     words = "" if cell is None else " ".join(str(cell).splitlines()).replace("\x00", "\ufffd")
     if words.endswith(" 00:00:00"):
         return words[:-9]
