@@ -54,22 +54,61 @@ class Permission(StrEnum):
     MANAGE_CHECKPOINTS = "name checkpoints"
     VIEW_RUNS = "see the night runs"
     RUN_GAPS = "start a gap run"
+    RECORD_INSPECTIONS = "enter inspections"
+    VIEW_CATEGORY = "see the academy's category and why"
+    DECIDE_CATEGORY = "decide and moderate categories"
+    ANSWER_CATEGORY = "answer a category decision"
+    MANAGE_SCHEMES = "write category schemes"
+    VIEW_SUPPORT = "see support promised, given and received"
+    MANAGE_SUPPORT = "plan support and record what was delivered"
+    PROPOSE_DEPLOYMENT = "propose support between academies and log its days"
+    SIGN_DEPLOYMENT = "sign a support agreement"
+    VIEW_CONCERNS = "see concerns about an academy"
+    MANAGE_CONCERNS = "raise, escalate and resolve concerns"
+    MANAGE_CONTACTS = "change an academy's contacts"
 
 
 _READER = {Permission.VIEW_ACADEMY, Permission.VIEW_FIGURES}
-_LEADER = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
+_GOVERNING = _READER | {Permission.VIEW_CATEGORY, Permission.VIEW_SUPPORT}
+_STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
+_LEADER = _STAFF | _GOVERNING
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.TRUST_LEADER: frozenset(_LEADER | {Permission.VIEW_RUNS, Permission.RUN_GAPS}),
-    Role.HEADTEACHER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
-    Role.SENIOR_LEADER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
-    Role.COACH: frozenset(_LEADER),
-    Role.TEACHER: frozenset({Permission.VIEW_ACADEMY}),
-    Role.GOVERNOR: frozenset(_READER),
-    Role.TRUSTEE: frozenset(_READER),
-    Role.DATA_LEAD: frozenset(
+    Role.TRUST_LEADER: frozenset(
+        _LEADER
+        | {
+            Permission.VIEW_RUNS,
+            Permission.RUN_GAPS,
+            Permission.RECORD_INSPECTIONS,
+            Permission.DECIDE_CATEGORY,
+            Permission.MANAGE_SCHEMES,
+            Permission.MANAGE_SUPPORT,
+            Permission.PROPOSE_DEPLOYMENT,
+            Permission.VIEW_CONCERNS,
+            Permission.MANAGE_CONCERNS,
+            Permission.MANAGE_CONTACTS,
+        }
+    ),
+    Role.HEADTEACHER: frozenset(
         _LEADER
         | {
             Permission.VIEW_PUPILS,
+            Permission.ANSWER_CATEGORY,
+            Permission.PROPOSE_DEPLOYMENT,
+            Permission.SIGN_DEPLOYMENT,
+            Permission.VIEW_CONCERNS,
+            Permission.MANAGE_CONTACTS,
+        }
+    ),
+    Role.SENIOR_LEADER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
+    Role.COACH: frozenset(_STAFF),
+    Role.TEACHER: frozenset({Permission.VIEW_ACADEMY}),
+    Role.GOVERNOR: frozenset(_GOVERNING),
+    Role.TRUSTEE: frozenset(_GOVERNING),
+    Role.DATA_LEAD: frozenset(
+        _STAFF
+        | {
+            Permission.VIEW_PUPILS,
+            Permission.RECORD_INSPECTIONS,
             Permission.IMPORT_DATA,
             Permission.MANAGE_CHECKPOINTS,
             Permission.VIEW_RUNS,
@@ -83,6 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_PEOPLE,
             Permission.MANAGE_ACADEMIES,
             Permission.MANAGE_ACCESS,
+            Permission.MANAGE_CONTACTS,
             Permission.VIEW_RUNS,
         }
     ),

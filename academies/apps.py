@@ -8,7 +8,7 @@ class AcademiesConfig(AppConfig):
     def ready(self) -> None:
         from academies.navigation import items
         from academies.providers import todo
-        from academies.todos import administrator_todos
+        from academies.todos.administrator import administrator_todos
         from celt.ui import nav
 
         nav.register(items)

@@ -1,6 +1,39 @@
 from academies.models.academy import Academy, PredecessorLink
+from academies.models.area import SupportArea
+from academies.models.concern import Concern, ConcernEntry, ConcernInDecision, WatchedAcademy
+from academies.models.contact import Contact
+from academies.models.decision import CategoryDecision
+from academies.models.deployment import Deployment, ReleasedDays
+from academies.models.feed import CalendarFeed
+from academies.models.inspection import Inspection, Judgement
 from academies.models.membership import Membership
+from academies.models.scheme import CategoryScheme, Criterion, CriterionBound, Tier
+from academies.models.support import SupportDelivery, SupportPromise
 from academies.models.term import Term
 from academies.models.trust import Trust
 
-__all__ = ["Academy", "Membership", "PredecessorLink", "Term", "Trust"]
+__all__ = [
+    "Academy",
+    "CalendarFeed",
+    "CategoryDecision",
+    "CategoryScheme",
+    "Concern",
+    "ConcernEntry",
+    "ConcernInDecision",
+    "Contact",
+    "Criterion",
+    "CriterionBound",
+    "Deployment",
+    "Inspection",
+    "Judgement",
+    "Membership",
+    "PredecessorLink",
+    "ReleasedDays",
+    "SupportArea",
+    "SupportDelivery",
+    "SupportPromise",
+    "Term",
+    "Tier",
+    "Trust",
+    "WatchedAcademy",
+]

@@ -4,15 +4,16 @@ import datetime
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from academies.access import ACADEMY_ROLES, TRUST_ROLES, Role
 from academies.models.academy import Academy
+from academies.models.periods import Days
 from academies.models.trust import Trust
 from accounts.models import User
 
@@ -39,11 +40,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         from academies.access import Permission, trusts_where
 
         return self.filter(trusts_where(user, Permission.MANAGE_ACCESS)).exclude(user=user)
-
-
-class _Days(Func):
-    function = "DATERANGE"
-    output_field = DateRangeField()
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -92,7 +88,7 @@ class Membership(models.Model):
                     ("trust", RangeOperators.EQUAL),
                     (Coalesce("academy", Value(0)), RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (_Days("starts", "ends", Value("[]")), RangeOperators.OVERLAPS),
+                    (Days("starts", "ends", Value("[]")), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="This person already holds that role there in those days.",
             ),

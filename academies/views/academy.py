@@ -11,8 +11,8 @@ from academies.guards import SignedInRequest, academy_or_404, needs
 from academies.middleware import SESSION_TRUST
 from academies.models import Trust
 from academies.providers import academy_ways
-from academies.selectors import academies_page, academy_page
-from academies.tables import AcademyTable
+from academies.selectors.academy import academies_page, academy_page
+from academies.tables.academy import AcademyTable
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from academies.access import Permission, Role
-from academies.forms import EndForm, GrantForm
+from academies.forms.membership import EndForm, GrantForm
 from academies.guards import SignedInRequest, needs
 from academies.models import Membership, Trust
-from academies.selectors import academies_of, british, roles_page
+from academies.selectors.academy import academies_of
+from academies.selectors.membership import roles_page
 from academies.services.memberships import end_membership, grant_membership
-from academies.tables import RoleFile, RoleTable
+from academies.tables.membership import RoleFile, RoleTable
+from celt.lib.days import british
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 

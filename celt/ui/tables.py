@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString
 from django_tables2.config import RequestConfig
 
 from celt.lib.charts.theme import points
+from celt.lib.days import british
 from celt.ui.parts import Status
 
 Kind = Literal["count", "share", "points", "number", "plain"]
@@ -132,6 +134,13 @@ class LinkColumn(TextColumn):
         link = format_html('<a href="{}">{}</a>', url, value) if url else format_html("{}", value)
         note = _entry(record, self.note) if self.note else ""
         return format_html("{}<br><small>{}</small>", link, note) if note else link
+
+
+class DayColumn(TextColumn):
+    """A date as people write it; in a CSV as it is."""
+
+    def render(self, value: datetime.date, record: Any) -> str:
+        return british(value).replace(" ", "\u00a0")
 
 
 class StatusColumn(tables.Column):

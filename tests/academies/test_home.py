@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from academies.access import Person, Role
-from academies.providers import Todo, TodoRegistry, Weight, todo
+from academies.providers import Todo, Weight
+from academies.providers.todo import TodoRegistry, todo
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

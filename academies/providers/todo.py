@@ -1,13 +1,8 @@
-"""What higher apps may hang on to this one's pages without it knowing them. They register in `AppConfig.ready()`.
-
-`todo`: what needs this person. The home page asks every provider, and shows what they say in order:
+"""`todo`: what needs this person. The home page asks every provider, and shows what they say in order.
 
     todo.register(gap_run_todos)
 
-A provider asks a fixed number of queries, narrows what it reads by `visible_to`, and says nothing where there is
-nothing to say.
-
-`academy_ways`: where an academy's page leads: its dashboard, later its plan and its reviews.
+A provider says nothing where there is nothing to say.
 """
 
 from collections.abc import Iterable
@@ -16,9 +11,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from academies.access import Person
-from academies.models import Academy
 from accounts.models import User
-from celt.ui.parts import Link
 
 
 class Weight(IntEnum):
@@ -57,12 +50,3 @@ class TodoRegistry:
 
 
 todo = TodoRegistry()
-
-
-class AcademyWays(Protocol):
-    def __call__(self, academy: Academy, person: Person) -> Iterable[Link]:
-        """Links that this person may open. No query: `person` knows the roles."""
-        ...
-
-
-academy_ways: list[AcademyWays] = []

@@ -8,13 +8,7 @@ from django.utils import timezone
 
 from academies.access import ACADEMY_ROLES, TRUST_ROLES, Role
 from academies.models import Academy, Membership, Trust
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
+from celt.ui.inputs import DateInput
 
 
 class GrantForm(forms.Form):

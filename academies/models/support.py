@@ -1,0 +1,148 @@
+"""Graduated support: what the category promises an academy, dated, and what was delivered of it."""
+
+import datetime
+from decimal import Decimal
+
+import pghistory
+import pgtrigger
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from academies.access import Permission, academies_where
+from academies.models.academy import Academy
+from academies.models.decision import CategoryDecision
+from accounts.models import User
+
+
+class SupportKind(models.TextChoices):
+    VISIT = "visit", "Quality-assurance visit"
+    FULL_DAY_REVIEW = "full_day_review", "External full-day review"
+    LEADER_DAYS = "leader_days", "Leader days"
+    COACHING_DAYS = "coaching_days", "Coaching days"
+    PARTNERSHIP = "partnership", "Partnership meeting"
+    CATEGORY_REVIEW = "category_review", "Review of the category"
+
+
+# Kinds that are promised in days; the others happen once each.
+IN_DAYS = (SupportKind.LEADER_DAYS, SupportKind.COACHING_DAYS)
+
+
+DELIVERED = Coalesce(
+    Sum("deliveries__amount", filter=Q(deliveries__struck_at__isnull=True)),
+    Value(Decimal(0)),
+    output_field=DecimalField(max_digits=6, decimal_places=1),
+)
+
+
+class PromiseQuerySet(models.QuerySet["SupportPromise"]):
+    def visible_to(self, user: User) -> "PromiseQuerySet":
+        return self.filter(academies_where(user, Permission.VIEW_SUPPORT, "academy"))
+
+    def editable_by(self, user: User) -> "PromiseQuerySet":
+        return self.filter(academies_where(user, Permission.MANAGE_SUPPORT, "academy"))
+
+    def standing(self) -> "PromiseQuerySet":
+        """Promises that were not called off."""
+        return self.filter(called_off_at__isnull=True)
+
+    def with_delivered(self) -> "PromiseQuerySet":
+        """Each with `delivered`: the sum of what stands of its deliveries, 0 where there is none."""
+        return self.annotate(delivered=DELIVERED)
+
+    def late(self, day: datetime.date) -> "PromiseQuerySet":
+        """Standing promises that were due before `day` and are not delivered in full, with `delivered`."""
+        return self.standing().annotate(delivered=DELIVERED).filter(due__lt=day, delivered__lt=F("amount"))
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class SupportPromise(models.Model):
+    """One dated piece of the entitlement: a visit, a review, a meeting (amount 1), or a term's days."""
+
+    academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="promises", db_index=False)
+    decision = models.ForeignKey(
+        CategoryDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="promises",
+        help_text="Empty: support beyond the category.",
+    )  # fmt: skip
+    kind = models.CharField(max_length=16, choices=SupportKind)
+    amount = models.DecimalField(
+        max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(Decimal("0.5"))],
+        help_text="Days for leader and coaching days; otherwise 1.",
+    )  # fmt: skip
+    due = models.DateField(help_text="The last day on which it is in time.")
+    planned_on = models.DateField("planned for", null=True, blank=True)
+    lead = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    focus = models.CharField(max_length=200, blank=True)
+    reason = models.CharField("why beyond the category", max_length=300, blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    called_off_reason = models.CharField(max_length=300, blank=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due", "kind", "pk")
+        indexes = (
+            # What is due and late at an academy, and over the trust.
+            models.Index(fields=["academy", "due"], name="promise_due", condition=Q(called_off_at__isnull=True)),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=SupportKind.values), name="promise_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=IN_DAYS, amount__gt=0) | (~Q(kind__in=IN_DAYS) & Q(amount=1)),
+                name="promise_amount_fits_kind",
+                violation_error_message="Days are more than none; a visit, a review and a meeting count as one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False) | ~Q(reason=""),
+                name="promise_beyond_category_has_reason",
+                violation_error_message="Say why the academy gets this beyond its category.",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at__isnull=True, called_off_reason="")
+                | (Q(called_off_at__isnull=False) & ~Q(called_off_reason="")),
+                name="promise_called_off_has_reason",
+                violation_error_message="Say why it is called off.",
+            ),
+        )
+        triggers = (pgtrigger.Protect(name="promise_is_never_deleted", operation=pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} at {self.academy}, due {self.due:%-d %B %Y}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class SupportDelivery(models.Model):
+    """What was done of a promise. A mistake is struck out with its reason, never deleted."""
+
+    promise = models.ForeignKey(SupportPromise, on_delete=models.CASCADE, related_name="deliveries")
+    on = models.DateField("done on", db_column="on_day")
+    amount = models.DecimalField(
+        max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(Decimal("0.5"))]
+    )
+    led_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField("what was found and agreed", blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    struck_at = models.DateTimeField("struck out", null=True, blank=True)
+    struck_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    struck_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "support deliveries"
+        ordering = ("on", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="delivery_amount_above_nothing"),
+            models.CheckConstraint(
+                condition=Q(struck_at__isnull=True, struck_by__isnull=True, struck_reason="")
+                | (Q(struck_at__isnull=False, struck_by__isnull=False) & ~Q(struck_reason="")),
+                name="delivery_struck_has_reason",
+                violation_error_message="Say why it is struck out.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.promise}: {self.on:%-d %B %Y}"

@@ -1,0 +1,29 @@
+"""What higher apps hang on to this one's pages without it knowing them. They register in `AppConfig.ready()`.
+
+`todo` (what needs this person), `facts` (evidence with a figure, a source and a date), `timeline` (what happened at an
+academy), `events` (what lands on an academy, and when), `academy_ways` (where an academy's page leads) and
+`profile_parts` (fragments that its page loads in place). Each asks a fixed number of queries, however many academies,
+and narrows what it reads by `visible_to`.
+"""
+
+from academies.providers.events import Event, EventKind, events
+from academies.providers.facts import Comparison, Fact, FactKind, facts
+from academies.providers.pages import academy_ways, profile_parts
+from academies.providers.timeline import timeline
+from academies.providers.todo import Todo, Weight, todo
+
+__all__ = [
+    "Comparison",
+    "Event",
+    "EventKind",
+    "Fact",
+    "FactKind",
+    "Todo",
+    "Weight",
+    "academy_ways",
+    "events",
+    "facts",
+    "profile_parts",
+    "timeline",
+    "todo",
+]

@@ -1,0 +1,74 @@
+"""`events`: what lands on academies, and when: for the view of a term and for calendars.
+
+events.register(promise_events)
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from academies.access import Person
+from academies.models import Academy
+from accounts.models import User
+
+
+class EventKind(StrEnum):
+    VISIT = "Visit"
+    REVIEW = "Review"
+    ROUND = "Instructional round"
+    MEETING = "Meeting"
+    DEPLOYMENT = "Deployment"
+    CHECKPOINT = "Data checkpoint"
+    CATEGORY = "Category"
+    INSPECTION = "Inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that lands on an academy. `uid` is stable over changes of date: calendars know it by that.
+
+    `load` says how much of the academy's day it takes: 0 nothing (somebody else's deadline), 1 an hour or two, 2 half
+    the day and leaders' time, 3 the whole day. `firm`: a day was set; otherwise it is only due by `ends`.
+    """
+
+    uid: str
+    academy: int
+    kind: EventKind
+    starts: datetime.date
+    ends: datetime.date
+    title: str
+    url: str = ""
+    note: str = ""
+    load: int = 1
+    firm: bool = True
+
+
+class EventProvider(Protocol):
+    def __call__(
+        self, user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
+    ) -> Iterable[Event]:
+        """What touches the days from `first` to `last`, both counted."""
+        ...
+
+
+class EventRegistry:
+    def __init__(self) -> None:
+        self._providers: list[EventProvider] = []
+
+    def register(self, provider: EventProvider) -> None:
+        if provider not in self._providers:
+            self._providers.append(provider)
+
+    def collect(
+        self, user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
+    ) -> list[Event]:
+        """All of it in order of days."""
+        found = [event for provider in self._providers for event in provider(user, person, academies, first, last)]
+        return sorted(found, key=lambda event: (event.starts, event.ends, event.title))
+
+
+events = EventRegistry()

@@ -1,0 +1,31 @@
+"""The addresses of this app, a file for each thing that they are about."""
+
+from academies.urls import (
+    academy,
+    calendar,
+    category,
+    concern,
+    contact,
+    deployment,
+    inspection,
+    membership,
+    overview,
+    scheme,
+    support,
+)
+
+app_name = "academies"
+# The academies' own come last: their short names would take what stands beside them.
+urlpatterns = [
+    *calendar.urlpatterns,
+    *category.urlpatterns,
+    *concern.urlpatterns,
+    *contact.urlpatterns,
+    *deployment.urlpatterns,
+    *inspection.urlpatterns,
+    *membership.urlpatterns,
+    *overview.urlpatterns,
+    *scheme.urlpatterns,
+    *support.urlpatterns,
+    *academy.urlpatterns,
+]
