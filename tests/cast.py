@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
+from django.db import models
 from django.test import Client
 
 from academies.access import Role
@@ -44,6 +46,9 @@ TRUST_WIDE = frozenset({Role.TRUST_LEADER, Role.TRUSTEE, Role.DATA_LEAD, Role.AD
 TRUST, OWN, SIBLING = "Kestrelholt Learning Trust", "Heronwick Primary Academy", "Otterbourne Vale Academy"
 FOREIGN_TRUST, FOREIGN = "Saltmarsh Alliance", "Puffinscar Primary Academy"
 OUTSIDER, NOBODY = "Gwendolyn Xanderby", "Bartholomew Unplaced"
+# Who moderates what the trust leader decided, and who leads the other academies.
+SECOND_LEADER, SIBLING_HEAD = "Leopold Ravensbourne", "Marigold Underhay"
+FOREIGN_LEADER = "Cornelius Vantongeren"
 
 # Pupils' surnames by academy name: what must never be read by somebody from elsewhere.
 PLANTED: dict[str, str] = {OWN: "Abernethwaite", SIBLING: "Corrigansson", FOREIGN: "Dunstanville"}
@@ -64,6 +69,9 @@ class Cast:
     nobody: User
     sibling_teacher: User
     foreign_teacher: User
+    second_leader: User
+    sibling_head: User
+    foreign_leader: User
 
     def __getattr__(self, name: str) -> User:
         """`cast.governor` is the person who holds the role."""
@@ -104,6 +112,9 @@ def build_cast() -> Cast:
         nobody=person(NOBODY),
         sibling_teacher=person(SIBLING_TEACHER, Role.TEACHER, sibling),
         foreign_teacher=person(FOREIGN_TEACHER, Role.TEACHER, foreign),
+        second_leader=person(SECOND_LEADER, Role.TRUST_LEADER, trust=trust),
+        sibling_head=person(SIBLING_HEAD, Role.HEADTEACHER, sibling),
+        foreign_leader=person(FOREIGN_LEADER, Role.TRUST_LEADER, trust=foreign_trust),
     )
 
 
@@ -122,6 +133,18 @@ class World:
     checkpoints: dict[int, Checkpoint] = field(default_factory=dict)
     mappings: dict[int, ColumnMapping] = field(default_factory=dict)
     colleagues: dict[int, Membership] = field(default_factory=dict)
+    rows: dict[tuple[str, int], models.Model] = field(default_factory=dict)
+
+    def put(self, kind: str, academy: Academy, row: models.Model) -> None:
+        self.rows[kind, academy.pk] = row
+
+    def of(self, kind: str, academy: Academy) -> Any:
+        """The row of that kind which `tests.worlds` put there for the academy."""
+        return self.rows[kind, academy.pk]
+
+    @property
+    def academies(self) -> tuple[Academy, Academy, Academy]:
+        return self.cast.own, self.cast.sibling, self.cast.foreign
 
 
 def build_world(cast: Cast) -> World:
@@ -152,6 +175,10 @@ def build_world(cast: Cast) -> World:
             make.CoverageFactory(academy=academy, rows=PLANTED_COUNTS[academy.name])
             make.ImportRejectionFactory(batch=batch, value=PLANTED[academy.name], row=[PLANTED[academy.name], "100"])
             world.colleagues[academy.pk] = make.MembershipFactory(academy=academy, role=Role.TEACHER)
+        from tests.worlds import ROOMS
+
+        for room in ROOMS:
+            room.build(world)
     return world
 
 

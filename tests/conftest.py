@@ -1,6 +1,6 @@
 """What all tests share: the database as the web role sees it, no network, an empty cache.
 
-The people of every test stand in tests/cast.py, the rows in tests/factories.py.
+The people of every test stand in tests/cast.py, the rows in tests/factories/.
 """
 
 from __future__ import annotations

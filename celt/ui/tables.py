@@ -143,6 +143,20 @@ class DayColumn(TextColumn):
         return british(value).replace(" ", "\u00a0")
 
 
+class TierColumn(tables.Column):
+    """A category: anything with `word` and `colour`."""
+
+    def __init__(self, verbose_name: str, **kw: Any) -> None:
+        kw.setdefault("attrs", {"td": {"data-label": verbose_name}})
+        super().__init__(verbose_name=verbose_name, **kw)
+
+    def render(self, value: Any) -> SafeString:
+        return format_html('<span class="tier tier-{}">{}</span>', value.colour, value.word)
+
+    def value(self, value: Any) -> str:
+        return str(value.word)
+
+
 class StatusColumn(tables.Column):
     """A Status: a word with its mark."""
 

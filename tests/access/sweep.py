@@ -164,7 +164,7 @@ class Sweep:
         at = f"{route.name} ({url}): {call}"
         report.expect(
             response.status_code in answers,
-            f"{at} answered {response.status_code}, but its row in tests/access/routes.py asks for "
+            f"{at} answered {response.status_code}, but its row in tests/access/routes/ asks for "
             f"{' or '.join(map(str, sorted(answers)))}.",
         )
         for what, needle in self.hidden_from(call.user):

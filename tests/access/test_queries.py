@@ -18,6 +18,7 @@ from tests.access import demo_urls
 from tests.access.routes import EVERYBODY, ROUTES, SIGNED_IN, Route
 from tests.access.sweep import Sweep
 from tests.cast import World
+from tests.worlds import ROOMS
 
 QUERIES_AT_MOST = 15
 # Opened by whoever sees most, so that growth would show.
@@ -30,7 +31,10 @@ def grow(world: World) -> None:
     trust = world.cast.trust
     run, batch, checkpoint = (of[trust.pk] for of in (world.runs, world.batches, world.checkpoints))
     with every_row():
-        for number, academy in enumerate(make.AcademyFactory.create_batch(12, trust=trust)):
+        academies = make.AcademyFactory.create_batch(12, trust=trust)
+        for room in ROOMS:
+            room.grow(world, academies)
+        for number, academy in enumerate(academies):
             make.GapFigureFactory(run=run, academy=academy)
             make.GapFigureFactory(run=run, academy=academy, academic_year=make.YEAR - 1)
             make.PublishedFigureFactory(academy=academy)

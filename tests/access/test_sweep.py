@@ -1,7 +1,7 @@
 """Rule 1: nobody sees a row outside their academies. Every address, every person, every academy, GET and POST.
 
 Does it fail on your page? The text says which request, what it answered or told, and what the row asks for.
-Either the view leaks, or its row in tests/access/routes.py is wrong.
+Either the view leaks, or its row in tests/access/routes/ is wrong.
 """
 
 import logging
@@ -19,7 +19,8 @@ from academies.guards import SignedInRequest
 from academies.models import Academy
 from tests.access import demo_urls
 from tests.access.reading import Unreadable, found, tables_written, text_of
-from tests.access.routes import EVERYBODY, ROUTES, Route, slug
+from tests.access.routes import EVERYBODY, ROUTES, Route
+from tests.access.routes.shape import slug
 from tests.access.sweep import METHODS, Sweep, route_names
 from tests.cast import FOREIGN, OWN, PLANTED, PLANTED_COUNTS, SIBLING
 
@@ -46,8 +47,8 @@ def test_every_address_has_one_row_and_every_row_an_address():
     missing = sorted(set(names) - set(rows))
     stale = sorted(set(rows) - set(names))
     twice = sorted(name for name, times in Counter(r.named for r in ROUTES).items() if times > 1)
-    assert not missing, f"These addresses have no row in tests/access/routes.py: {', '.join(missing)}."
-    assert not stale, f"These rows of tests/access/routes.py have no address any more: {', '.join(stale)}."
+    assert not missing, f"These addresses have no row in tests/access/routes/: {', '.join(missing)}."
+    assert not stale, f"These rows of tests/access/routes/ have no address any more: {', '.join(stale)}."
     assert not twice, f"These rows stand twice: {twice}."
 
 

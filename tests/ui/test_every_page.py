@@ -1,6 +1,6 @@
 """Rule 10: every page of the product in a real browser. axe finds nothing, nothing scrolls sideways, the policy holds.
 
-The pages are those of tests/access/routes.py, each opened by somebody who may: a page joins when it gets its row there.
+The pages are those of tests/access/routes/, each opened by somebody who may: a page joins when it gets its row there.
 """
 
 from __future__ import annotations

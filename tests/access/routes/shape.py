@@ -1,0 +1,84 @@
+"""Every address of the product, one row each: who may open it, and what it answers. Read by test_sweep.py.
+
+Adding a page? Add its row here; the sweep fails until you do. A row says:
+
+    Route("dashboards:academy", Permission.VIEW_FIGURES, args=slug)
+        Whoever holds VIEW_FIGURES at an academy opens its page (200), a POST to it answers 405; whoever sees the
+        academy without that permission gets 403, everybody else 404, somebody not signed in the sign-in page.
+
+    who        a Permission; SIGNED_IN (anybody who signed in); or EVERYBODY, then say `why`
+    args       builds the address's arguments for an academy (`slug` and others stand below); none: it names no place
+    places     False where the arguments name no academy (a measure): then `who` is asked as without arguments
+    case       a word that tells apart two rows of one address
+    query      what to add to the address, such as "?format=csv"
+    scope      where `who` must be held: at the "academy" itself (the default), for the "whole_trust" of the academy
+               or of the trust looked at, or "anywhere" in that trust
+    seen_by    who is answered 403 rather than 404 when they lack `who`; VIEW_ACADEMY, unless the row lies elsewhere;
+               None where everybody else gets 404. `seen_scope` says where it is held, as `scope` does
+    needed     True for a view behind `@needs(who)`: it answers 403 to whoever holds that nowhere in the trust
+    fragment   True for a part of a page that htmx asks for; the browser tests open it with its page
+    get        what GET answers to whoever may: 200, a redirect, or 405 for an address that only takes POST
+    post       builds what a valid POST sends; none: the address takes no POST
+    post_answers   what that POST answers to whoever may
+    may        for what no permission says: a function of (cast, user, academy) -> bool
+    shows      a text (of world and academy) that whoever may must find in the answer: the sweep reads no empty page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from academies.access import Permission
+from academies.models import Academy
+from accounts.models import User
+from tests.cast import Cast, World
+
+EVERYBODY: Literal["everybody"] = "everybody"
+SIGNED_IN: Literal["signed in"] = "signed in"
+Scope = Literal["academy", "whole_trust", "anywhere"]
+Builder = Callable[[World, Academy], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    who: Permission | Literal["everybody", "signed in"]
+    why: str = ""
+    args: Builder | None = None
+    places: bool = True
+    case: str = ""
+    query: str = ""
+    scope: Scope = "academy"
+    seen_by: Permission | None = Permission.VIEW_ACADEMY
+    seen_scope: Scope = "academy"
+    needed: bool = False
+    fragment: bool = False
+    get: tuple[int, ...] | int = 200
+    post: Builder | None = None
+    post_answers: tuple[int, ...] | int = 302
+    may: Callable[[Cast, User, Academy | None], bool] | None = None
+    shows: Callable[[World, Academy], str] | None = None
+
+    @property
+    def named(self) -> str:
+        return " ".join(filter(None, (self.name + self.query, self.case)))
+
+
+def slug(world: World, academy: Academy) -> dict[str, Any]:
+    return {"slug": academy.slug}
+
+
+def name_of(world: World, academy: Academy) -> str:
+    return academy.name
+
+
+def nothing(world: World, academy: Academy) -> dict[str, Any]:
+    """A POST that carries nothing but its token."""
+    return {}
+
+
+def row_of(kind: str) -> Builder:
+    """The address of a row that `tests.worlds` put there for the academy: `world.of(kind, academy)`."""
+    return lambda world, academy: {"pk": world.of(kind, academy).pk}

@@ -1,0 +1,8 @@
+"""What lies in the academies of the cast, a file for each room: `build` for the three, `grow` for the query tests."""
+
+from types import ModuleType
+
+from tests.worlds import calendar, category, concern, contact, deployment, inspection, scheme, support
+
+# In the order in which one needs the other.
+ROOMS: tuple[ModuleType, ...] = (inspection, scheme, category, concern, support, deployment, contact, calendar)
