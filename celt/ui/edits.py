@@ -41,12 +41,17 @@ class SeenForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *args: Any, now: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        now: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.now = dict(now or {})
-        super().__init__(
-            data, *args, initial={**self.now, "seen": digest(self.now), **kwargs.pop("initial", {})}, **kwargs
-        )
         self.theirs: list[Theirs] = []
+        kwargs["initial"] = {**self.now, **kwargs.get("initial", {}), "seen": digest(self.now)}
+        super().__init__(data, *args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -59,8 +64,10 @@ class SeenForm(forms.Form):
             ]
             if self.theirs:
                 # What is sent next has seen this.
-                self.data = self.data.copy()
-                self.data[self.add_prefix("seen")] = digest(self.now)
+                sent: Any = self.data
+                again = sent.copy()
+                again[self.add_prefix("seen")] = digest(self.now)
+                self.data = again
                 raise ValidationError(MEANWHILE)
         return cleaned
 

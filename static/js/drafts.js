@@ -4,7 +4,12 @@
   "use strict";
 
   const WHO = document.body.dataset.who;
-  if (!WHO || !window.localStorage) return;
+  if (!window.localStorage) return;
+  if (!WHO) {
+    /* A session ended before the form arrived: its draft stays for when its writer is back. */
+    for (const key of Object.keys(localStorage)) if (key.startsWith("sent:")) localStorage.removeItem(key);
+    return;
+  }
   const PREFIX = "draft:", MINE = `${PREFIX}${WHO}:`, SENT = `sent:${WHO}`, DAYS = 14;
 
   const read = (key) => {
