@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
+from academies.access import Permission, Person
 from academies.models import Academy
+from academies.ways import may_at
 from celt.ui.nav import NavItem
 from celt.ui.parts import Link
 
@@ -30,7 +31,6 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
 
 
 def ways_from(academy: Academy, person: Person) -> Iterator[Link]:
-    """From an academy's page to its dashboard."""
-    roles = [m for m in person.here if m.academy_id in (None, academy.pk)]
-    if any(Permission.VIEW_FIGURES in ROLE_PERMISSIONS[Role(m.role)] for m in roles):
-        yield Link("Its gaps", reverse("dashboards:academy", args=[academy.slug]), primary=True)
+    """From an academy's pages to its dashboard."""
+    if may_at(academy, person, Permission.VIEW_FIGURES):
+        yield Link("Gaps", reverse("dashboards:academy", args=[academy.slug]))
