@@ -27,6 +27,7 @@ from celt.lib.charts import (
     trend,
 )
 from celt.lib.sentences import dis, oth, say
+from celt.ui.edits import Theirs
 from celt.ui.parts import Choice, Filter, Link, Moment, Stat, Status, Step, Todo
 from celt.ui.tables import IntervalColumn, LinkColumn, NumberColumn, StatusColumn, Table
 
@@ -210,6 +211,9 @@ def style_context(path: str) -> dict[str, Any]:
         "cards": _cards(path),
         "table": SampleTable(_rows(), order_by="gap"), "wide_table": WideTable(_rows()), "empty_table": SampleTable([]),
         "statuses": [Status("closed, as planned", "good"), Status("behind, may be chance", "warn"), Status("wider than the trust", "bad"), Status("computing", "busy"), Status("no clear difference")],
+        "tiers": [SimpleNamespace(word=word, colour=colour) for word, colour in (("Sustain", "green"), ("Improve", "blue"), ("Refine", "violet"), ("Repair", "ochre"), ("Stabilise", "red"), ("Not yet decided", "grey"))],
+        "tabs": [(Link("Profile", "#"), False), (Link("Category", "#"), True), (Link("Support", "#"), False)],
+        "conflict": SimpleNamespace(theirs=[Theirs("Telephone", "01632 960 118", "01632 960 181")]),
         "stats": [
             Stat("Raw gap", "−34", "points", "−48 to −20; 24 disadvantaged pupils, 2024/25"),
             Stat("Three years pooled", "−29", "points", "−37 to −21; 71 pupils, 2022/23 to 2024/25"),
