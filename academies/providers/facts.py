@@ -9,7 +9,7 @@ there is any; and, for a list of academies, the facts themselves.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -21,7 +21,8 @@ from accounts.models import User
 @dataclass(frozen=True, slots=True)
 class FactKind:
     """A kind of evidence. `words`: its scale from worst to best where it is a grade; a fact's value is then 1 for the
-    first of them. `unit` follows the number ("points behind"). `phases` empty: every phase."""
+    first of them. `unit` follows the number ("points behind"). `phases` empty: every phase. `overview`: stands as a
+    column of the trust's overview, under `short` where the label is too long for one."""
 
     slug: str
     label: str
@@ -32,6 +33,8 @@ class FactKind:
     words: tuple[str, ...] = ()
     phases: frozenset[str] = frozenset()
     about: str = ""
+    overview: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +79,29 @@ class FactProvider(Protocol):
 class FactRegistry:
     def __init__(self) -> None:
         self.kinds: dict[str, FactKind] = {}
-        self._providers: list[FactProvider] = []
+        self._providers: dict[FactProvider, frozenset[str]] = {}
 
     def register(self, kinds: Iterable[FactKind], provider: FactProvider) -> None:
         if provider in self._providers:
             return
-        self._providers.append(provider)
-        for kind in kinds:
+        told = list(kinds)
+        for kind in told:
             if self.kinds.setdefault(kind.slug, kind) != kind:
                 raise ValueError(f"Two providers tell facts of the kind {kind.slug}.")
+        self._providers[provider] = frozenset(kind.slug for kind in told)
 
-    def collect(self, user: User, person: Person, academies: Sequence[Academy]) -> Mapping[int, Mapping[str, Fact]]:
-        """Academy pk -> slug of the kind -> fact. Kinds without a fact are left out."""
+    def collect(
+        self, user: User, person: Person, academies: Sequence[Academy], *, kinds: Collection[str] | None = None
+    ) -> Mapping[int, Mapping[str, Fact]]:
+        """Academy pk -> slug of the kind -> fact. Kinds without a fact are left out; `kinds`: only these are wanted,
+        and providers that know none of them are not asked."""
         found: dict[int, dict[str, Fact]] = {academy.pk: {} for academy in academies}
-        for provider in self._providers:
+        for provider, told in self._providers.items():
+            if kinds is not None and told.isdisjoint(kinds):
+                continue
             for fact in provider(user, person, academies):
-                found[fact.academy][fact.kind] = fact
+                if kinds is None or fact.kind in kinds:
+                    found[fact.academy][fact.kind] = fact
         return found
 
 
