@@ -10,8 +10,22 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class ConcernRule:
+    """When this framework's grades mean a category of concern: the leading area alone at `grade`, or any other area at
+    it, or safeguarding not met, mean the `lesser` category; the leading area together with one of them the `greater`."""
+
+    leading_area: str
+    grade: str
+    lesser: str
+    greater: str
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
-    """One version. `areas` and `grades` are slug -> words; grades run from the best to the worst, areas as printed."""
+    """One version. `areas` and `grades` are slug -> words; grades run from the best to the worst, areas as printed.
+
+    `kinds` and `concern_categories` are those that there are under it. `tones` mark the grades that ask for action.
+    """
 
     slug: str
     name: str
@@ -20,7 +34,13 @@ class Framework:
     areas: Mapping[str, str]
     optional_areas: frozenset[str]
     grades: Mapping[str, str]
+    kinds: frozenset[str]
+    concern_categories: tuple[str, ...]
+    safeguarding: Mapping[str, str]
+    tones: Mapping[str, str]
     about: str
+    change: str
+    concern_rule: ConcernRule | None = None
 
     def rank(self, grade: str) -> int:
         """1 for the worst grade of this framework, rising to the best; it says nothing beside another framework."""
@@ -37,7 +57,13 @@ def _read(path: Path) -> Framework:
         areas=data["areas"],
         optional_areas=frozenset(data["optional_areas"]),
         grades=data["grades"],
+        kinds=frozenset(data["kinds"]),
+        concern_categories=tuple(data["concern_categories"]),
+        safeguarding=data["safeguarding"],
+        tones=data["tones"],
         about=data["about"],
+        change=data["change"],
+        concern_rule=ConcernRule(**data["concern_rule"]) if "concern_rule" in data else None,
     )
 
 

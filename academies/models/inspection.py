@@ -1,5 +1,7 @@
 """What inspectors judged, each judgement under the framework in force on its day, for good."""
 
+from collections.abc import Callable
+
 import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -8,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from academies.access import Permission, academies_where
-from academies.inspection import FRAMEWORKS, framework_on
+from academies.inspection import FRAMEWORKS, Framework, framework_on
 from academies.models.academy import Academy
 from accounts.models import User
 
@@ -49,14 +51,19 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     def editable_by(self, user: User) -> "InspectionQuerySet":
         return self.filter(academies_where(user, Permission.RECORD_INSPECTIONS, "academy"))
 
+    def current(self) -> "InspectionQuerySet":
+        """Without those that were entered by mistake and set aside."""
+        return self.filter(set_aside_at__isnull=True)
 
-def _in_force() -> Q:
-    """Each framework with the days on which it was in force."""
-    rule = Q(pk__in=[])
-    for framework in FRAMEWORKS.values():
-        days = Q(framework=framework.slug, started__gte=framework.starts)
-        rule |= days & Q(started__lte=framework.ends) if framework.ends else days
-    return rule
+
+def _in_force(framework: Framework) -> Q:
+    days = Q(framework=framework.slug, started__gte=framework.starts)
+    return days & Q(started__lte=framework.ends) if framework.ends else days
+
+
+def _by_framework(rule: Callable[[Framework], Q]) -> Q:
+    """What must hold under each framework; nothing holds without one."""
+    return Q(*(rule(framework) for framework in FRAMEWORKS.values()), _connector=Q.OR)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -79,6 +86,11 @@ class Inspection(models.Model):
     source_file = models.CharField(max_length=255, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    set_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
+    set_aside_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    set_aside_why = models.CharField("why it is set aside", max_length=300, blank=True)
 
     objects = InspectionQuerySet.as_manager()
 
@@ -91,13 +103,14 @@ class Inspection(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["academy", "started", "kind"],
+                condition=Q(set_aside_at__isnull=True),
                 name="inspection_once_a_day",
                 violation_error_message="An inspection of that kind and day is already here.",
             ),
             # What the judgements' foreign key of two columns points to.
             models.UniqueConstraint(fields=["id", "framework"], name="inspection_id_framework"),
             models.CheckConstraint(
-                condition=_in_force(),
+                condition=_by_framework(_in_force),
                 name="inspection_framework_in_force",
                 violation_error_message="That framework was not in force on the first day of the inspection.",
             ),
@@ -106,14 +119,28 @@ class Inspection(models.Model):
                 name="inspection_published_after_start",
                 violation_error_message="The report cannot be published before the inspection began.",
             ),
-            models.CheckConstraint(condition=Q(kind__in=InspectionKind.values), name="inspection_kind_known"),
             models.CheckConstraint(
-                condition=Q(concern_category__in=ConcernCategory.values), name="inspection_concern_category_known"
+                condition=_by_framework(lambda f: Q(framework=f.slug, kind__in=sorted(f.kinds))),
+                name="inspection_kind_of_framework",
+                violation_error_message="There are no inspections of that kind under this framework.",
+            ),
+            models.CheckConstraint(
+                condition=_by_framework(
+                    lambda f: Q(framework=f.slug, concern_category__in=["", *f.concern_categories])
+                ),
+                name="inspection_concern_of_framework",
+                violation_error_message="This framework has no such category of concern.",
             ),
             models.CheckConstraint(
                 condition=Q(safeguarding__in=Safeguarding.values), name="inspection_safeguarding_known"
             ),
             models.CheckConstraint(condition=Q(source__in=InspectionSource.values), name="inspection_source_known"),
+            models.CheckConstraint(
+                condition=Q(set_aside_at__isnull=True, set_aside_by__isnull=True, set_aside_why="")
+                | (Q(set_aside_at__isnull=False, set_aside_by__isnull=False) & ~Q(set_aside_why="")),
+                name="inspection_set_aside_says_why",
+                violation_error_message="Say why it is set aside.",
+            ),
         )  # fmt: skip
         triggers = (
             # A judgement stays under the framework of its day, and with the academy it was made of.
@@ -128,7 +155,12 @@ class Inspection(models.Model):
         if self.started and found is None:
             raise ValidationError({"started": "No inspection framework kept here was in force on that day."})
         if found and self.framework and found.slug != self.framework:
-            raise ValidationError({"framework": f"On that day this framework was in force: {found.name}."})
+            raise ValidationError({"started": f"On that day this framework was in force: {found.name}."})
+
+    @property
+    def words(self) -> Framework:
+        """The framework with its areas, grades and names."""
+        return FRAMEWORKS[self.framework]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -146,12 +178,8 @@ class Judgement(models.Model):
             models.UniqueConstraint(fields=["inspection", "area"], name="judgement_area_once"),
             models.CheckConstraint(
                 # Every framework with its own areas and its own scale: there is no way from one scale to another.
-                condition=Q(
-                    *(
-                        Q(framework=f.slug, area__in=sorted(f.areas), grade__in=sorted(f.grades))
-                        for f in FRAMEWORKS.values()
-                    ),
-                    _connector=Q.OR,
+                condition=_by_framework(
+                    lambda f: Q(framework=f.slug, area__in=sorted(f.areas), grade__in=sorted(f.grades))
                 ),
                 name="judgement_belongs_to_framework",
                 violation_error_message="That framework has no such area or no such grade.",
