@@ -1,5 +1,6 @@
 """A category decision: what the evidence pointed to, what a leader decided, what a second person made of it, what the
-head answered. Its words and its evidence are never changed once it is confirmed; triggers hold that."""
+head answered. What the leader decided is never changed: it is confirmed or withdrawn. What the second person said is
+never changed either; triggers hold both. A later decision may only bring the last day forward."""
 
 from __future__ import annotations
 
@@ -66,15 +67,19 @@ class DecisionQuerySet(models.QuerySet["CategoryDecision"]):
         return self.filter(area__isnull=True)
 
 
-WORDS_OF_RECORD = (
-    "academy", "area", "scheme", "tier", "proposed_tier", "rationale", "evidence", "starts", "decided_by", "decided_at",
-    "moderated_by", "moderated_at", "moderated_tier", "moderation_reason", "planned_end",
+DECIDED = (
+    "academy", "area", "scheme", "tier", "proposed_tier", "rationale", "evidence", "starts", "planned_end",
+    "decided_by", "decided_at",
+)  # fmt: skip
+CONFIRMED_OR_WITHDRAWN = (
+    "status", "moderated_by", "moderated_at", "moderated_tier", "moderation_reason",
+    "withdrawn_by", "withdrawn_at", "withdrawn_reason",
 )  # fmt: skip
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class CategoryDecision(models.Model):
-    """`evidence` is what was known on the day: a list of readings as academies.evidence writes them."""
+    """`evidence` is what was known on the day: the proposal and its readings, as academies.evidence writes them."""
 
     academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     area = models.ForeignKey(
@@ -90,7 +95,7 @@ class CategoryDecision(models.Model):
     proposed_tier = models.ForeignKey(Tier, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tier = models.ForeignKey(Tier, on_delete=models.PROTECT, related_name="+", verbose_name="category")
     rationale = models.TextField(help_text="Governors read this: name no pupil, and no figure of a small group.")
-    evidence = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -181,16 +186,24 @@ class CategoryDecision(models.Model):
                 name="decision_withdrawal_whole",
                 violation_error_message="Say why the decision is withdrawn.",
             ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(status="confirmed"),
+                name="decision_answered_once_confirmed",
+                violation_error_message="A decision is answered once it is confirmed.",
+            ),
             models.CheckConstraint(condition=Q(status__in=DecisionStatus.values), name="decision_status_known"),
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="decision_answer_known"),
         )  # fmt: skip
         triggers = (
             pgtrigger.Protect(
+                name="what_was_decided_stands", operation=pgtrigger.Update, condition=pgtrigger.AnyChange(*DECIDED)
+            ),
+            pgtrigger.Protect(
                 name="confirmed_decision_stands",
                 operation=pgtrigger.Update,
                 condition=Both(
                     pgtrigger.Q(old__status__in=("confirmed", "withdrawn")),
-                    pgtrigger.AnyChange(*WORDS_OF_RECORD, "status"),
+                    pgtrigger.AnyChange(*CONFIRMED_OR_WITHDRAWN),
                 ),
             ),
             pgtrigger.Protect(name="decision_is_never_deleted", operation=pgtrigger.Delete),
