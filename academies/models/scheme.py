@@ -54,6 +54,11 @@ class SchemeQuerySet(models.QuerySet["CategoryScheme"]):
         return self.filter(trusts_where(user, Permission.MANAGE_SCHEMES))
 
 
+SCHEME_OF_RECORD = (
+    "name", "version", "trust", "changes", "based_on", "made_by", "in_use_from", "put_in_use_by",
+)  # fmt: skip
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class CategoryScheme(models.Model):
     trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="schemes", db_index=False)
@@ -97,10 +102,17 @@ class CategoryScheme(models.Model):
                 condition=Both(
                     pgtrigger.Q(old__status__in=("in_use", "retired")),
                     Either(
-                        pgtrigger.AnyChange("name", "version", "trust", "changes", "in_use_from"),
+                        pgtrigger.AnyChange(*SCHEME_OF_RECORD),
                         pgtrigger.Q(new__status="draft"),
+                        pgtrigger.Q(old__status="retired", new__status="in_use"),
                     ),
                 ),
+            ),
+            # Its tiers could never be added.
+            pgtrigger.Protect(
+                name="scheme_begins_as_a_draft",
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__status="draft"),
             ),
             pgtrigger.Protect(
                 name="used_scheme_is_never_deleted",
@@ -118,7 +130,10 @@ class CategoryScheme(models.Model):
 
 
 def _only_in_drafts(name: str, scheme_of_row: str) -> pgtrigger.Trigger:
-    """`scheme_of_row`: SQL for the scheme's id, with ROW standing for the row (new, or old where it is deleted)."""
+    """`scheme_of_row`: SQL for the scheme's id, with ROW standing for the row (new, or old where it is deleted).
+
+    The scheme is held while its part is written, so that nobody puts it in use in between.
+    """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -128,7 +143,7 @@ def _only_in_drafts(name: str, scheme_of_row: str) -> pgtrigger.Trigger:
             f"""
             IF TG_OP <> 'INSERT' THEN
                 SELECT status INTO scheme_status FROM academies_categoryscheme
-                WHERE id = ({scheme_of_row.replace("ROW", "OLD")});
+                WHERE id = ({scheme_of_row.replace("ROW", "OLD")}) FOR SHARE;
                 IF scheme_status <> 'draft' THEN
                     RAISE EXCEPTION 'This version of the scheme is in use and is not changed. Make the next version.'
                         USING ERRCODE = 'check_violation';
@@ -136,7 +151,7 @@ def _only_in_drafts(name: str, scheme_of_row: str) -> pgtrigger.Trigger:
             END IF;
             IF TG_OP <> 'DELETE' THEN
                 SELECT status INTO scheme_status FROM academies_categoryscheme
-                WHERE id = ({scheme_of_row.replace("ROW", "NEW")});
+                WHERE id = ({scheme_of_row.replace("ROW", "NEW")}) FOR SHARE;
                 IF scheme_status <> 'draft' THEN
                     RAISE EXCEPTION 'This version of the scheme is in use and is not changed. Make the next version.'
                         USING ERRCODE = 'check_violation';
@@ -254,6 +269,21 @@ class CriterionBound(models.Model):
         triggers = (
             _only_in_drafts(
                 "bound_only_in_drafts", "SELECT scheme_id FROM academies_criterion c WHERE c.id = ROW.criterion_id"
+            ),
+            pgtrigger.Trigger(
+                name="bound_of_one_scheme",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+                    """
+                    IF (SELECT scheme_id FROM academies_tier WHERE id = NEW.tier_id)
+                        <> (SELECT scheme_id FROM academies_criterion WHERE id = NEW.criterion_id) THEN
+                        RAISE EXCEPTION 'A criterion is bounded by the tiers of its own scheme.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                    """
+                ),
             ),
         )
 
