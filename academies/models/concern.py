@@ -68,10 +68,22 @@ class Concern(models.Model):
                 name="concern_resolved_has_day",
             ),
         )
-        triggers = (pgtrigger.Protect(name="concern_is_never_deleted", operation=pgtrigger.Delete),)
+        triggers = (
+            # What was said of the academy, and by whom, stands; what is known since is in the log.
+            pgtrigger.Protect(
+                name="concern_stands_as_raised",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("academy", "title", "detail", "came_from", "raised_by", "raised_at"),
+            ),
+            pgtrigger.Protect(name="concern_is_never_deleted", operation=pgtrigger.Delete),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == ConcernStatus.OPEN
 
 
 class EntryKind(models.TextChoices):

@@ -1,0 +1,1 @@
+"""What this app knows of academies as facts, one noun a file."""
