@@ -1,4 +1,7 @@
-"""The people of the demo trust: one named person per role. `load_demo` makes them; the sign-in page offers them."""
+"""The people of the demo trust: a named person per role, a second leader who moderates and a second head who signs.
+
+`load_demo` makes them; the sign-in page offers them.
+"""
 
 from typing import NamedTuple
 
@@ -24,11 +27,25 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
         "Opens the trust dashboard on Monday and decides where to go this week.",
     ),
     DemoPerson(
+        "second.leader@demo.example",
+        "Ines Carravale",
+        Role.TRUST_LEADER,
+        None,
+        "Is the second pair of eyes: agrees or changes what the first leader decided.",
+    ),
+    DemoPerson(
         "headteacher@demo.example",
         "Daniel Ashworth-Reyes",
         Role.HEADTEACHER,
         PRIMARY,
         "Leads Porthmelyan Primary and reads how its two groups of pupils are doing.",
+    ),
+    DemoPerson(
+        "giving.head@demo.example",
+        "Aurelio Trevanion",
+        Role.HEADTEACHER,
+        "penhavrow-school",
+        "Leads Penhavrow School, lends its people to others and signs for it.",
     ),
     DemoPerson(
         "senior.leader@demo.example",

@@ -23,7 +23,7 @@ def leader(db):
 
 
 def test_there_is_one_person_for_each_role_at_a_fitting_place():
-    assert sorted(person.role for person in DEMO_PEOPLE) == sorted(Role)
+    assert {person.role for person in DEMO_PEOPLE} == set(Role)
     assert all(person.role in (ACADEMY_ROLES if person.academy else TRUST_ROLES) for person in DEMO_PEOPLE)
     assert all(person.email.endswith("@demo.example") for person in DEMO_PEOPLE)
     assert all(person.sentence.endswith(".") for person in DEMO_PEOPLE)

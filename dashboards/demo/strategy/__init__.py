@@ -1,0 +1,1 @@
+"""The demo trust's strategy: who leads, how it was inspected, what was decided, promised, given and received."""
