@@ -52,7 +52,8 @@ class Fact:
     """One piece of evidence. `value` None: there is no figure, and `why_none` says why; it counts neither way.
 
     `figure` is the value as people read it; `low` and `high` its 95% interval where it has one; `n` the pupils (or
-    whatever `counted` calls them) behind it; `as_of` the day that the source speaks of.
+    whatever `counted` calls them) behind it; `as_of` the day that the source speaks of. `note`: a sentence that a reader
+    needs beside it ("Missing: ...").
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Fact:
     period: str = ""
     trend: str = ""
     why_none: str = ""
+    note: str = ""
     url: str = ""
     beside: tuple[Comparison, ...] = field(default=())
 
