@@ -15,7 +15,7 @@ from academies.models.academy import Academy
 from academies.models.area import SupportArea
 from academies.models.concern import Concern
 from academies.models.decision import CategoryDecision
-from academies.models.locks import Both
+from academies.models.locks import Both, Either
 from accounts.models import User
 
 
@@ -54,6 +54,11 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
 
 TERMS = (
     "giver", "receiver", "person", "focus_kind", "focus", "area", "days_pledged", "starts", "ends", "intended_impact",
+)  # fmt: skip
+ENDED = ("closed", "declined", "withdrawn")
+WORDS_OF_END = (
+    "status", "actual_impact", "ended_reason", "ended_by", "ended_at",
+    "giver_signed_by", "giver_signed_at", "receiver_signed_by", "receiver_signed_at",
 )  # fmt: skip
 
 
@@ -149,18 +154,26 @@ class Deployment(models.Model):
                 name="deployment_ended_has_reason",
                 violation_error_message="Say why.",
             ),
+            models.CheckConstraint(
+                condition=(Q(status__in=ENDED) & Q(ended_by__isnull=False, ended_at__isnull=False))
+                | (~Q(status__in=ENDED) & Q(ended_by__isnull=True, ended_at__isnull=True)),
+                name="deployment_ended_by_somebody",
+            ),
             models.CheckConstraint(condition=Q(status__in=DeploymentStatus.values), name="deployment_status_known"),
             models.CheckConstraint(condition=Q(focus_kind__in=FocusKind.values), name="deployment_focus_kind_known"),
         )
         triggers = (
-            # Signed terms stand; whoever changes them in the same breath takes the agreement back to a proposal.
+            # Terms change only where no signature stands under them; what has ended says for good what it said.
             pgtrigger.Protect(
                 name="signed_terms_stand",
                 operation=pgtrigger.Update,
-                condition=Both(
-                    pgtrigger.Q(old__status__in=("agreed", "closed")),
-                    ~pgtrigger.Q(new__status="proposed"),
-                    pgtrigger.AnyChange(*TERMS),
+                condition=Either(
+                    Both(
+                        pgtrigger.Q(new__giver_signed_by__isnull=False)
+                        | pgtrigger.Q(new__receiver_signed_by__isnull=False),
+                        pgtrigger.AnyChange(*TERMS),
+                    ),
+                    Both(pgtrigger.Q(old__status__in=ENDED), pgtrigger.AnyChange(*TERMS, *WORDS_OF_END)),
                 ),
             ),
             pgtrigger.Protect(name="deployment_is_never_deleted", operation=pgtrigger.Delete),
@@ -170,8 +183,25 @@ class Deployment(models.Model):
         return f"{self.focus}: {self.giver} for {self.receiver}"
 
     def clean(self) -> None:
-        if self.giver_id and self.receiver_id and self.giver.trust_id != self.receiver.trust_id:
-            raise ValidationError({"receiver": "The two academies belong to different trusts."})
+        """What a form shows beside the field; the constraints hold most of it for every other way of writing."""
+        wrong: dict[str, str] = {}
+        if self.giver_id and self.giver_id == self.receiver_id:
+            wrong["receiver"] = "An academy does not lend people to itself. Choose another academy."
+        elif self.giver_id and self.receiver_id and self.giver.trust_id != self.receiver.trust_id:
+            wrong["receiver"] = "The two academies belong to different trusts."
+        if self.starts and self.ends and self.ends < self.starts:
+            wrong["ends"] = "The last day is before the first."
+        if self.days_pledged and self.days_pledged % Decimal("0.5"):
+            wrong["days_pledged"] = "Pledge whole or half days."
+        elif self.days_pledged and self.days_released > self.days_pledged:
+            wrong["days_pledged"] = f"{self.days_released:g} days are worked already. Pledge no fewer."
+        if self.area and self.giver_id and self.area.trust_id != self.giver.trust_id:
+            wrong["area"] = "This subject or area belongs to another trust."
+        elif self.area and self.focus_kind != FocusKind.PRACTICE and self.focus_kind != self.area.kind:
+            said = "an area of work" if self.area.kind == FocusKind.AREA else "a subject"
+            wrong["area"] = f"{self.area} is {said}. Choose that kind of focus, or another one here."
+        if wrong:
+            raise ValidationError(wrong)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -201,6 +231,35 @@ class ReleasedDays(models.Model):
                 name="release_struck_has_reason",
                 violation_error_message="Say why it is struck out.",
             ),
+        )
+        triggers = (
+            # The deployment's own total is the sum of what stands, whoever writes; its CHECK then holds the pledge.
+            # The row is locked before the sum is taken, so that of two logs at once the second counts the first.
+            pgtrigger.Trigger(
+                name="released_days_are_summed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=pgtrigger.Func(
+                    """
+                    PERFORM 1 FROM academies_deployment WHERE id = NEW.deployment_id FOR UPDATE;
+                    UPDATE academies_deployment SET days_released = (
+                        SELECT COALESCE(SUM(days), 0) FROM {meta.db_table}
+                        WHERE deployment_id = NEW.deployment_id AND struck_at IS NULL
+                    ) WHERE id = NEW.deployment_id;
+                    RETURN NULL;
+                    """
+                ),
+            ),
+            # A log only grows: a line is struck out once and says otherwise what it always said.
+            pgtrigger.Protect(
+                name="released_days_stand",
+                operation=pgtrigger.Update,
+                condition=Either(
+                    pgtrigger.Q(old__struck_at__isnull=False),
+                    pgtrigger.AnyChange("deployment", "on", "days", "note", "recorded_by", "recorded_at"),
+                ),
+            ),
+            pgtrigger.Protect(name="released_days_are_never_deleted", operation=pgtrigger.Delete),
         )
 
     def __str__(self) -> str:
