@@ -8,12 +8,13 @@ import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import DecimalField, F, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Floor
 from django.utils import timezone
 
 from academies.access import Permission, academies_where
 from academies.models.academy import Academy
 from academies.models.decision import CategoryDecision
+from academies.models.locks import Both, Either
 from accounts.models import User
 
 
@@ -35,6 +36,10 @@ DELIVERED = Coalesce(
     Value(Decimal(0)),
     output_field=DecimalField(max_digits=6, decimal_places=1),
 )
+
+
+HALVES = Q(amount=Floor(F("amount") * 2) / 2)
+IN_HALVES = "Days are whole or half days."
 
 
 class PromiseQuerySet(models.QuerySet["SupportPromise"]):
@@ -96,6 +101,7 @@ class SupportPromise(models.Model):
                 name="promise_amount_fits_kind",
                 violation_error_message="Days are more than none; a visit, a review and a meeting count as one.",
             ),
+            models.CheckConstraint(condition=HALVES, name="promise_in_halves", violation_error_message=IN_HALVES),
             models.CheckConstraint(
                 condition=Q(decision__isnull=False) | ~Q(reason=""),
                 name="promise_beyond_category_has_reason",
@@ -108,10 +114,51 @@ class SupportPromise(models.Model):
                 violation_error_message="Say why it is called off.",
             ),
         )
-        triggers = (pgtrigger.Protect(name="promise_is_never_deleted", operation=pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="promise_is_never_deleted", operation=pgtrigger.Delete),
+            # What was promised stands: it is planned, delivered or called off, and called off for good.
+            pgtrigger.Protect(
+                name="promise_stands",
+                operation=pgtrigger.Update,
+                condition=Either(
+                    pgtrigger.AnyChange("academy", "decision", "kind", "amount", "due", "reason", "made_by"),
+                    Both(
+                        pgtrigger.Q(old__called_off_at__isnull=False),
+                        pgtrigger.AnyChange("called_off_at", "called_off_by", "called_off_reason"),
+                    ),
+                ),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} at {self.academy}, due {self.due:%-d %B %Y}"
+
+
+def _fits_its_promise() -> pgtrigger.Trigger:
+    """What happens once is delivered once and counts one. The promise is locked: two who record it take turns."""
+    return pgtrigger.Trigger(
+        name="delivery_fits_promise",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("promised", "TEXT")],
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+            f"""
+            SELECT kind INTO promised FROM academies_supportpromise WHERE id = NEW.promise_id FOR UPDATE;
+            IF promised NOT IN ({", ".join(f"'{kind.value}'" for kind in IN_DAYS)}) AND NEW.struck_at IS NULL THEN
+                IF NEW.amount <> 1 THEN
+                    RAISE EXCEPTION 'A visit, a review and a meeting count as one.' USING ERRCODE = 'check_violation';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM academies_supportdelivery d
+                    WHERE d.promise_id = NEW.promise_id AND d.struck_at IS NULL
+                ) THEN
+                    RAISE EXCEPTION 'This is delivered already.' USING ERRCODE = 'unique_violation';
+                END IF;
+            END IF;
+            RETURN NEW;
+            """
+        ),
+    )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -136,12 +183,29 @@ class SupportDelivery(models.Model):
         ordering = ("on", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(amount__gt=0), name="delivery_amount_above_nothing"),
+            models.CheckConstraint(condition=HALVES, name="delivery_in_halves", violation_error_message=IN_HALVES),
             models.CheckConstraint(
                 condition=Q(struck_at__isnull=True, struck_by__isnull=True, struck_reason="")
                 | (Q(struck_at__isnull=False, struck_by__isnull=False) & ~Q(struck_reason="")),
                 name="delivery_struck_has_reason",
                 violation_error_message="Say why it is struck out.",
             ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="delivery_is_never_deleted", operation=pgtrigger.Delete),
+            # What was delivered stands, or is struck out once. Its note may be put better.
+            pgtrigger.Protect(
+                name="delivery_stands",
+                operation=pgtrigger.Update,
+                condition=Either(
+                    pgtrigger.AnyChange("promise", "on", "amount", "led_by", "recorded_by", "recorded_at"),
+                    Both(
+                        pgtrigger.Q(old__struck_at__isnull=False),
+                        pgtrigger.AnyChange("struck_at", "struck_by", "struck_reason"),
+                    ),
+                ),
+            ),
+            _fits_its_promise(),
         )
 
     def __str__(self) -> str:
