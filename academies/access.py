@@ -181,7 +181,7 @@ def user_can(
 
 
 class Person:
-    """The signed-in person's current roles, read once a request."""
+    """Somebody's current roles, read once a request."""
 
     def __init__(self, memberships: list[Membership], trust: Trust | None) -> None:
         self.memberships = memberships
@@ -201,3 +201,16 @@ class Person:
     @property
     def trusts(self) -> list[Trust]:
         return list({m.trust_id: m.trust for m in self.memberships}.values())
+
+
+def person_for(user: User | AnonymousUser, trust: object = None) -> Person:
+    """The person's current roles, looking at the trust of that pk, or at their first where it is none of theirs."""
+    from academies.models import Membership
+
+    if not user.is_authenticated:
+        return Person([], None)
+    held_now: MembershipQuerySet = Membership.objects.current().filter(user=user.pk)
+    memberships = list(held_now.select_related("trust", "academy").order_by("pk"))
+    trusts = {m.trust_id: m.trust for m in memberships}
+    looked_at = trusts.get(trust) if isinstance(trust, int) else None
+    return Person(memberships, looked_at or next(iter(trusts.values()), None))

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from academies.access import Person
-from academies.models import Membership
+from academies.access import Person, person_for
 
 SESSION_TRUST = "trust"
 
@@ -14,13 +13,7 @@ SESSION_TRUST = "trust"
 def person_of(request: HttpRequest) -> Person:
     if not request.user.is_authenticated:
         return Person([], None)
-    memberships = list(
-        Membership.objects.current().filter(user=request.user).select_related("trust", "academy").order_by("pk")
-    )
-    trusts = {m.trust_id: m.trust for m in memberships}
-    chosen = request.session.get(SESSION_TRUST)
-    looked_at = trusts.get(chosen) if isinstance(chosen, int) else None
-    return Person(memberships, looked_at or next(iter(trusts.values()), None))
+    return person_for(request.user, request.session.get(SESSION_TRUST))
 
 
 class PersonMiddleware:

@@ -6,10 +6,12 @@ class PupilsConfig(AppConfig):
     verbose_name = "Pupils and results"
 
     def ready(self) -> None:
-        from academies.providers import todo
+        from academies.providers import events, todo
         from celt.ui import nav
+        from pupils.happenings import checkpoint_events
         from pupils.navigation import items
         from pupils.todos import file_todos
 
         nav.register(items)
         todo.register(file_todos)
+        events.register(checkpoint_events)

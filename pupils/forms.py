@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +10,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from celt.lib.days import british
+from celt.lib.terms import first_day_of_year, last_day_of_year, year_label
+from celt.ui.edits import SeenForm
+from celt.ui.inputs import DateInput
 from pupils import rules
 from pupils.imports.layouts import LAYOUTS, READY
-from pupils.models import ColumnMapping
+from pupils.models import Checkpoint, ColumnMapping
 from pupils.models.batch import ImportKind
 
 BUILT_IN = "The columns of this product"
@@ -174,3 +179,42 @@ def _key(name: str) -> str:
 
 class CheckpointForm(forms.Form):
     name = forms.CharField(label="Name", max_length=40, help_text="As it stands in the files, such as Mock 1.")
+
+
+class CheckpointDatesForm(SeenForm):
+    """By when each checkpoint of one academic year is handed in; empty where no day is set."""
+
+    def __init__(
+        self,
+        *args: Any,
+        checkpoints: Iterable[Checkpoint],
+        held: dict[int, datetime.date | None],
+        academic_year: int,
+        **kwargs: Any,
+    ) -> None:
+        self.checkpoints = list(checkpoints)
+        self.academic_year = academic_year
+        super().__init__(*args, now={self.name_of(c): held.get(c.pk) for c in self.checkpoints}, **kwargs)
+        for checkpoint in self.checkpoints:
+            self.fields[self.name_of(checkpoint)] = forms.DateField(
+                label=checkpoint.name, required=False, widget=DateInput()
+            )
+
+    @staticmethod
+    def name_of(checkpoint: Checkpoint) -> str:
+        return f"day_{checkpoint.pk}"
+
+    def days(self) -> dict[int, datetime.date | None]:
+        return {c.pk: self.cleaned_data[self.name_of(c)] for c in self.checkpoints}
+
+    def clean(self) -> dict[str, Any]:
+        first, last = first_day_of_year(self.academic_year), last_day_of_year(self.academic_year)
+        for checkpoint in self.checkpoints:
+            day = self.cleaned_data.get(self.name_of(checkpoint))
+            if day and not first <= day <= last:
+                self.add_error(
+                    self.name_of(checkpoint),
+                    f"{british(day)} is not in {year_label(self.academic_year)}. "
+                    f"Give a day from {british(first)} to {british(last)}.",
+                )
+        return super().clean()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from celt.ui.parts import Status, Tone
-from celt.ui.tables import LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
+from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
 from pupils.models import ImportBatch
 from pupils.models.batch import ImportStatus
 
@@ -76,6 +76,7 @@ class RejectionTable(Table):
 
 class CheckpointTable(Table):
     name = LinkColumn("Name", orderable=False)
+    due = DayColumn("Handed in by", orderable=False)
     results = NumberColumn("Results", kind="count", orderable=False)
     years = TextColumn("In the years", orderable=False)
 

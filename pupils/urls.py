@@ -18,5 +18,6 @@ urlpatterns = [
     path("held/", coverage.coverage, name="coverage"),
     path("held/held.csv", coverage.coverage_csv, name="coverage_csv"),
     path("checkpoints/", checkpoint.checkpoint_list, name="checkpoint_list"),
+    path("checkpoints/days/", checkpoint.checkpoint_dates, name="checkpoint_dates"),
     path("checkpoints/<int:pk>/", checkpoint.checkpoint_rename, name="checkpoint_rename"),
 ]

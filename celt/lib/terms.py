@@ -35,6 +35,23 @@ def year_on(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
+def first_day_of_year(year: int) -> date:
+    return date(year, 9, 1)
+
+
+def last_day_of_year(year: int) -> date:
+    return date(year + 1, 8, 31)
+
+
+def usual_days(year: int, term: str) -> tuple[date, date]:
+    """About when a term of the academic year begins and ends, where the trust has not set its own dates."""
+    return {
+        "autumn": (date(year, 9, 1), date(year, 12, 19)),
+        "spring": (date(year + 1, 1, 5), date(year + 1, 3, 31)),
+        "summer": (date(year + 1, 4, 15), date(year + 1, 7, 22)),
+    }[term]
+
+
 def term_on(day: date) -> str:
     """The usual term of a day, where the trust has not set its own dates."""
     if day.month >= 9:

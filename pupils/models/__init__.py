@@ -1,4 +1,5 @@
 from pupils.models.batch import ColumnMapping, ImportBatch, ImportChange, ImportRejection
+from pupils.models.checkpoint_date import CheckpointDate
 from pupils.models.coverage import Coverage
 from pupils.models.enrolment import Attendance, Enrolment, Pupil
 from pupils.models.published import PublishedFigure
@@ -7,6 +8,7 @@ from pupils.models.result import Checkpoint, Result
 __all__ = [
     "Attendance",
     "Checkpoint",
+    "CheckpointDate",
     "ColumnMapping",
     "Coverage",
     "Enrolment",

@@ -13,6 +13,7 @@ from dashboards.models import GapFigure, GapRun
 from pupils.models import (
     Attendance,
     Checkpoint,
+    CheckpointDate,
     ColumnMapping,
     Enrolment,
     ImportBatch,
@@ -85,6 +86,7 @@ OWNED = (
     Result,
     Attendance,
     Checkpoint,
+    CheckpointDate,
     ColumnMapping,
     ImportBatch,
     PublishedFigure,
@@ -94,7 +96,7 @@ OWNED = (
 
 
 def trust_of(row: models.Model) -> int | None:
-    for path in ("trust_id", "academy", "enrolment"):
+    for path in ("trust_id", "academy", "enrolment", "checkpoint"):
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value

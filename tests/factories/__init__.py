@@ -29,6 +29,7 @@ from pupils.models import (
 )
 from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
+from tests.factories.calendar import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 
 YEAR = 2024

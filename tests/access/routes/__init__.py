@@ -191,6 +191,7 @@ PUPILS = (
         seen_scope="anywhere",
         post=lambda w, a: {"name": "Mocks"},
     ),
+    Route("pupils:checkpoint_dates", CHECKPOINTS, scope="whole_trust", query="?year=2024", post=nothing),
 )
 
 ROUTES: tuple[Route, ...] = (
