@@ -57,9 +57,13 @@ class PromiseQuerySet(models.QuerySet["SupportPromise"]):
         """Each with `delivered`: the sum of what stands of its deliveries, 0 where there is none."""
         return self.annotate(delivered=DELIVERED)
 
+    def open(self) -> "PromiseQuerySet":
+        """Standing promises that are not delivered in full, with `delivered`."""
+        return self.standing().annotate(delivered=DELIVERED).filter(delivered__lt=F("amount"))
+
     def late(self, day: datetime.date) -> "PromiseQuerySet":
         """Standing promises that were due before `day` and are not delivered in full, with `delivered`."""
-        return self.standing().annotate(delivered=DELIVERED).filter(due__lt=day, delivered__lt=F("amount"))
+        return self.open().filter(due__lt=day)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
