@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from celt.lib.names import short_names as short_names
 from celt.lib.sentences import Sentence, counted, dis, listed, opened, oth, say
 from celt.lib.terms import year_label
 
@@ -16,20 +15,6 @@ Verdict = Literal["wider", "narrower", "alike", ""]
 TOLD = 4  # places named at most
 ROUNDED = 9  # decimals beyond which a difference is the arithmetic's
 FELL, NOTHING = 4, 9  # ranks of the reasons to go somewhere
-
-
-KIND = re.compile(
-    r"[\s,]+(?:(?:church of england|c of e|ce|roman catholic|catholic|rc|community|voluntary aided|va|vc|infant|junior|"
-    r"primary|secondary|high|nursery|all-through|school|academy|college|and)[\s,]*)+$",
-    re.IGNORECASE,
-)
-
-
-def short_names(names: Iterable[str]) -> dict[str, str]:
-    """'Rosquenna Primary Academy' -> 'Rosquenna', where no other of the names becomes the same."""
-    cut = {name: short if len(short := KIND.sub("", name)) > len("The") else name for name in names}
-    taken = Counter(cut.values())
-    return {name: short if taken[short] == 1 else name for name, short in cut.items()}
 
 
 @dataclass(frozen=True, slots=True)
