@@ -6,8 +6,9 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Dashboards"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, todo
+        from academies.providers import academy_ways, facts, todo
         from celt.ui import nav
+        from dashboards.facts import FIGURE_KINDS, figure_facts
         from dashboards.navigation import items, ways_from
         from dashboards.tasks import after_import
         from dashboards.todos import figure_todos
@@ -15,6 +16,7 @@ class DashboardsConfig(AppConfig):
 
         nav.register(items)
         todo.register(figure_todos)
+        facts.register(FIGURE_KINDS, figure_facts)
         if ways_from not in academy_ways:
             academy_ways.append(ways_from)
         if after_import not in providers.after_import:

@@ -22,7 +22,6 @@ from celt.lib.charts import (
     trend,
 )
 from celt.lib.sentences import Sentence, counted, dis, listed, oth, say
-from celt.lib.statistics import wilson
 from celt.lib.terms import year_label
 from celt.ui.tables import Kind as TableKind
 from celt.ui.tables import formatted
@@ -42,7 +41,8 @@ from dashboards.rules import (
 from dashboards.selectors.academy import BreakdownRow
 from dashboards.selectors.gaps import AcademyRow, error_of
 from dashboards.selectors.looking import Looking
-from dashboards.sentences import Z95, academies_say, can_be_chance, left_out_says
+from dashboards.sentences import academies_say, can_be_chance, left_out_says
+from dashboards.uncertainty import interval
 from pupils.measures import Kind, Measure
 from pupils.reference import reference
 from pupils.selectors.published import PublishedPlace, PublishedRow
@@ -182,19 +182,9 @@ def trend_points(figures: Iterable[GapFigure], measure: Measure) -> list[TrendPo
             ("oth", figure.value_other, figure.n_other, figure.sd_other),
         ):
             if value is not None:
-                low, high = _interval(value, n, sd, measure)
+                low, high = interval(value, n, sd, measure)
                 found.append(TrendPoint(figure.academic_year, group, value, low, high, n))
     return found
-
-
-def _interval(value: float, n: int, sd: float | None, measure: Measure) -> tuple[float | None, float | None]:
-    if measure.is_share and n:
-        interval = wilson(value / 100 * n, n)
-        return float(interval.low) * 100, float(interval.high) * 100
-    if sd is None or n < 2:
-        return None, None
-    half = Z95 * sd / n**0.5
-    return value - half, value + half
 
 
 def trend_card(

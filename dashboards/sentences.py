@@ -102,7 +102,7 @@ def change_sentence(measure: Measure, figure: Gap, before: Gap | None = None) ->
     text = f"That is {points(closer, measure)} {direction} than the year before"
     if can_be_chance(figure, before):
         return f"{text}, a change that may be chance."
-    return f"{text}, because {_who_moved(measure, figure)}."
+    return f"{text}, because {who_moved(measure, figure)}."
 
 
 def can_be_chance(figure: Gap, before: Gap | None) -> bool:
@@ -113,7 +113,7 @@ def can_be_chance(figure: Gap, before: Gap | None) -> bool:
     return abs(figure.change_gap) < hypot(*(edge / 2 for edge in edges))
 
 
-def _who_moved(measure: Measure, figure: Gap) -> str:
+def who_moved(measure: Measure, figure: Gap) -> str:
     """Names the group that moved more; says so plainly where a gap closed because other pupils fell."""
     better = 1 if measure.direction == "higher" else -1
     own, others = (figure.change_disadvantaged or 0) * better, (figure.change_other or 0) * better

@@ -6,12 +6,14 @@ class PupilsConfig(AppConfig):
     verbose_name = "Pupils and results"
 
     def ready(self) -> None:
-        from academies.providers import events, todo
+        from academies.providers import events, facts, todo
         from celt.ui import nav
+        from pupils.facts import DATA_KINDS, data_facts
         from pupils.happenings import checkpoint_events
         from pupils.navigation import items
         from pupils.todos import file_todos
 
         nav.register(items)
         todo.register(file_todos)
+        facts.register(DATA_KINDS, data_facts)
         events.register(checkpoint_events)
