@@ -1,0 +1,118 @@
+"""What one version of a scheme has that the one before had not, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class TierWords:
+    """A tier as people read it. `gives`: what it gives in a year, by the name of the entitlement."""
+
+    word: str
+    says: str = ""
+    colour: str = ""
+    gives: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionWords:
+    """A criterion as people read it. `key` tells criteria apart; `points` are its bounds in words, by place of tier."""
+
+    key: tuple[str, str, int | None]
+    label: str
+    decides: bool
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeWords:
+    name: str
+    tiers: tuple[TierWords, ...]
+    criteria: tuple[CriterionWords, ...]
+
+
+def changes(before: SchemeWords, now: SchemeWords) -> list[str]:
+    """Sentences, tiers first. Empty where the two versions say the same."""
+    return [*_name(before, now), *_tiers(before.tiers, now.tiers), *_criteria(before, now)]
+
+
+def _name(before: SchemeWords, now: SchemeWords) -> Iterator[str]:
+    if before.name != now.name:
+        yield f"The scheme is called “{now.name}”; it was called “{before.name}”."
+
+
+def matched(before: Sequence[TierWords], now: Sequence[TierWords]) -> list[tuple[TierWords | None, TierWords | None]]:
+    """Pairs of one tier before and now: by its word, and where the word is new, by a place that is left over."""
+    was = {tier.word: tier for tier in before}
+    kept = {tier.word for tier in now}
+    places = {place: tier for place, tier in enumerate(before) if tier.word not in kept}
+    pairs: list[tuple[TierWords | None, TierWords | None]] = []
+    for place, tier in enumerate(now):
+        # Renamed only where the number of tiers is the same; else one was taken out and another one added.
+        renamed = places.pop(place, None) if tier.word not in was and len(before) == len(now) else None
+        pairs.append((was.get(tier.word) or renamed, tier))
+    return [*pairs, *((tier, None) for tier in places.values())]
+
+
+def _tiers(before: Sequence[TierWords], now: Sequence[TierWords]) -> Iterator[str]:
+    pairs = matched(before, now)
+    for was, tier in pairs:
+        if tier is None:
+            assert was is not None
+            yield f"“{was.word}” is no tier any more."
+        elif was is None:
+            yield f"“{tier.word}” is a new tier."
+        else:
+            yield from _tier(was, tier)
+    stayed = [(was, tier) for was, tier in pairs if was and tier]
+    order = [before.index(was) for was, _ in stayed]
+    if order != sorted(order):
+        yield f"The tiers stand in another order: {', '.join(tier.word for tier in now)}."
+
+
+def _tier(was: TierWords, tier: TierWords) -> Iterator[str]:
+    if was.word != tier.word:
+        yield f"“{was.word}” is now called “{tier.word}”."
+    for name, gives in tier.gives.items():
+        if was.gives.get(name) != gives:
+            yield f"{tier.word}: {name} is now {_small(gives)}; it was {_small(was.gives.get(name, 'nothing'))}."
+    if was.says != tier.says:
+        yield f"{tier.word}: what it means is worded anew."
+    if was.colour != tier.colour:
+        yield f"{tier.word} is shown in {_small(tier.colour)} instead of {_small(was.colour)}."
+
+
+def _criteria(before: SchemeWords, now: SchemeWords) -> Iterator[str]:
+    was = {criterion.key: criterion for criterion in before.criteria}
+    keys = {criterion.key for criterion in now.criteria}
+    for criterion in now.criteria:
+        old = was.get(criterion.key)
+        if old is None:
+            alone = " It decides alone." if criterion.decides else ""
+            yield f"“{criterion.label}” is a new criterion.{alone}"
+        else:
+            yield from _criterion(old, criterion, before.tiers, now.tiers)
+    for criterion in before.criteria:
+        if criterion.key not in keys:
+            yield f"“{criterion.label}” is no criterion any more."
+
+
+def _criterion(
+    old: CriterionWords, criterion: CriterionWords, before: Sequence[TierWords], now: Sequence[TierWords]
+) -> Iterator[str]:
+    if old.label != criterion.label:
+        yield f"“{old.label}” is now called “{criterion.label}”."
+    if old.decides != criterion.decides:
+        yield f"“{criterion.label}” {'now decides alone' if criterion.decides else 'decides alone no longer'}."
+    pairs = [(was, tier) for was, tier in matched(before, now) if was and tier]
+    for was, tier in pairs:
+        old_words = old.points[list(before).index(was)]
+        words = criterion.points[list(now).index(tier)]
+        if old_words != words:
+            yield f"“{criterion.label}” points to {tier.word} at {words or 'no figure'}; it was {old_words or 'none'}."
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
