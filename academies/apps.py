@@ -6,10 +6,18 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
+        from academies.facts.concerns import CONCERN_KINDS, concern_facts
+        from academies.facts.leadership import LEADERSHIP_KINDS, leadership_facts
+        from academies.moments.concerns import concern_moments
         from academies.navigation import items
-        from academies.providers import todo
+        from academies.providers import facts, timeline, todo
         from academies.todos.administrator import administrator_todos
+        from academies.todos.concerns import concern_todos
         from celt.ui import nav
 
         nav.register(items)
         todo.register(administrator_todos)
+        todo.register(concern_todos)
+        facts.register(CONCERN_KINDS, concern_facts)
+        timeline.register(concern_moments)
+        facts.register(LEADERSHIP_KINDS, leadership_facts)

@@ -14,9 +14,11 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if request.user.is_authenticated:
         yield NavItem("Home", reverse("home"), "", 0)
     if person.can(Permission.VIEW_ACADEMY):
-        yield NavItem(
-            "Academies", reverse("academies:academy_list"), "", 10, about="Who leads each, and the way to its pages."
-        )
+        about = "Each academy in one line, and where to go first."
+        yield NavItem("Academies", reverse("academies:academy_list"), "", 10, about=about)
+    if person.can(Permission.VIEW_CONCERNS):
+        about = "What worries the trust about an academy, who said so, and what was done."
+        yield NavItem("Concerns", reverse("academies:concern_list"), "Improvement", 40, about=about)
     if person.can_trust_wide(Permission.MANAGE_ACCESS):
         about = "Who may see and do what. Give a role, or end one."
         yield NavItem("People and roles", reverse("academies:membership_list"), "Administration", 10, about=about)

@@ -11,7 +11,10 @@ from academies.providers import academy_ways
 from celt.ui.parts import Link
 
 # Label, name of the address (its argument is the academy's slug), and what it asks for there.
-OWN: tuple[tuple[str, str, Permission], ...] = (("Profile", "academies:academy_detail", Permission.VIEW_ACADEMY),)
+OWN: tuple[tuple[str, str, Permission], ...] = (
+    ("Profile", "academies:academy_detail", Permission.VIEW_ACADEMY),
+    ("Concerns", "academies:academy_concerns", Permission.VIEW_CONCERNS),
+)
 
 
 def may_at(academy: Academy, person: Person, permission: Permission) -> bool:

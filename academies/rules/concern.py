@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 StepName = Literal["note", "escalated", "eased", "resolved", "reopened"]
+STEPS: tuple[StepName, ...] = get_args(StepName)
 LOWEST, HIGHEST = 1, 3
 
 

@@ -1,0 +1,36 @@
+"""Concerns on a page and as CSV."""
+
+from django.urls import reverse
+
+from academies.selectors.concern import ConcernRow
+from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
+
+
+def _page(row: ConcernRow) -> str:
+    return reverse("academies:concern_show", args=[row.concern.pk])
+
+
+class ConcernTable(Table):
+    stacked = True
+
+    title = LinkColumn("Concern", url=_page, note="area")
+    academy = TextColumn("Academy")
+    level = StatusColumn("Level", order_by=("level_order",))
+    state = StatusColumn("State", order_by=("concern.status",))
+    raised = DayColumn("Raised")
+    days = NumberColumn("Days open", kind="count")
+    last_day = DayColumn("Last word")
+
+
+class AcademyConcernTable(ConcernTable):
+    """The same on the academy's own page, which need not say where."""
+
+    class Meta(ConcernTable.Meta):
+        exclude = ("academy", "state")
+
+
+class ConcernFile(ConcernTable):
+    area = TextColumn("About")
+    raised_by = TextColumn("Raised by")
+    detail = TextColumn("What was seen", accessor="concern__detail")
+    came_from = TextColumn("Came from", accessor="came_from")
