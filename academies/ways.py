@@ -14,6 +14,7 @@ from celt.ui.parts import Link
 OWN: tuple[tuple[str, str, Permission], ...] = (
     ("Profile", "academies:academy_detail", Permission.VIEW_ACADEMY),
     ("Concerns", "academies:academy_concerns", Permission.VIEW_CONCERNS),
+    ("Inspections", "academies:inspection_list", Permission.VIEW_ACADEMY),
 )
 
 

@@ -16,6 +16,7 @@ from academies.selectors.membership import roles_page
 from academies.services.memberships import end_membership, grant_membership
 from academies.tables.membership import RoleFile, RoleTable
 from celt.lib.days import british
+from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 
@@ -53,7 +54,7 @@ def membership_grant(request: SignedInRequest) -> HttpResponse:
         try:
             granted = grant_membership(by=request.user, trust=trust, **{**data, "role": Role(data["role"])})
         except ValidationError as error:
-            _show(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, _granted(granted))
             return redirect("academies:membership_list")
@@ -72,7 +73,7 @@ def membership_end(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             ended = end_membership(by=request.user, membership=membership, last_day=form.cleaned_data["last_day"])
         except ValidationError as error:
-            _show(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, f"{ended.user} holds this role until {british(ended.ends)}.")
             return redirect("academies:membership_list")
@@ -95,9 +96,3 @@ def _granted(membership: Membership) -> str:
     if membership.user.has_usable_password():
         return said
     return f"{said} They set a password by “Forgot your password?” on the sign-in page."
-
-
-def _show(form: GrantForm | EndForm, error: ValidationError) -> None:
-    """Puts what the model refused beside its field, or above the form where it has none."""
-    for field, messages_ in error.message_dict.items() if hasattr(error, "error_dict") else [(None, error.messages)]:
-        form.add_error(field if field in form.fields else None, messages_)

@@ -1,0 +1,150 @@
+"""Entering and correcting an inspection: first its day, then the areas and grades of the framework in force on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from academies.inspection import FRAMEWORKS, Framework, framework_on
+from academies.models import Inspection
+from academies.models.inspection import ConcernCategory, InspectionKind, Safeguarding
+from academies.rules.inspection import question
+from celt.lib.days import british
+from celt.ui.edits import SeenForm
+from celt.ui.inputs import DateInput
+
+
+class DayForm(forms.Form):
+    """The first step: its answer decides which framework the second speaks of."""
+
+    started = forms.DateField(label="First day of the inspection", widget=DateInput())
+    kind = forms.ChoiceField(
+        label="What kind of inspection", choices=InspectionKind.choices, widget=forms.RadioSelect,
+        initial=InspectionKind.GRADED,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, kind = data.get("started"), data.get("kind")
+        if day is None:
+            return data
+        framework = framework_on(day)
+        if day > timezone.localdate():
+            self.add_error("started", f"This day is still to come. Today is {british(timezone.localdate())}.")
+        elif framework is None:
+            first = british(min(framework.starts for framework in FRAMEWORKS.values()))
+            self.add_error("started", f"Inspections are kept here from {first}; frameworks before that are not.")
+        elif kind and kind not in framework.kinds:
+            self.add_error("kind", f"There are no {kind} inspections under the {framework.name.lower()}.")
+        return data
+
+
+class InspectionForm(SeenForm):
+    """The second step, and the form that corrects. One field an area: `area_inclusion`."""
+
+    started = forms.DateField(label="First day of the inspection", widget=DateInput())
+    kind = forms.ChoiceField(label="Kind")
+    published_on = forms.DateField(label="Report published on", widget=DateInput(), required=False)
+    safeguarding = forms.ChoiceField(required=False)
+    concern_category = forms.ChoiceField(label="Category of concern", required=False)
+    outcome = forms.CharField(
+        label="Outcome", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What an ungraded or monitoring inspection found, in the report’s words.",
+    )  # fmt: skip
+    report_url = forms.URLField(label="Address of the report", required=False, assume_scheme="https")
+    inspected_urn = forms.IntegerField(
+        label="URN of the school inspected", required=False, min_value=100000, max_value=999999,
+        help_text="Only where the school before this academy was inspected.",
+        error_messages={"min_value": "A URN has six digits.", "max_value": "A URN has six digits."},
+    )  # fmt: skip
+    sure = forms.BooleanField(label="Yes, the report says so", required=False)
+
+    def __init__(self, *args: Any, framework: Framework, fixed: bool = False, **kwargs: Any) -> None:
+        """`fixed`: day and kind were said in the first step and are not asked again."""
+        super().__init__(*args, **kwargs)
+        self.framework = framework
+        self.asks = ""
+        self._choices("kind", [(k.value, k.label) for k in InspectionKind if k.value in framework.kinds])
+        self._choices("safeguarding", [("", "Not said"), *framework.safeguarding.items()])
+        categories = [(c.value, c.label) for c in ConcernCategory if c.value in framework.concern_categories]
+        self._choices("concern_category", [("", "None"), *categories])
+        for area, label in framework.areas.items():
+            optional = area in framework.optional_areas
+            self.fields[f"area_{area}"] = forms.ChoiceField(
+                label=label, required=False, initial=self.initial.get(f"area_{area}", ""),
+                choices=[("", "Not judged" if optional else "Choose a grade"), *framework.grades.items()],
+            )  # fmt: skip
+        if fixed:
+            for name in ("started", "kind"):
+                self.fields[name].widget = forms.HiddenInput()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        days = ["published_on"] if fixed else ["started", "kind", "published_on"]
+        self.helper.layout = Layout(
+            "seen",
+            *(["started", "kind"] if fixed else []),
+            Fieldset("The report", _row(*days), _row("report_url", "inspected_urn")),
+            Fieldset("Grades", _row(*(f"area_{area}" for area in framework.areas))),
+            Fieldset("Outcome", _row("safeguarding", "concern_category"), "outcome"),
+        )
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def grades(self) -> dict[str, str]:
+        """Area -> grade, of those that were chosen. Once the form is valid."""
+        return {a: grade for a in self.framework.areas if (grade := self.cleaned_data.get(f"area_{a}", ""))}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The other fields, as the services take them."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if not name.startswith("area_") and name not in ("sure", "seen")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        grades = {a: grade for a in self.framework.areas if (grade := data.get(f"area_{a}", ""))}
+        self.asks = question(
+            self.framework, grades, data.get("safeguarding", ""), data.get("concern_category", "")
+        )  # fmt: skip
+        if self.asks:
+            self.helper.layout.fields.append(Fieldset("Is this right?", "sure"))
+            if not data.get("sure"):
+                raise ValidationError({"sure": self.asks})
+        return data
+
+
+def _row(*names: str) -> Row:
+    """Two fields side by side, one below the other on a phone."""
+    return Row(*(Column(name, css_class="col-md-6") for name in names))
+
+
+def as_form(inspection: Inspection) -> dict[str, Any]:
+    """What the inspection says now, by the names of the form's fields. Its judgements should be prefetched."""
+    names = (
+        "started", "kind", "published_on", "safeguarding", "concern_category", "outcome", "report_url", "inspected_urn",
+    )  # fmt: skip
+    grades: Mapping[str, str] = {judgement.area: judgement.grade for judgement in inspection.judgements.all()}
+    return {
+        **{name: getattr(inspection, name) for name in names},
+        **{f"area_{area}": grades.get(area, "") for area in inspection.words.areas},
+    }
+
+
+class SetAsideForm(forms.Form):
+    why = forms.CharField(
+        label="Why it is set aside", max_length=300, help_text="Such as: entered for the wrong academy."
+    )
