@@ -7,8 +7,10 @@ class AcademiesConfig(AppConfig):
 
     def ready(self) -> None:
         from academies.facts.concerns import CONCERN_KINDS, concern_facts
+        from academies.facts.inspections import INSPECTION_KINDS, inspection_facts
         from academies.facts.leadership import LEADERSHIP_KINDS, leadership_facts
         from academies.moments.concerns import concern_moments
+        from academies.moments.inspections import inspection_moments
         from academies.navigation import items
         from academies.providers import facts, timeline, todo
         from academies.todos.administrator import administrator_todos
@@ -21,3 +23,5 @@ class AcademiesConfig(AppConfig):
         facts.register(CONCERN_KINDS, concern_facts)
         timeline.register(concern_moments)
         facts.register(LEADERSHIP_KINDS, leadership_facts)
+        facts.register(INSPECTION_KINDS, inspection_facts)
+        timeline.register(inspection_moments)

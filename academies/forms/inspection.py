@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from academies.inspection import FRAMEWORKS, Framework, framework_on
 from academies.models import Inspection
-from academies.models.inspection import ConcernCategory, InspectionKind, Safeguarding
+from academies.models.inspection import ConcernCategory, InspectionKind
 from academies.rules.inspection import question
 from celt.lib.days import british
 from celt.ui.edits import SeenForm
@@ -74,12 +74,16 @@ class InspectionForm(SeenForm):
         self._choices("safeguarding", [("", "Not said"), *framework.safeguarding.items()])
         categories = [(c.value, c.label) for c in ConcernCategory if c.value in framework.concern_categories]
         self._choices("concern_category", [("", "None"), *categories])
-        for area, label in framework.areas.items():
-            optional = area in framework.optional_areas
+        kind = self.initial.get("kind") if fixed else ""
+        for area, label in framework.areas.items() if kind != InspectionKind.UNGRADED else ():
+            optional = area in framework.optional_areas or kind == InspectionKind.MONITORING
             self.fields[f"area_{area}"] = forms.ChoiceField(
                 label=label, required=False, initial=self.initial.get(f"area_{area}", ""),
                 choices=[("", "Not judged" if optional else "Choose a grade"), *framework.grades.items()],
             )  # fmt: skip
+        says_outcome = kind != InspectionKind.GRADED
+        if not says_outcome:
+            del self.fields["outcome"]
         if fixed:
             for name in ("started", "kind"):
                 self.fields[name].widget = forms.HiddenInput()
@@ -87,12 +91,13 @@ class InspectionForm(SeenForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         days = ["published_on"] if fixed else ["started", "kind", "published_on"]
+        shown = [f"area_{area}" for area in framework.areas if f"area_{area}" in self.fields]
         self.helper.layout = Layout(
             "seen",
             *(["started", "kind"] if fixed else []),
+            *([Fieldset("Grades", _row(*shown))] if shown else []),
+            Fieldset("Besides", _row("safeguarding", "concern_category"), *(["outcome"] if says_outcome else [])),
             Fieldset("The report", _row(*days), _row("report_url", "inspected_urn")),
-            Fieldset("Grades", _row(*(f"area_{area}" for area in framework.areas))),
-            Fieldset("Outcome", _row("safeguarding", "concern_category"), "outcome"),
         )
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""What follows from an inspection's grades, and how it is said. Grades of two frameworks are never set beside each other."""
+"""What follows from an inspection's grades, and how it is said. Two frameworks are never set side by side."""
 
 from __future__ import annotations
 
@@ -108,11 +108,11 @@ def _tally(framework: Framework, grades: Mapping[str, str]) -> str:
 class Standing:
     """What an academy's inspections say today: each area's latest grade under the framework of the latest that graded.
 
-    `grades`: area -> (grade, the day it was given). `latest` is the latest that gave grades, `last` the latest of all.
+    `grades`: area -> (grade, the inspection that gave it). `latest` is the latest that gave grades, `last` the latest of all.
     """
 
     framework: Framework
-    grades: Mapping[str, tuple[str, datetime.date]]
+    grades: Mapping[str, tuple[str, Inspected]]
     latest: Inspected
     last: Inspected
     safeguarding: str = ""
@@ -133,7 +133,7 @@ def standing(inspections: Iterable[Inspected]) -> Standing | None:
     same = [one for one in graded if one.framework.slug == latest.framework.slug]
     full = [one for one in same if one.kind == "graded"]
     counts = same[same.index(full[-1]) :] if full else same
-    grades = {area: (grade, one.started) for one in counts for area, grade in one.grades.items()}
+    grades = {area: (grade, one) for one in counts for area, grade in one.grades.items()}
     since: Sequence[Inspected] = [one for one in by_day if one.started >= counts[0].started]
     return Standing(
         framework=latest.framework,

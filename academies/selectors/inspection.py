@@ -15,6 +15,7 @@ from academies.models.inspection import InspectionKind, InspectionSource
 from academies.rules.inspection import CATEGORY_WORDS, Inspected, Standing, in_words, standing, standing_in_words
 from accounts.models import User
 from celt.lib.days import british
+from celt.lib.names import short_names
 from celt.lib.sentences import counted, opened
 from celt.ui.parts import Choice, Filter, Status, Tone
 
@@ -129,7 +130,7 @@ def card_of(inspection: Inspection) -> Card:
     framework, what = inspection.words, inspected(inspection)
     return Card(
         inspection=inspection,
-        heading=f"{british(inspection.started)}, {inspection.get_kind_display().lower()}",
+        heading=f"{inspection.get_kind_display()} inspection of {british(inspection.started)}",
         says=in_words(what),
         lines=[
             GradeLine(
@@ -204,11 +205,12 @@ def trust_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Tru
     shown = list(academies.filter(phase=phase) if phase else academies)
     by_academy = inspections_of(user, shown)
     stand = {academy: standing(map(inspected, by_academy[academy.pk])) for academy in shown}
+    short = short_names(academy.name for academy in shown)
     versions = []
     for slug in reversed(FRAMEWORKS):
         framework = FRAMEWORKS[slug]
         under = {academy: now for academy, now in stand.items() if now and now.framework.slug == slug}
-        rows = [_row(academy, now) for academy, now in under.items() if not asking or asks(now)]
+        rows = [_row(academy, now, short[academy.name]) for academy, now in under.items() if not asking or asks(now)]
         if rows and (not wanted or wanted == slug):
             versions.append(Version(framework, rows, framework.about))
     return TrustPage(
@@ -249,9 +251,10 @@ def _trust_answer(standings: Sequence[Standing], academies: int) -> str:
     return f"{opened(asking, 'academy', 'academies')} of {academies} {verb} a grade that asks for action."
 
 
-def _row(academy: Academy, now: Standing) -> dict[str, Any]:
+def _row(academy: Academy, now: Standing, short: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "academy": academy.name,
+        "short": short,
         "urn": academy.urn,
         "url": reverse("academies:inspection_list", args=[academy.slug]),
         "inspected": now.latest.started,
@@ -261,8 +264,8 @@ def _row(academy: Academy, now: Standing) -> dict[str, Any]:
         "safeguarding": safeguarding_status(now.framework, now.safeguarding),
         "category": category_status(now.concern_category),
     }
-    for area, (grade, day) in now.grades.items():
+    for area, (grade, one) in now.grades.items():
         row[area] = grade_status(now.framework, grade)
         row[f"rank_{area}"] = now.framework.rank(grade)
-        row[f"day_{area}"] = day
+        row[f"day_{area}"] = one.started
     return row

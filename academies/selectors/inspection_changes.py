@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from academies.models import Inspection, Judgement
@@ -22,7 +23,7 @@ def changes_of(inspection: Inspection) -> list[Moment]:
     """One moment for each time that it was changed, latest first: who, and what stood there before. Three queries."""
     said: dict[tuple[datetime.datetime, int | None], list[str]] = defaultdict(list)
     events = _events(Inspection, pgh_obj_id=inspection.pk)
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in pairwise(events):
         for name in SHOWN:
             old, new = getattr(before, name), getattr(after, name)
             if old != new:

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from academies.inspection import Framework
 from academies.models import Academy, Inspection
 from academies.rules.inspection import CATEGORY_WORDS
 from academies.selectors.inspection import Version
-from celt.ui.tables import DayColumn, LinkColumn, StatusColumn, Table, TextColumn
+from celt.lib.days import short_day
+from celt.ui.parts import Status
+from celt.ui.tables import LinkColumn, Table, TextColumn
+
+
+class GradeColumn(tables.Column):
+    """A grade. Only those that ask for action bear a mark, so that the eye finds them."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(verbose_name=label, attrs={"td": {"data-label": label}}, **options)
+
+    def render(self, value: Status) -> SafeString:
+        marked = f"status status-{value.tone}" if value.tone else "grade-plain"
+        return format_html('<span class="{}">{}</span>', marked, value.word)
 
 
 class StandingTable(Table):
     """Academies whose latest graded inspection stands under one framework; `standing_table` adds its areas."""
 
-    academy = LinkColumn("Academy")
-    inspected = DayColumn("Inspected")
+    academy = LinkColumn("Academy", shown="short")
+    inspected = TextColumn("Inspected")
+
+    def render_inspected(self, value: datetime.date) -> str:
+        return short_day(value).replace(" ", "\u00a0")
 
 
 def standing_table(version: Version, *, caption: str) -> StandingTable:
     framework = version.framework
-    areas = [(area, StatusColumn(label, order_by=(f"rank_{area}",))) for area, label in framework.areas.items()]
-    more = [("safeguarding", StatusColumn("Safeguarding", orderable=False))]
+    areas = [(area, GradeColumn(label, order_by=(f"rank_{area}",))) for area, label in framework.areas.items()]
+    more = [("safeguarding", GradeColumn("Safeguarding", orderable=False))]
     if any(row["category"] for row in version.rows):
-        more.append(("category", StatusColumn("Category of concern", orderable=False)))
+        more.append(("category", GradeColumn("Category of concern", orderable=False)))
     given = {area for row in version.rows for area in row}
     return StandingTable(
         version.rows,

@@ -1,4 +1,4 @@
-"""Inspections: an academy's history, entering one in two steps, one inspection, putting it right; and the whole trust."""
+"""Inspections: an academy's history, entering one in two steps, putting one right; and the whole trust."""
 
 from __future__ import annotations
 
