@@ -13,8 +13,10 @@ from celt.ui.parts import Link
 # Label, name of the address (its argument is the academy's slug), and what it asks for there.
 OWN: tuple[tuple[str, str, Permission], ...] = (
     ("Profile", "academies:academy_detail", Permission.VIEW_ACADEMY),
+    ("Support", "academies:support", Permission.VIEW_SUPPORT),
     ("Concerns", "academies:academy_concerns", Permission.VIEW_CONCERNS),
     ("Inspections", "academies:inspection_list", Permission.VIEW_ACADEMY),
+    ("This term", "academies:term", Permission.VIEW_SUPPORT),
 )
 
 
