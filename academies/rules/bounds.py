@@ -89,6 +89,8 @@ def tier_words(bounds: Sequence[float | None], place: int, scale: Scale) -> str:
     'Strong or Expected standard'. Empty: none. `bounds`: of all tiers but the last."""
     rule = Rule("", "higher" if scale.words else scale.better, (*bounds, None), unit=scale.unit, words=scale.words)
     zone = zone_words(rule, place)
+    if zone == "up to 0":
+        zone = "0"
     return zone if scale.words or not zone else _with_unit(zone, scale.unit, first=scale.better == "higher")
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class TierWords:
-    """A tier as people read it. `gives`: what it gives in a year, by the name of the entitlement."""
+    """A tier as people read it. `gives`: how much in a year, by what it is in the plural ("coaching days": "6");
+    `reviewed`: how often the category is looked at again ("every term")."""
 
     word: str
     says: str = ""
     colour: str = ""
     gives: Mapping[str, str] = field(default_factory=dict)
+    reviewed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,12 @@ def _tiers(before: Sequence[TierWords], now: Sequence[TierWords]) -> Iterator[st
 def _tier(was: TierWords, tier: TierWords) -> Iterator[str]:
     if was.word != tier.word:
         yield f"“{was.word}” is now called “{tier.word}”."
-    for name, gives in tier.gives.items():
-        if was.gives.get(name) != gives:
-            yield f"{tier.word}: {name} is now {_small(gives)}; it was {_small(was.gives.get(name, 'nothing'))}."
+    for what, number in tier.gives.items():
+        if was.gives.get(what) != number:
+            noun = what.removesuffix("s") if number == "1" else what
+            yield f"{tier.word} gives {_small(number)} {noun} a year instead of {_small(was.gives.get(what, 'none'))}."
+    if was.reviewed != tier.reviewed:
+        yield f"{tier.word} is reviewed {_small(tier.reviewed)} instead of {_small(was.reviewed)}."
     if was.says != tier.says:
         yield f"{tier.word}: what it means is worded anew."
     if was.colour != tier.colour:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from academies.models.academy import Phase
 from academies.models.scheme import ReviewRhythm, TierColour
 
 NAME = "Levels of support"
@@ -70,7 +71,23 @@ class Start:
 
     kind: str
     bounds: tuple[float | str | None, ...]
+    phase: str = ""
     decides: bool = False
 
 
-CRITERIA: tuple[Start, ...] = ()
+# Where England's disadvantaged pupils stood in 2024 lies about between the second tier and the third.
+_GRADES = ("Strong standard", "Expected standard", "Needs attention")
+CRITERIA: tuple[Start, ...] = (
+    Start("gap.ks2_rwm_exp", (12, 20, 28), Phase.PRIMARY),
+    Start("outcome.ks2_rwm_exp", (55, 45, 37), Phase.PRIMARY),
+    Start("gap.ks4_attainment8", (9, 14, 18), Phase.SECONDARY),
+    Start("outcome.ks4_attainment8", (41, 35, 30), Phase.SECONDARY),
+    Start("attendance.rate", (94, 92, 90)),
+    Start("attendance.persistent_absence", (18, 26, 34)),
+    Start("inspection.report_card_2025.achievement", _GRADES),
+    Start("inspection.report_card_2025.inclusion", _GRADES),
+    Start("inspection.report_card_2025.leadership_and_governance", _GRADES),
+    Start("inspection.concern_category", ("No category of concern", None, None), decides=True),
+    Start("concerns.open", (0, 1, 3)),
+    Start("data.return", (95, 85, 70)),
+)

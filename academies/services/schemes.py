@@ -67,7 +67,12 @@ def start_scheme(*, by: User, trust: Trust, name: str = scheme_start.NAME) -> Ca
             continue
         position += 1
         criterion = Criterion.objects.create(
-            scheme=scheme, position=position, kind=kind.slug, label=kind.label, decides=start.decides
+            scheme=scheme,
+            position=position,
+            kind=kind.slug,
+            label=kind.label,
+            phase=start.phase,
+            decides=start.decides,
         )
         CriterionBound.objects.bulk_create(
             CriterionBound(criterion=criterion, tier=tier, bound=_figure(bound, kind))
