@@ -19,12 +19,18 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if person.can(Permission.VIEW_SUPPORT):
         about = "Visits and days promised to each academy, what was delivered of them, and what is late."
         yield NavItem("Support", reverse("academies:support_trust"), "Improvement", 20, about=about)
+    if person.can(Permission.VIEW_SUPPORT):
+        about = "Who lends whom to whom, for how many days, and what came of it."
+        yield NavItem("Give and receive", reverse("academies:ledger_trust"), "Improvement", 30, about=about)
     if person.can(Permission.VIEW_CONCERNS):
         about = "What worries the trust about an academy, who said so, and what was done."
         yield NavItem("Concerns", reverse("academies:concern_list"), "Improvement", 40, about=about)
     if person.can(Permission.VIEW_ACADEMY):
         about = "What inspectors judged at each academy, each judgement under its own framework."
         yield NavItem("Inspections", reverse("academies:inspection_trust"), "Improvement", 45, about=about)
+    if person.can(Permission.VIEW_ACADEMY):
+        about = "All that lands on academies, month by month, and on your own phone if you wish."
+        yield NavItem("Calendar", reverse("academies:calendar"), "Improvement", 50, about=about)
     if person.can_trust_wide(Permission.MANAGE_ACCESS):
         about = "Who may see and do what. Give a role, or end one."
         yield NavItem("People and roles", reverse("academies:membership_list"), "Administration", 10, about=about)

@@ -14,6 +14,7 @@ from celt.ui.parts import Link
 OWN: tuple[tuple[str, str, Permission], ...] = (
     ("Profile", "academies:academy_detail", Permission.VIEW_ACADEMY),
     ("Support", "academies:support", Permission.VIEW_SUPPORT),
+    ("Gives and receives", "academies:ledger", Permission.VIEW_SUPPORT),
     ("Concerns", "academies:academy_concerns", Permission.VIEW_CONCERNS),
     ("Inspections", "academies:inspection_list", Permission.VIEW_ACADEMY),
     ("This term", "academies:term", Permission.VIEW_SUPPORT),

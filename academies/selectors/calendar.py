@@ -1,0 +1,218 @@
+"""Everything that lands on the academies that a person may see, month by month; and what their calendar feed holds."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from academies.access import Person
+from academies.models import Academy, CalendarFeed
+from academies.providers import Event, EventKind, events
+from academies.rules.burden import day_of, goes_on, long_day
+from academies.selectors.academy import academies_of
+from accounts.models import User
+from celt.lib.days import span_of_days
+from celt.lib.sentences import counted, listed, opened
+from celt.lib.terms import FIRST_YEAR, LAST_YEAR
+from celt.ui.parts import Choice, Filter
+
+YEAR = datetime.timedelta(days=365)
+AHEAD = datetime.timedelta(days=548)
+NAMED_AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Things of one day and title, at one academy or at several."""
+
+    day: datetime.date
+    kind: str
+    title: str
+    where: str
+    url: str
+    when: str
+    firm: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month's picture. `anchor` is where its things stand on the page."""
+
+    date: datetime.date
+    n: int
+    in_month: bool
+    today: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"day-{self.date:%Y-%m-%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing at one academy, for the CSV."""
+
+    event: Event
+    academy: str
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    first: datetime.date
+    answer: str
+    days: list[tuple[str, str, list[Line]]]
+    running: list[Line]
+    weeks: list[list[Day]]
+    rows: list[Row]
+    filters: list[Filter]
+    previous: str
+    following: str
+    feed: CalendarFeed | None
+
+    @property
+    def month(self) -> str:
+        return f"{self.first:%B %Y}"
+
+
+def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> CalendarPage:
+    """The month of the address (`month=2026-11`), narrowed by `academy` (its slug) and `kind`."""
+    today = timezone.localdate()
+    first = _month(query.get("month", "")) or today.replace(day=1)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    academies = list(academies_of(user, person.trust).open())
+    slug = query.get("academy", "") if query.get("academy") in {a.slug for a in academies} else ""
+    kind = next((k for k in EventKind if k.name.lower() == query.get("kind")), None)
+    chosen = [a for a in academies if slug in ("", a.slug)]
+    names = {academy.pk: academy.name for academy in academies}
+    found = [e for e in events.collect(user, person, chosen, first, last) if kind in (None, e.kind)]
+    days, running = _lines(found, names, first)
+    kinds = [Choice("", "Every kind"), *(Choice(k.name.lower(), k.value) for k in EventKind)]
+    places = [Choice("", "Every academy"), *(Choice(a.slug, a.name) for a in academies)]
+    chosen_kind = kind.name.lower() if kind else ""
+
+    def beside(month: datetime.date) -> str:
+        """The address of another month, with the same choices; empty beyond the years that are known."""
+        if not FIRST_YEAR <= month.year <= LAST_YEAR:
+            return ""
+        return "?" + urlencode({"month": f"{month:%Y-%m}", "academy": slug, "kind": chosen_kind})
+
+    return CalendarPage(
+        first=first,
+        answer=_answer(found, first, today, names[chosen[0].pk] if slug else ""),
+        days=days,
+        running=running,
+        weeks=_weeks(days, first, today),
+        rows=[Row(event, names[event.academy]) for event in found],
+        filters=[
+            Filter("month", "Month", _months(first, today), f"{first:%Y-%m}"),
+            Filter("academy", "Academy", places, slug),
+            Filter("kind", "Kind", kinds, chosen_kind),
+        ],
+        previous=beside(first - datetime.timedelta(days=1)),
+        following=beside(last + datetime.timedelta(days=1)),
+        feed=CalendarFeed.objects.visible_to(user).current().first(),
+    )
+
+
+def _month(text: str) -> datetime.date | None:
+    try:
+        day = datetime.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _months(first: datetime.date, today: datetime.date) -> list[Choice]:
+    """A year back and a year and a half ahead, and the month looked at."""
+    numbers = {today.year * 12 + today.month - 1 + step for step in range(-12, 19)} | {
+        first.year * 12 + first.month - 1
+    }
+    months = (datetime.date(number // 12, number % 12 + 1, 1) for number in sorted(numbers))
+    return [Choice(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
+
+
+def _lines(
+    found: Sequence[Event], names: Mapping[int, str], first: datetime.date
+) -> tuple[list[tuple[str, str, list[Line]]], list[Line]]:
+    """What stands on each day, and what runs for longer or began before the month."""
+    together: dict[tuple[bool, datetime.date, datetime.date, str, str, bool], list[Event]] = {}
+    for event in found:
+        runs = goes_on(event) or day_of(event) < first
+        key = runs, day_of(event), event.ends, event.kind.value, event.title, event.firm
+        together.setdefault(key, []).append(event)
+    days: dict[datetime.date, list[Line]] = {}
+    running: list[Line] = []
+    for (runs, day, ends, kind, title, firm), same in sorted(together.items(), key=lambda pair: pair[0][:5]):
+        urls = {event.url for event in same}
+        line = Line(
+            day=day,
+            kind=kind,
+            title=title,
+            where=_where([names[event.academy] for event in same]),
+            url=urls.pop() if len(urls) == 1 else "",
+            when=span_of_days(day, ends) if ends > day else "",
+            firm=firm,
+            n=len(same),
+        )
+        if runs:
+            running.append(line)
+        else:
+            days.setdefault(day, []).append(line)
+    return [(f"day-{day:%Y-%m-%d}", long_day(day), lines) for day, lines in sorted(days.items())], running
+
+
+def _where(names: list[str]) -> str:
+    if len(names) <= NAMED_AT_MOST:
+        return listed(sorted(names))
+    return f"{counted(len(names), 'academy', 'academies')}"
+
+
+def _weeks(days: Sequence[tuple[str, str, list[Line]]], first: datetime.date, today: datetime.date) -> list[list[Day]]:
+    held = {anchor: sum(line.n for line in lines) for anchor, _, lines in days}
+    return [
+        [Day(day, held.get(f"day-{day:%Y-%m-%d}", 0), day.month == first.month, day == today) for day in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+
+
+def _answer(found: Sequence[Event], first: datetime.date, today: datetime.date, academy: str) -> str:
+    month = f"{first:%B %Y}"
+    at = f" at {academy}" if academy else ""
+    if not found:
+        return f"Nothing stands in the calendar for {month}{at}."
+    stand = "stands" if len(found) == 1 else "stand"
+    said = f"{opened(len(found), 'thing')} {stand} in the calendar for {month}{at}"
+    following = next((e for e in sorted(found, key=day_of) if day_of(e) >= today), None)
+    if following and first <= today and (first.year, first.month) == (today.year, today.month):
+        return f"{said}; next is {long_day(day_of(following))}."
+    return f"{said}."
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvents:
+    """What a feed holds of one trust."""
+
+    trust: str
+    academies: Mapping[int, Academy]
+    events: list[Event]
+
+
+def feed_events(user: User, person: Person, slug: str, today: datetime.date) -> list[FeedEvents]:
+    """A year back, a year and a half ahead, of every trust that the person has a role in now, or of one academy.
+
+    `person` must be the feed's own: each provider narrows what it tells by `user`, and by the roles of one trust.
+    """
+    found = []
+    for trust in person.trusts:
+        academies = academies_of(user, trust).open()
+        here = list(academies.filter(slug=slug) if slug else academies)
+        there = Person(person.memberships, trust)
+        landing = events.collect(user, there, here, today - YEAR, today + AHEAD) if here else []
+        found.append(FeedEvents(trust.slug, {a.pk: a for a in here}, landing))
+    return found

@@ -1,0 +1,78 @@
+"""What lands on one academy, a row a thing; and on all of them, a row an academy and a column a week."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from academies.rules.burden import in_figures
+from academies.selectors.burden import BurdenPage, BurdenRow, Entry, level_of
+from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, Table, TextColumn
+
+
+class EntryTable(Table):
+    """Days as people read them on the page; first and last day in a CSV."""
+
+    title = LinkColumn("What", accessor="event__title", url=lambda entry: entry.event.url)
+    when = TextColumn("When", order_by="day")
+    starts = DayColumn("From", accessor="event__starts", visible=False)
+    ends = DayColumn("Until", accessor="event__ends", visible=False)
+    kind = TextColumn("Kind", accessor="event__kind")
+    firm = TextColumn("Set or due")
+    takes = NumberColumn("Takes, days")
+
+    stacked = True
+
+    def render_title(self, value: str, record: Entry) -> Any:
+        note = format_html("<br><small>{}</small>", record.event.note) if record.event.note else ""
+        link = format_html('<a href="{}">{}</a>', record.event.url, value) if record.event.url else value
+        return format_html("{}{}", link, note)
+
+    def render_takes(self, value: float) -> str:
+        return in_figures(round(value * 4))
+
+
+class HeatColumn(NumberColumn):
+    """Days of a week, the darker the more of them; `place` is the week's in the row."""
+
+    def __init__(self, verbose_name: str, place: int, **kw: Any) -> None:
+        kw["attrs"] = {"th": {"class": "n heat-head"}, "td": {"class": "heat-cell"}}
+        super().__init__(verbose_name, accessor=f"weeks__{place}", empty_values=(), **kw)
+
+    def render(self, value: int) -> SafeString:
+        return format_html('<span class="heat heat-{}">{}</span>', level_of(value), in_figures(value))
+
+    def value(self, value: int) -> float:
+        return value / 4
+
+
+class BurdenTable(Table):
+    academy = LinkColumn("Academy", accessor="academy__name", url="url")
+    quarters = NumberColumn("All, days", strong=True)
+    heavy = NumberColumn("Full weeks", kind="count")
+    clashes = NumberColumn("Clashes", kind="count")
+    things = NumberColumn("Things", kind="count")
+
+    class Meta(Table.Meta):
+        attrs = {"class": "data data-heat"}
+        sequence = ("academy", "...", "quarters", "heavy", "clashes", "things")
+
+    def render_quarters(self, value: int) -> str:
+        return in_figures(value)
+
+    def value_quarters(self, value: int) -> float:
+        return value / 4
+
+    def render_academy(self, value: str, record: BurdenRow) -> SafeString:
+        return format_html('<a href="{}">{}</a>', record.url, value)
+
+
+def burden_table(page: BurdenPage) -> BurdenTable:
+    """With a column for each week of the page's term."""
+    weeks = [
+        (f"week_{place}", HeatColumn(f"{monday.day} {monday:%b}", place)) for place, monday in enumerate(page.mondays)
+    ]
+    caption = f"Days of leaders’ time that each week of {page.term.label} takes, by the Monday it begins on"
+    return BurdenTable(page.rows, extra_columns=weeks, caption=caption)
