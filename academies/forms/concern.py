@@ -85,7 +85,7 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Any = None, *, step: StepName, seen: int) -> None:
         super().__init__(data, prefix=step, initial={"step": step, "seen": seen})
-        self.step = step
+        self.to = step
         self.fields["says"].label, self.button = STEP_WORDS[step]
         self.fields["says"].error_messages["required"] = "Say it in a sentence."
 

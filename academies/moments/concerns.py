@@ -9,7 +9,7 @@ from django.urls import reverse
 from academies.access import Permission, Person
 from academies.models import Academy, Concern, ConcernEntry
 from academies.models.concern import EntryKind
-from academies.selectors.concern import SHORT_LEVELS
+from academies.selectors.concern import LogLine
 from academies.ways import may_at
 from accounts.models import User
 from celt.ui.parts import Moment
@@ -25,18 +25,9 @@ def concern_moments(user: User, person: Person, academy: Academy) -> Iterator[Mo
     entries = ConcernEntry.objects.filter(concern__in=seen).exclude(kind=EntryKind.NOTE)
     for entry in entries.select_related("concern").order_by("-at", "-pk")[:MOST]:
         note = "" if entry.kind == EntryKind.RAISED else entry.says
-        yield Moment(entry.at, _said(entry), reverse("academies:concern_show", args=[entry.concern_id]), note)
-
-
-def _said(entry: ConcernEntry) -> str:
-    title, level = entry.concern.title, SHORT_LEVELS[entry.level].lower().removeprefix("with ")
-    match entry.kind:
-        case EntryKind.RAISED:
-            return f"A concern was raised: {title}"
-        case EntryKind.ESCALATED:
-            return f"A concern was escalated to {level}: {title}"
-        case EntryKind.EASED:
-            return f"A concern was taken down to {level}: {title}"
-        case EntryKind.RESOLVED:
-            return f"A concern was resolved: {title}"
-    return f"A concern was opened again: {title}"
+        yield Moment(
+            entry.at,
+            f"Concern {LogLine(entry).says.lower()}: {entry.concern.title}",
+            reverse("academies:concern_show", args=[entry.concern_id]),
+            note,
+        )

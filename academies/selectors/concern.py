@@ -20,7 +20,7 @@ from academies.models import (
     SupportArea,
     Trust,
 )
-from academies.models.concern import ConcernLevel, ConcernStatus
+from academies.models.concern import ConcernLevel, ConcernStatus, EntryKind
 from academies.rules.concern import HIGHEST, Standing, StepName, steps_from
 from accounts.models import User
 from celt.lib.sentences import counted, opened
@@ -221,6 +221,23 @@ def areas_of(user: User, academy: Academy) -> QuerySet[SupportArea]:
 
 
 @dataclass(frozen=True)
+class LogLine:
+    entry: ConcernEntry
+
+    @property
+    def says(self) -> str:
+        """What was done, and where the concern stood afterwards."""
+        level = SHORT_LEVELS[self.entry.level].lower()
+        return {
+            EntryKind.RAISED: f"Raised {level}",
+            EntryKind.ESCALATED: f"Escalated to {level.removeprefix('with ')}",
+            EntryKind.EASED: f"Taken down to {level.removeprefix('with ')}",
+            EntryKind.RESOLVED: "Resolved",
+            EntryKind.REOPENED: f"Opened again, {level}",
+        }.get(EntryKind(self.entry.kind), "Note")
+
+
+@dataclass(frozen=True)
 class ConcernPage:
     concern: Concern
     entries: list[ConcernEntry]
@@ -235,9 +252,9 @@ class ConcernPage:
         return self.entries[-1].pk if self.entries else 0
 
     @property
-    def log(self) -> list[ConcernEntry]:
+    def log(self) -> list[LogLine]:
         """The newest first."""
-        return self.entries[::-1]
+        return [LogLine(entry) for entry in reversed(self.entries)]
 
     @property
     def answer(self) -> str:

@@ -1,13 +1,23 @@
 """Concerns on a page and as CSV."""
 
+import datetime
+
 from django.urls import reverse
 
 from academies.selectors.concern import ConcernRow
+from celt.lib.days import short_day
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
 
 
 def _page(row: ConcernRow) -> str:
     return reverse("academies:concern_show", args=[row.concern.pk])
+
+
+class ShortDayColumn(DayColumn):
+    """A date that leaves room for the words beside it."""
+
+    def render(self, value: datetime.date, record: ConcernRow) -> str:
+        return short_day(value).replace(" ", "\u00a0")
 
 
 class ConcernTable(Table):
@@ -17,9 +27,9 @@ class ConcernTable(Table):
     academy = TextColumn("Academy")
     level = StatusColumn("Level", order_by=("level_order",))
     state = StatusColumn("State", order_by=("concern.status",))
-    raised = DayColumn("Raised")
+    raised = ShortDayColumn("Raised")
     days = NumberColumn("Days open", kind="count")
-    last_day = DayColumn("Last word")
+    last_day = ShortDayColumn("Last word")
 
 
 class AcademyConcernTable(ConcernTable):

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from academies.views import overview
+
+urlpatterns = [
+    path("academies/", overview.academy_list, name="academy_list"),
+    path("academies/academies.csv", overview.academy_csv, name="academy_csv"),
+]

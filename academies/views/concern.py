@@ -64,8 +64,8 @@ def academy_concerns(request: SignedInRequest, slug: str) -> HttpResponse:
         "crumbs": [*_crumbs(academy), Link("Concerns")],
         "actions": [raising] if may_raise else [],
         "may_raise": may_raise,
-        "open": configured(request, AcademyConcernTable(page.open, caption="Open", prefix="open-")),
-        "resolved": configured(request, AcademyConcernTable(page.resolved, caption="Resolved", prefix="resolved-")),
+        "open": configured(request, AcademyConcernTable(page.open, prefix="open-")),
+        "resolved": configured(request, AcademyConcernTable(page.resolved, prefix="resolved-")),
         "watched": watched_by(request.user, academy),
     }
     return render(request, "academies/academy_concerns.html", context)
@@ -125,14 +125,14 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
     sent: StepForm | None = None
     if request.method == "POST":
         sent = _sent_step(request)
-        if sent.step != "note" and not may_step:
+        if sent.to != "note" and not may_step:
             raise PermissionDenied("What is done about a concern is decided by the trust's leaders.")
         if sent.is_valid():
             try:
                 done = take_step(
                     by=request.user,
                     concern=concern,
-                    step=sent.step,
+                    step=sent.to,
                     says=sent.cleaned_data["says"],
                     seen=sent.cleaned_data["seen"],
                 )
@@ -140,7 +140,7 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
                 sent.add_error(None, error.messages)
                 concern.refresh_from_db(fields=["level", "status", "resolved_at"])
             else:
-                messages.success(request, _done(sent.step, done))
+                messages.success(request, _done(sent.to, done))
                 return redirect("academies:concern_show", pk=pk)
     page = concern_page(request.user, concern, may_step=may_step)
     if sent is not None:
@@ -150,11 +150,11 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
         "concern": concern,
         "academy": academy,
         "forms": [
-            sent if sent is not None and sent.step == step else StepForm(step=step, seen=page.last_step)
+            sent if sent is not None and sent.to == step else StepForm(step=step, seen=page.last_step)
             for step in page.steps
         ],
         # A step that no longer follows: what was typed for it still stands on the page.
-        "overtaken": sent if sent is not None and sent.step not in page.steps else None,
+        "overtaken": sent if sent is not None and sent.to not in page.steps else None,
         "may_step": may_step,
         "tabs": academy_tabs(request, academy),
         "crumbs": [

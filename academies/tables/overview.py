@@ -1,0 +1,212 @@
+"""The trust's overview as a table, and as a file that says more of each figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2.data import TableListData
+from django_tables2.utils import OrderBy, OrderByTuple
+
+from academies.providers import Fact
+from academies.selectors.overview import OverviewPage, OverviewRow, column_of
+from celt.ui.tables import MISSING, LinkColumn, Table, TextColumn, TierColumn
+
+
+class MissingLast(TableListData):
+    """Rows that have nothing in the column that is sorted by stand last, whichever way it is sorted."""
+
+    def order_by(self, aliases: OrderByTuple) -> None:
+        super().order_by(aliases)
+        if aliases:
+            by = self.table.columns[OrderBy(aliases[0]).bare].order_by[0]
+            self.data.sort(key=lambda row: tables.A(OrderBy(by).bare).resolve(row, quiet=True) is None)
+
+
+def _academy(row: OverviewRow) -> str:
+    return reverse("academies:academy_detail", args=[row.academy.slug])
+
+
+def _dash() -> SafeString:
+    return format_html('<span class="none">{}</span>', MISSING)
+
+
+class CategoryColumn(TierColumn):
+    """The chip, and below it when the category ends where that is soon."""
+
+    def render(self, value: Any, record: OverviewRow) -> SafeString:  # type: ignore[override]
+        chip = super().render(value)
+        return (
+            format_html("{}<br><small>{}</small>", chip, record.tier_note.replace(" ", "\u00a0"))
+            if record.tier_note
+            else chip
+        )
+
+
+class FactColumn(tables.Column):
+    """A fact: its figure, and small below it interval and n; or why there is none."""
+
+    def __init__(self, verbose_name: str, column: str) -> None:
+        super().__init__(
+            verbose_name=verbose_name,
+            accessor=f"told__{column}",
+            order_by=(f"figures__{column}",),
+            attrs={"td": {"data-label": verbose_name, "class": "told"}},
+        )
+
+    def render(self, value: Fact) -> SafeString:
+        if value.value is None:
+            return format_html('<span class="none">{}</span>', value.why_none or MISSING)
+        told = "; ".join(
+            filter(None, (_interval(value), f"{value.n:,} {value.counted}" if value.n is not None else ""))
+        )
+        figure = format_html('<a href="{}">{}</a>', value.url, value.figure) if value.url else value.figure
+        return format_html("{}<br><small>{}</small>", figure, told) if told else format_html("{}", figure)
+
+    def value(self, value: Fact) -> Any:
+        return value.figure or value.why_none
+
+
+class TrendColumn(tables.Column):
+    """Which way a fact moves, in its own words."""
+
+    def __init__(self, verbose_name: str, column: str) -> None:
+        super().__init__(
+            verbose_name=verbose_name,
+            accessor=f"told__{column}__trend",
+            orderable=False,
+            attrs={"td": {"data-label": verbose_name, "class": "trend"}},
+        )
+
+    def render(self, value: str) -> str | SafeString:
+        return value or _dash()
+
+    def value(self, value: str) -> str:
+        return value
+
+
+class NextVisitColumn(tables.Column):
+    def render(self, value: Any, record: OverviewRow) -> str:
+        return record.next_words.replace(" ", "\u00a0")
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class LateColumn(tables.Column):
+    def render(self, value: int) -> SafeString:
+        return format_html('<span class="status status-bad">{} late</span>', value) if value else _dash()
+
+    def value(self, value: int) -> int:
+        return value
+
+
+class ConcernsColumn(tables.Column):
+    def render(self, value: int, record: OverviewRow) -> SafeString:
+        url = reverse("academies:academy_concerns", args=[record.academy.slug])
+        return format_html('<a href="{}">{} open</a>', url, value) if value else _dash()
+
+    def value(self, value: int) -> int:
+        return value
+
+
+class WatchColumn(tables.Column):
+    """A button of the page's one form for watching (`watch-list`); it works without script."""
+
+    def render(self, record: OverviewRow) -> SafeString:
+        stop = record.watched is not None
+        return format_html(
+            '<button class="btn btn-quiet btn-watch" type="submit" form="watch-list" name="do" value="{}" '
+            'formaction="{}" aria-label="{}" title="{}">{}</button>',
+            "stop" if stop else "watch",
+            reverse("academies:watch_toggle", args=[record.academy.slug]),
+            f"Stop watching {record.name}" if stop else f"Watch {record.name}",
+            "Stop watching" if stop else "Watch",
+            "\u2605" if stop else "\u2606",
+        )
+
+
+def _said(label: str) -> dict[str, Any]:
+    return {"td": {"data-label": label}}
+
+
+# Always there; what an overview has besides stands between name and these only where it has something to say.
+PLAIN = ("phase", "ages", "status", "la_name", "urn")
+SOMETIMES = ("tier", "next_visit", "late", "concerns")
+
+
+class OverviewTable(Table):
+    """`page` says which columns there are. Kinds of fact come in between category and visits."""
+
+    stacked = True
+
+    name = LinkColumn("Academy", url=_academy, shown="short", note="about")
+    phase = TextColumn("Phase", accessor="academy__get_phase_display", order_by=("academy__phase",))
+    ages = TextColumn("Ages", accessor="academy__age_range", order_by=("academy__low_age", "academy__high_age"))
+    status = TextColumn("Status", accessor="academy__get_status_display", order_by=("academy__status",))
+    la_name = TextColumn("Local authority", accessor="academy__la_name")
+    urn = TextColumn("URN", accessor="academy__urn")
+    tier = CategoryColumn("Category", order_by=("tier_order",))
+    next_visit = NextVisitColumn("Next visit", attrs=_said("Next visit"))
+    late = LateColumn("Late support", attrs=_said("Late support"))
+    concerns = ConcernsColumn("Concerns", attrs=_said("Concerns"))
+    watch = WatchColumn(
+        "Watch", empty_values=(), orderable=False, exclude_from_export=True, attrs={"td": {"class": "no-print"}}
+    )
+
+    def __init__(self, page: OverviewPage, **kwargs: Any) -> None:
+        told = [(kind.short or kind.label, column_of(kind)) for kind in page.kinds]
+        extra = [(column, FactColumn(label, column)) for label, column in told]
+        moving = [(label, column) for label, column in told if f"{column}_trend" in page.columns]
+        extra += [
+            (f"{column}_trend", TrendColumn("Trend" if len(moving) == 1 else f"{label}, trend", column))
+            for label, column in moving
+        ]
+        hidden = [name for name in SOMETIMES if name not in page.columns]
+        # What moves stands beside the category; other facts come last.
+        first = [
+            name for name, _ in extra if name in page.columns and f"{name.removesuffix('_trend')}_trend" in page.columns
+        ]
+        super().__init__(
+            MissingLast(list(page.rows)),
+            extra_columns=[*extra, *self.more(told)],
+            exclude=[*hidden, *(self.left_out() if page.columns else ())],
+            sequence=("name", *PLAIN, "tier", *first, *SOMETIMES[1:], "...", "watch"),
+            **kwargs,
+        )
+
+    def left_out(self) -> tuple[str, ...]:
+        """What a page need not say where it has more to tell."""
+        return PLAIN
+
+    def more(self, told: list[tuple[str, str]]) -> list[tuple[str, tables.Column]]:
+        return []
+
+
+class OverviewFile(OverviewTable):
+    """For spreadsheets: everything of the page as raw values, and what each figure is made of."""
+
+    ends = TextColumn("Category until", accessor="decision__ends")
+    watched = TextColumn("Why I watch it", accessor="watched__note")
+
+    def left_out(self) -> tuple[str, ...]:
+        return ()
+
+    def more(self, told: list[tuple[str, str]]) -> list[tuple[str, tables.Column]]:
+        return [
+            (f"{column}_{part}", TextColumn(f"{label}, {words}", accessor=f"told__{column}__{part}"))
+            for label, column in told
+            for part, words in (
+                ("value", "number"), ("low", "low"), ("high", "high"), ("n", "n"), ("period", "what"),
+                ("source", "source"), ("as_of", "as of"),
+            )
+        ]  # fmt: skip
+
+
+def _interval(fact: Fact) -> str:
+    if fact.low is None or fact.high is None:
+        return ""
+    return f"{fact.low:.0f} to {fact.high:.0f}".replace("-", "\u2212")
