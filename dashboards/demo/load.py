@@ -37,6 +37,7 @@ from dashboards.demo.places import (
 from dashboards.demo.published import publish
 from dashboards.demo.results import Row, results
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls
+from dashboards.demo.strategy.play import play_strategy
 from dashboards.models import RunStatus
 from dashboards.services import compute_gaps
 from pupils.models import Checkpoint
@@ -57,6 +58,7 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
         raise RuntimeError(f"The gaps of the demo trust could not be computed: {run.message or run.measures}")
     say(f"{run.figures:,} figures")
     say(f"{publish(trust):,} published figures")
+    play_strategy(trust, say)
     return trust
 
 

@@ -1,5 +1,7 @@
 """Concerns of the demo trust's leaders, and what became of them. All invented."""
 
+# ruff: noqa: E501 - sentences stay whole
+
 from __future__ import annotations
 
 import datetime

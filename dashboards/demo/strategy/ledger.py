@@ -1,5 +1,7 @@
 """Who lent whom to whom in the demo trust, and what came of it. All invented."""
 
+# ruff: noqa: E501 - sentences stay whole
+
 from __future__ import annotations
 
 import datetime

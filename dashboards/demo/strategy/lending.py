@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import timezone
-
 from academies.models import (
     Academy,
     CategoryDecision,
@@ -27,6 +25,7 @@ from accounts.models import User
 from celt.lib.days import british
 from celt.lib.terms import year_on
 from dashboards.demo.places import THIS_YEAR
+from dashboards.demo.strategy.clock import at
 from dashboards.demo.strategy.concerned import CONCERNED, WATCHED, Concerned
 from dashboards.demo.strategy.ledger import LENT, Lent
 
@@ -41,10 +40,6 @@ class Hands:
     leader: User
     second: User
     heads: Mapping[str, User]
-
-
-def at(day: datetime.date, hour: int = 16) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, 10)))
 
 
 def make_deployments(
@@ -83,7 +78,8 @@ def _deployment(
         giver=academies[lent.giver], receiver=academies[lent.receiver], person=lent.person, focus_kind=lent.kind,
         focus=lent.focus, area=areas[lent.area], days_pledged=Decimal(lent.pledged), starts=lent.starts, ends=lent.ends,
         intended_impact=lent.intended, actual_impact=lent.actual, status=lent.status,
-        decision=decisions.get((lent.receiver, year_on(lent.starts))), proposed_by=hands.leader, proposed_at=at(proposed),
+        decision=decisions.get((lent.receiver, year_on(lent.starts))),
+        proposed_by=hands.leader, proposed_at=at(proposed),
         giver_signed_by=giver if giver_signed else None,
         giver_signed_at=at(proposed + datetime.timedelta(days=4)) if giver_signed else None,
         receiver_signed_by=receiver if receiver_signed else None,

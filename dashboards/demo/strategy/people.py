@@ -13,7 +13,7 @@ from academies.models import Academy, Contact, Inspection, Judgement, Membership
 from academies.models.academy import Phase
 from accounts.models import User
 from celt.lib.sentences import listed
-from dashboards.demo.strategy.heads import CHAIRS, HEADS, LEFT, LEFT_ON, OFFICE, SENCOS, VACANT, Head
+from dashboards.demo.strategy.heads import CHAIRS, FORMER, HEADS, OFFICE, SENCOS, Head
 from dashboards.demo.strategy.inspections import INSPECTED
 
 SIXTH_FORMS = ("penhavrow-school", "tresarrow-academy")
@@ -21,11 +21,12 @@ REPORT_AFTER = datetime.timedelta(days=41)
 
 
 def make_heads(trust: Trust, academies: Mapping[str, Academy]) -> dict[str, User]:
-    """Who signs and answers for each academy: those made here, and those of the demo's door. Slug -> head."""
+    """Who leads each academy, and who led it. Gives those of today, the demo's door among them: slug -> head."""
     for slug, head in HEADS.items():
         _lead(trust, academies[slug], head)
-    _lead(trust, academies[VACANT], LEFT, LEFT_ON)
-    leading = Membership.objects.filter(trust=trust, role=Role.HEADTEACHER).select_related("user", "academy")
+    for slug, (head, until) in FORMER.items():
+        _lead(trust, academies[slug], head, until)
+    leading = Membership.objects.current().filter(trust=trust, role=Role.HEADTEACHER).select_related("user", "academy")
     return {m.academy.slug: m.user for m in leading if m.academy}
 
 
@@ -51,10 +52,11 @@ def make_contacts(academies: Mapping[str, Academy]) -> None:
     Contact.objects.bulk_create(rows)
 
 
-def make_inspections(academies: Mapping[str, Academy], by: User) -> None:
+def make_inspections(academies: Mapping[str, Academy], by: User, day: datetime.date) -> None:
+    """Those that began on the day."""
     for slug, inspected in INSPECTED.items():
         academy = academies[slug]
-        for one in inspected:
+        for one in (one for one in inspected if one.started == day):
             framework = framework_on(one.started)
             if framework is None:
                 raise ValueError(f"No framework was in force on {one.started}.")

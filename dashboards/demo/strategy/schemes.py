@@ -1,8 +1,11 @@
 """The demo trust's category scheme, in two versions: the second came with the report card. All invented."""
 
+# ruff: noqa: E501 - sentences stay whole
+
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -57,6 +60,7 @@ class Line(NamedTuple):
     bounds: tuple[float | None, float | None, float | None]
     phase: str = EVERY
     decides: bool = False
+    area: str = ""
 
 
 FIRST_CRITERIA = (
@@ -72,6 +76,11 @@ FIRST_CRITERIA = (
     Line("inspection.safeguarding", "Safeguarding at the latest inspection", (2, None, None), decides=True),
     Line("leadership.vacant", "Somebody leads the academy", (2, None, 1)),
     Line("data.return", "Files handed in", (95, 80, 60)),
+    Line("gap.ks2_reading_exp", "Gap in reading at 11", (12, 18, 26), P, area="Reading"),
+    Line("outcome.ks2_reading_exp", "Disadvantaged pupils at the expected standard in reading", (65, 55, 45), P, area="Reading"),
+    Line("outcome.ks4_em_5", "Disadvantaged pupils with grade 5 in English and maths", (32, 24, 16), S, area="Mathematics"),
+    Line("attendance.rate", "Attendance of disadvantaged pupils", (92, 90, 87), S, area="Attendance"),
+    Line("attendance.persistent_absence", "Disadvantaged pupils persistently absent", (32, 40, 48), S, area="Attendance"),
 )  # fmt: skip
 SECOND_CRITERIA = (
     *FIRST_CRITERIA[:9],
@@ -83,24 +92,28 @@ SECOND_CRITERIA = (
 )  # fmt: skip
 
 
-def make_schemes(trust: Trust, by: User) -> tuple[CategoryScheme, CategoryScheme]:
-    """Both versions; the first retired."""
-    first = _make(trust, by, 1, FIRST_TIERS, FIRST_CRITERIA)
-    _use(first, by, FIRST_FROM)
+def first_scheme(trust: Trust, by: User, areas: Mapping[str, SupportArea]) -> CategoryScheme:
+    scheme = _make(trust, by, 1, FIRST_TIERS, FIRST_CRITERIA, areas)
+    _use(scheme, by, FIRST_FROM)
+    return scheme
+
+
+def second_scheme(first: CategoryScheme, by: User, areas: Mapping[str, SupportArea]) -> CategoryScheme:
+    """The next version in use, the first no longer."""
     second = _make(
-        trust, by, 2, SECOND_TIERS, SECOND_CRITERIA, based_on=first,
+        first.trust, by, 2, SECOND_TIERS, SECOND_CRITERIA, areas, based_on=first,
         changes="Inspections end in a report card now; its grades stand beside the old ones and are never mapped to them. "
         "Repair brings nine leader days instead of six. Open concerns count.",
     )  # fmt: skip
     first.status = SchemeStatus.RETIRED
     first.save(update_fields=["status"])
     _use(second, by, SECOND_FROM)
-    return first, second
+    return second
 
 
 def _make(
-    trust: Trust, by: User, version: int, years: tuple[Year, ...], lines: tuple[Line, ...], *,
-    based_on: CategoryScheme | None = None, changes: str = "",
+    trust: Trust, by: User, version: int, years: tuple[Year, ...], lines: tuple[Line, ...],
+    areas: Mapping[str, SupportArea], *, based_on: CategoryScheme | None = None, changes: str = "",
 ) -> CategoryScheme:  # fmt: skip
     scheme = CategoryScheme.objects.create(
         trust=trust, name=NAME, version=version, changes=changes, based_on=based_on, made_by=by
@@ -115,7 +128,13 @@ def _make(
     ]  # fmt: skip
     for at, line in enumerate(lines, start=1):
         criterion = Criterion.objects.create(
-            scheme=scheme, position=at, kind=line.kind, label=line.label, phase=line.phase, decides=line.decides
+            scheme=scheme,
+            position=at,
+            kind=line.kind,
+            label=line.label,
+            phase=line.phase,
+            decides=line.decides,
+            area=areas[line.area] if line.area else None,
         )
         for tier, bound in zip(tiers, line.bounds, strict=False):
             if bound is not None:
