@@ -20,7 +20,7 @@ from pupils.models import Checkpoint, ColumnMapping
 from pupils.models.batch import ImportKind
 
 BUILT_IN = "The columns of this product"
-PUBLISHED = (ImportKind.PERFORMANCE_TABLES, ImportKind.ACADEMIES)
+PUBLISHED = (ImportKind.PERFORMANCE_TABLES, ImportKind.ACADEMIES, ImportKind.INSPECTIONS)
 
 
 class UploadForm(forms.Form):

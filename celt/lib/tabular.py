@@ -11,7 +11,8 @@ import csv
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -75,15 +76,14 @@ class Table:
     header: tuple[str, ...]
     encoding: str = ""
     delimiter: str = ","
+    skipped: int = 0  # lines of title above the header
     _held: tuple[Row, ...] = field(default=(), repr=False)
 
     def rows(self) -> Iterator[Row]:
         if self.kind == "workbook":
-            yield from self._held
+            yield from self._held[self.skipped :]
         else:
-            lines = _text_rows(self.path, self.encoding, self.delimiter)
-            next(lines)
-            yield from lines
+            yield from islice(_text_rows(self.path, self.encoding, self.delimiter), self.skipped + 1, None)
 
 
 def read_table(path: Path, *, max_bytes: int) -> Table:
@@ -100,6 +100,28 @@ def read_table(path: Path, *, max_bytes: int) -> Table:
         raise UnreadableFile("The file holds nothing but empty lines.")
     _check_header(header.cells)
     return Table(path, "text", header.cells, encoding, delimiter)
+
+
+def header_with(table: Table, column: str, *, within: int = 12) -> Table | None:
+    """The same table below the titles that some publishers put above the header; None where no line has `column`.
+
+    The separator is told anew, since it was told by the title.
+    """
+    if column in table.header:
+        return table
+    for delimiter in DELIMITERS if table.kind == "text" else table.delimiter:
+        here = replace(table, delimiter=delimiter)
+        lines = _text_rows(table.path, table.encoding, delimiter) if table.kind == "text" else here.rows()
+        above = 0 if table.kind == "text" else 1
+        try:
+            first = list(islice(lines, within))
+        except UnreadableFile:
+            continue  # the quotation marks pair up by another separator
+        for skipped, row in enumerate(first, above):
+            if column in row.cells:
+                _check_header(row.cells)
+                return replace(here, header=row.cells, skipped=skipped)
+    return None
 
 
 def file_kind(path: Path, *, max_bytes: int) -> Literal["text", "workbook"]:

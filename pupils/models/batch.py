@@ -15,6 +15,7 @@ class ImportKind(models.TextChoices):
     ATTENDANCE = "attendance", "Attendance"
     ACADEMIES = "academies", "Academies (Get Information About Schools)"
     PERFORMANCE_TABLES = "performance_tables", "Published performance tables"
+    INSPECTIONS = "inspections", "Inspections (Ofsted’s management information)"
 
 
 class ImportStatus(models.TextChoices):

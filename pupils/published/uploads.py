@@ -1,4 +1,4 @@
-"""The two published kinds as batches that were uploaded: preview, apply, undo, each by what stands on the batch.
+"""The published kinds as batches that were uploaded: preview, apply, undo, each by what stands on the batch.
 
 A performance table needs its academic year, given with the file (`options["fixed"]["academic_year"]`, "2018/19").
 """
@@ -23,9 +23,10 @@ from pupils.models.batch import ImportKind, ImportStatus
 from . import batches
 from .academies import apply_academies, preview_academies, undo_academies
 from .batches import Preview
+from .inspections import apply_inspections, header_of, preview_inspections, undo_inspections
 from .services import apply_performance_tables, preview_performance_tables, undo_performance_tables
 
-KINDS = frozenset({ImportKind.ACADEMIES, ImportKind.PERFORMANCE_TABLES})
+KINDS = frozenset({ImportKind.ACADEMIES, ImportKind.PERFORMANCE_TABLES, ImportKind.INSPECTIONS})
 
 
 def preview_upload(*, batch: ImportBatch, path: Path) -> Preview:
@@ -33,10 +34,12 @@ def preview_upload(*, batch: ImportBatch, path: Path) -> Preview:
     with _allowed():
         if batch.kind == ImportKind.ACADEMIES:
             found = preview_academies(path, wanted=batch.trust.uid or batch.trust.name, by=batch.actor)
+        elif batch.kind == ImportKind.INSPECTIONS:
+            found = preview_inspections(path, trust=batch.trust, by=batch.actor)
         else:
             found = preview_performance_tables(path, year=year_of(batch), trust=batch.trust, by=batch.actor)
     with batches.refusing():
-        header = list(batches.read(path).header)
+        header = header_of(path) if batch.kind == ImportKind.INSPECTIONS else list(batches.read(path).header)
     with transaction.atomic():
         batch.options = {**batch.options, "header": header}
         batches.note(batch, found)
@@ -54,6 +57,8 @@ def apply_upload(*, batch: ImportBatch, path: Path) -> Preview:
     with _allowed(), history(import_batch=batch.pk, **({"user": by.pk} if by else {})):
         if batch.kind == ImportKind.ACADEMIES:
             return apply_academies(path, wanted=trust.uid or trust.name, by=by, batch=batch)[2]
+        if batch.kind == ImportKind.INSPECTIONS:
+            return apply_inspections(path, trust=trust, by=by, batch=batch)[1]
         return apply_performance_tables(path, year=year_of(batch), trust=trust, by=by, batch=batch)[1]
 
 
@@ -64,6 +69,8 @@ def undo_upload(*, batch: ImportBatch, by: User | None) -> int:
     with history(import_batch=batch.pk, undo=True, **({"user": by.pk} if by else {})):
         if batch.kind == ImportKind.ACADEMIES:
             return undo_academies(batch=batch, by=by)
+        if batch.kind == ImportKind.INSPECTIONS:
+            return undo_inspections(batch=batch, by=by)
         return undo_performance_tables(batch=batch, by=by)
 
 

@@ -95,7 +95,7 @@ class BatchPage:
         return self.batch.status == ImportStatus.APPLIED
 
 
-PUBLISHED = (ImportKind.ACADEMIES, ImportKind.PERFORMANCE_TABLES)
+PUBLISHED = (ImportKind.ACADEMIES, ImportKind.PERFORMANCE_TABLES, ImportKind.INSPECTIONS)
 
 
 def batch_page(batch: ImportBatch) -> BatchPage:
@@ -166,7 +166,8 @@ def undo_says(batch: ImportBatch) -> str:
         says = "row that it changed says" if batch.changed == 1 else "rows that it changed say"
         parts.append(f"the {batch.changed:,} {says} again what stood there before")
     did = ", and ".join(parts) or "nothing changes, because the file changed nothing"
-    return f"{did[0].upper()}{did[1:]}. The figures are computed anew. The record of the file stays."
+    anew = "" if batch.kind == ImportKind.INSPECTIONS else " The figures are computed anew."
+    return f"{did[0].upper()}{did[1:]}.{anew} The record of the file stays."
 
 
 STEPS = ("Give the file", "Look at what it would do", "Apply it")
