@@ -9,12 +9,15 @@ class AcademiesConfig(AppConfig):
         from academies.facts.concerns import CONCERN_KINDS, concern_facts
         from academies.facts.inspections import INSPECTION_KINDS, inspection_facts
         from academies.facts.leadership import LEADERSHIP_KINDS, leadership_facts
+        from academies.happenings.decisions import decision_events
         from academies.moments.concerns import concern_moments
+        from academies.moments.decisions import decision_moments
         from academies.moments.inspections import inspection_moments
         from academies.navigation import items
-        from academies.providers import facts, timeline, todo
+        from academies.providers import events, facts, timeline, todo
         from academies.todos.administrator import administrator_todos
         from academies.todos.concerns import concern_todos
+        from academies.todos.decisions import decision_todos
         from celt.ui import nav
 
         nav.register(items)
@@ -25,3 +28,6 @@ class AcademiesConfig(AppConfig):
         facts.register(LEADERSHIP_KINDS, leadership_facts)
         facts.register(INSPECTION_KINDS, inspection_facts)
         timeline.register(inspection_moments)
+        todo.register(decision_todos)
+        timeline.register(decision_moments)
+        events.register(decision_events)

@@ -16,6 +16,9 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if person.can(Permission.VIEW_ACADEMY):
         about = "Each academy in one line, and where to go first."
         yield NavItem("Academies", reverse("academies:academy_list"), "", 10, about=about)
+    if person.can(Permission.VIEW_CATEGORY):
+        about = "Which academies need how much support, who decided it and why."
+        yield NavItem("Categories", reverse("academies:decision_list"), "Improvement", 10, about=about)
     if person.can(Permission.VIEW_SUPPORT):
         about = "Visits and days promised to each academy, what was delivered of them, and what is late."
         yield NavItem("Support", reverse("academies:support_trust"), "Improvement", 20, about=about)

@@ -13,6 +13,7 @@ from celt.ui.parts import Link
 # Label, name of the address (its argument is the academy's slug), and what it asks for there.
 OWN: tuple[tuple[str, str, Permission], ...] = (
     ("Profile", "academies:academy_detail", Permission.VIEW_ACADEMY),
+    ("Category", "academies:category", Permission.VIEW_CATEGORY),
     ("Support", "academies:support", Permission.VIEW_SUPPORT),
     ("Gives and receives", "academies:ledger", Permission.VIEW_SUPPORT),
     ("Concerns", "academies:academy_concerns", Permission.VIEW_CONCERNS),

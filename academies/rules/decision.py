@@ -21,9 +21,7 @@ class NotPossible(ValueError):
 def check_period(starts: datetime.date, ends: datetime.date) -> None:
     """Raises NotPossible where these cannot be the first and the last day of a decision."""
     if ends < starts:
-        raise NotPossible(
-            "ends", f"The last day, {_day(ends)}, is before the first, {_day(starts)}. Mend one."
-        )
+        raise NotPossible("ends", f"The last day, {_day(ends)}, is before the first, {_day(starts)}. Mend one.")
     if starts < FIRST:
         raise NotPossible("starts", f"{_day(starts)} is before anything that is kept here. Check the year.")
     if (ends - starts).days >= YEARS_AT_MOST * 366:

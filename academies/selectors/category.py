@@ -49,7 +49,9 @@ def tiers_in_force(user: User, academies: Iterable[Academy]) -> dict[int, Catego
         .of_whole_academy()
         .filter(academy__in=[academy.pk for academy in academies])
     )
-    return {decision.academy_id: decision for decision in found.select_related("tier", "moderated_tier")}
+    return {
+        decision.academy_id: decision for decision in found.select_related("tier", "moderated_tier").defer("evidence")
+    }
 
 
 def gives(tier: Tier) -> list[Stat]:
@@ -177,6 +179,11 @@ class CategoryPage:
     decides: bool
     answers: bool
     actions: list[Link]
+
+    @property
+    def key(self) -> list[Tier]:
+        """Each category that the band shows, once."""
+        return list({record.tier.word: record.tier for record in self.history[::-1] if record.confirmed}.values())
 
 
 def category_page(user: User, person: Person, academy: Academy) -> CategoryPage:

@@ -1,0 +1,1 @@
+"""What this app puts into calendars, one noun a file."""

@@ -1,0 +1,34 @@
+"""Categories over the trust, and an academy's over the years; on a page and as CSV."""
+
+from celt.ui.tables import DayColumn, LinkColumn, StatusColumn, Table, TextColumn, TierColumn
+
+
+class CategoryTable(Table):
+    """Rows are academies.selectors.categories.CategoryRow."""
+
+    academy = LinkColumn("Academy", url="url")
+    phase = TextColumn("Phase")
+    tier = TierColumn("Category", order_by="position")
+    state = StatusColumn("State", order_by=("state_rank", "academy"))
+    before = TierColumn("Before", orderable=False)
+    since = DayColumn("Since")
+    until = DayColumn("Until")
+    subjects = TextColumn("By subject or area")
+    answer = TextColumn("The head")
+
+    stacked = True
+
+
+class HistoryTable(Table):
+    """Rows are academies.selectors.category.Record."""
+
+    about = LinkColumn("About", url="url")
+    tier = TierColumn("Category", orderable=False)
+    starts = DayColumn("From", accessor="decision__starts")
+    ends = DayColumn("Until", accessor="decision__ends")
+    status = StatusColumn("State", orderable=False)
+    rationale = TextColumn("Why", accessor="decision__rationale", orderable=False)
+    moderation = TextColumn("Second person", orderable=False)
+    reason = TextColumn("Their reason", accessor="decision__moderation_reason", orderable=False)
+    answer = TextColumn("The head", accessor="answer_status__word", orderable=False)
+    answer_says = TextColumn("What the head says", accessor="decision__answer_says", orderable=False)
