@@ -3,7 +3,7 @@
 import pghistory
 from django.db import models
 
-from academies.access import Permission, academies_where
+from academies.access import Permission, academies_where, anywhere_in_trust_where
 from academies.models.trust import Trust
 from accounts.models import User
 
@@ -28,6 +28,10 @@ class AcademyQuerySet(models.QuerySet["Academy"]):
 
     def editable_by(self, user: User) -> "AcademyQuerySet":
         return self.filter(academies_where(user, Permission.MANAGE_ACADEMIES))
+
+    def partners_of(self, user: User) -> "AcademyQuerySet":
+        """By name alone: the academies of a trust in which the person proposes support, to choose whom to work with."""
+        return self.filter(anywhere_in_trust_where(user, Permission.PROPOSE_DEPLOYMENT))
 
     def open(self) -> "AcademyQuerySet":
         return self.filter(status=Status.OPEN)

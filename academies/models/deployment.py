@@ -239,7 +239,7 @@ class ReleasedDays(models.Model):
                 name="released_days_are_summed",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=pgtrigger.Func(
+                func=pgtrigger.Func(  # type: ignore[no-untyped-call]
                     """
                     PERFORM 1 FROM academies_deployment WHERE id = NEW.deployment_id FOR UPDATE;
                     UPDATE academies_deployment SET days_released = (
