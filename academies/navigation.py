@@ -37,3 +37,6 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if person.can_trust_wide(Permission.MANAGE_ACCESS):
         about = "Who may see and do what. Give a role, or end one."
         yield NavItem("People and roles", reverse("academies:membership_list"), "Administration", 10, about=about)
+    if person.can_trust_wide(Permission.MANAGE_SCHEMES):
+        about = "Which categories there are, what evidence points to each, and what each gives in a year."
+        yield NavItem("Category schemes", reverse("academies:scheme_list"), "Administration", 20, about=about)
