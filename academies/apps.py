@@ -10,14 +10,17 @@ class AcademiesConfig(AppConfig):
         from academies.facts.inspections import INSPECTION_KINDS, inspection_facts
         from academies.facts.leadership import LEADERSHIP_KINDS, leadership_facts
         from academies.happenings.decisions import decision_events
+        from academies.happenings.deployments import deployment_events
         from academies.moments.concerns import concern_moments
         from academies.moments.decisions import decision_moments
+        from academies.moments.deployments import deployment_moments
         from academies.moments.inspections import inspection_moments
         from academies.navigation import items
         from academies.providers import events, facts, timeline, todo
         from academies.todos.administrator import administrator_todos
         from academies.todos.concerns import concern_todos
         from academies.todos.decisions import decision_todos
+        from academies.todos.deployments import deployment_todos
         from celt.ui import nav
 
         nav.register(items)
@@ -31,3 +34,6 @@ class AcademiesConfig(AppConfig):
         todo.register(decision_todos)
         timeline.register(decision_moments)
         events.register(decision_events)
+        todo.register(deployment_todos)
+        timeline.register(deployment_moments)
+        events.register(deployment_events)
