@@ -54,12 +54,13 @@ class OverviewRow:
     @property
     def about(self) -> str:
         """What stands small below the name."""
-        said = [self.academy.get_phase_display()]
-        if self.academy.status != Status.OPEN:
-            said.append(self.academy.get_status_display().lower())
-        if self.watched:
-            said.append(f"watched: {self.watched.note}" if self.watched.note else "watched")
-        return ", ".join(said)
+        phase = self.academy.get_phase_display()
+        return phase if self.academy.status == Status.OPEN else f"{phase}, {self.academy.get_status_display().lower()}"
+
+    @property
+    def why_watched(self) -> str:
+        """The person's own note. It stands on their screen alone, neither on paper nor in a file that is passed on."""
+        return (self.watched.note or "You watch it") if self.watched else ""
 
     @property
     def tier(self) -> Tier | None:
@@ -75,15 +76,13 @@ class OverviewRow:
         return f"ends {short_day(self.decision.ends)}" if self.decision and self.ends_open else ""
 
     @property
-    def next_visit(self) -> datetime.date | None:
-        return self.visit.next_on if self.visit else None
+    def is_planned(self) -> bool:
+        """Whether the next visit has a day; else it is only due by one."""
+        return bool(self.visit and self.visit.planned_on and self.visit.planned_on >= self.today)
 
     @property
-    def next_words(self) -> str:
-        if self.visit is None or self.next_visit is None:
-            return ""
-        day = short_day(self.next_visit)
-        return day if self.visit.planned_on == self.next_visit else f"by {day}"
+    def next_visit(self) -> datetime.date | None:
+        return (self.visit.planned_on if self.is_planned else self.visit.due) if self.visit else None
 
     @property
     def is_late(self) -> bool:
@@ -118,11 +117,7 @@ class OverviewPage:
     kinds: list[FactKind]
     columns: frozenset[str]
     answer: str
-    sources: list[str] = field(default_factory=list)
-
-    @property
-    def has_ranges(self) -> bool:
-        return any(fact.low is not None for row in self.rows for fact in row.told.values())
+    notes: list[str] = field(default_factory=list)
 
     @property
     def caption(self) -> str:
@@ -145,7 +140,7 @@ def overview_page(user: User, person: Person, query: Mapping[str, str]) -> Overv
         kinds=[kind for kind in kinds if any(column_of(kind) in row.told for row in rows)],
         columns=frozenset(_columns(rows, kinds)),
         answer=answer_of(running, str(person.trust)) if rows else "No academy to show here.",
-        sources=sorted({fact.source for row in rows for fact in row.told.values() if fact.value is not None}),
+        notes=list(_notes(rows, kinds)),
     )
 
 
@@ -185,6 +180,18 @@ def _decided_ahead(user: User, academies: Iterable[Academy], today: datetime.dat
     """Academies whose next category is decided already, so that the present one may end."""
     ahead = CategoryDecision.objects.visible_to(user).confirmed().of_whole_academy().filter(starts__gt=today)
     return set(ahead.filter(academy__in=[a.pk for a in academies]).order_by().values_list("academy", flat=True))
+
+
+def _notes(rows: Sequence[OverviewRow], kinds: Sequence[FactKind]) -> Iterable[str]:
+    """What the columns of facts are, what n counts in each, and where they come from."""
+    for kind in kinds:
+        told = [row.told[column_of(kind)] for row in rows if column_of(kind) in row.told]
+        known = [fact for fact in told if fact.value is not None]
+        if known:
+            ranges = " The range holds the figure in 95 of 100 cases." if any(f.low is not None for f in known) else ""
+            n = "".join(sorted({f" n: {fact.counted}." for fact in known if fact.low is not None and fact.n}))
+            sources = " ".join(sorted({f"{fact.source}." for fact in known}))
+            yield f"{kind.short or kind.label}: {kind.about}{ranges}{n} {sources}"
 
 
 def _columns(rows: Sequence[OverviewRow], kinds: Sequence[FactKind]) -> Iterable[str]:

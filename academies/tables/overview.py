@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_tables2 as tables
@@ -13,6 +14,7 @@ from django_tables2.utils import OrderBy, OrderByTuple
 
 from academies.providers import Fact
 from academies.selectors.overview import OverviewPage, OverviewRow, column_of
+from celt.lib.days import short_day
 from celt.ui.tables import MISSING, LinkColumn, Table, TextColumn, TierColumn
 
 
@@ -31,7 +33,23 @@ def _academy(row: OverviewRow) -> str:
 
 
 def _dash() -> SafeString:
-    return format_html('<span class="none">{}</span>', MISSING)
+    """Nothing to say; a phone, which shows a block for each academy, leaves the line out."""
+    return format_html('<span class="none nothing">{}</span>', MISSING)
+
+
+def _two_lines(first: str | SafeString, second: str) -> SafeString:
+    """A cell's words, and small below them what belongs to them."""
+    return format_html("<div>{}<br><small>{}</small></div>", first, second) if second else format_html("{}", first)
+
+
+class AcademyColumn(LinkColumn):
+    """The short name, its phase, and why the person watches it, which stays off paper."""
+
+    def render(self, value: Any, record: OverviewRow) -> SafeString:
+        name = super().render(value, record)
+        if not record.why_watched:
+            return format_html("{}", name)
+        return format_html('{}<br><small class="no-print">\u2605 {}</small>', name, record.why_watched)
 
 
 class CategoryColumn(TierColumn):
@@ -60,8 +78,8 @@ class FactColumn(tables.Column):
     def render(self, value: Fact) -> SafeString:
         if value.value is None:
             return format_html('<span class="none">{}</span>', value.why_none or MISSING)
-        told = "; ".join(
-            filter(None, (_interval(value), f"{value.n:,} {value.counted}" if value.n is not None else ""))
+        told = (
+            f"{_interval(value)}, n {value.n:,}" if value.n is not None and value.low is not None else _interval(value)
         )
         figure = format_html('<a href="{}">{}</a>', value.url, value.figure) if value.url else value.figure
         return format_html("{}<br><small>{}</small>", figure, told) if told else format_html("{}", figure)
@@ -89,10 +107,11 @@ class TrendColumn(tables.Column):
 
 
 class NextVisitColumn(tables.Column):
-    def render(self, value: Any, record: OverviewRow) -> str:
-        return record.next_words.replace(" ", "\u00a0")
+    def render(self, value: datetime.date, record: OverviewRow) -> SafeString:
+        said = "planned" if record.is_planned else "at the latest"
+        return format_html("{}<br><small>{}</small>", short_day(value).replace(" ", "\u00a0"), said)
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: datetime.date) -> datetime.date:
         return value
 
 
@@ -106,8 +125,8 @@ class LateColumn(tables.Column):
 
 class ConcernsColumn(tables.Column):
     def render(self, value: int, record: OverviewRow) -> SafeString:
-        url = reverse("academies:academy_concerns", args=[record.academy.slug])
-        return format_html('<a href="{}">{} open</a>', url, value) if value else _dash()
+        url, says = reverse("academies:academy_concerns", args=[record.academy.slug]), f"{value} open at {record.name}"
+        return format_html('<a href="{}" aria-label="{}">{}</a>', url, says, value) if value else _dash()
 
     def value(self, value: int) -> int:
         return value
@@ -143,7 +162,7 @@ class OverviewTable(Table):
 
     stacked = True
 
-    name = LinkColumn("Academy", url=_academy, shown="short", note="about")
+    name = AcademyColumn("Academy", url=_academy, shown="short", note="about")
     phase = TextColumn("Phase", accessor="academy__get_phase_display", order_by=("academy__phase",))
     ages = TextColumn("Ages", accessor="academy__age_range", order_by=("academy__low_age", "academy__high_age"))
     status = TextColumn("Status", accessor="academy__get_status_display", order_by=("academy__status",))
@@ -151,8 +170,8 @@ class OverviewTable(Table):
     urn = TextColumn("URN", accessor="academy__urn")
     tier = CategoryColumn("Category", order_by=("tier_order",))
     next_visit = NextVisitColumn("Next visit", attrs=_said("Next visit"))
-    late = LateColumn("Late support", attrs=_said("Late support"))
-    concerns = ConcernsColumn("Concerns", attrs=_said("Concerns"))
+    late = LateColumn("Late", attrs=_said("Late support"))
+    concerns = ConcernsColumn("Concerns", attrs=_said("Open concerns"))
     watch = WatchColumn(
         "Watch", empty_values=(), orderable=False, exclude_from_export=True, attrs={"td": {"class": "no-print"}}
     )
@@ -190,7 +209,6 @@ class OverviewFile(OverviewTable):
     """For spreadsheets: everything of the page as raw values, and what each figure is made of."""
 
     ends = TextColumn("Category until", accessor="decision__ends")
-    watched = TextColumn("Why I watch it", accessor="watched__note")
 
     def left_out(self) -> tuple[str, ...]:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,11 +34,9 @@ def _for_heads(user: User, person: Person) -> Iterator[Todo]:
         return
     entries = ConcernEntry.objects.filter(concern=OuterRef("pk"))
     steps = entries.exclude(kind=EntryKind.NOTE).order_by("-at", "-pk")
+    here: QuerySet[Concern] = Concern.objects.visible_to(user).open().filter(academy__in=led)
     new = (
-        Concern.objects.visible_to(user)
-        .open()
-        .filter(academy__in=led)
-        .annotate(
+        here.annotate(
             step=Subquery(steps.values("kind")[:1]),
             step_at=Subquery(steps.values("at")[:1]),
             own_word=Max("entries__at", filter=Q(entries__by=user)),
@@ -69,11 +67,9 @@ def _for_leaders(user: User, person: Person) -> Iterator[Todo]:
         return
     today = timezone.localdate()
     before = timezone.now() - datetime.timedelta(days=QUIET_DAYS)
+    here: QuerySet[Concern] = Concern.objects.editable_by(user).open().filter(academy__trust=person.trust)
     quiet = list(
-        Concern.objects.editable_by(user)
-        .open()
-        .filter(academy__trust=person.trust)
-        .annotate(last_word=Max("entries__at"))
+        here.annotate(last_word=Max("entries__at"))
         .filter(last_word__lte=before)
         .select_related("academy")
         .order_by("last_word", "pk")

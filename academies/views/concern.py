@@ -30,6 +30,7 @@ from academies.services.concerns import raise_concern, take_step
 from academies.tables.concern import AcademyConcernTable, ConcernFile, ConcernTable
 from academies.ways import academy_tabs, may_at
 from celt.lib.days import british
+from celt.lib.sentences import counted
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 
@@ -40,7 +41,8 @@ CONCERNS_A_PAGE = 20
 @needs(Permission.VIEW_CONCERNS)
 def concern_list(request: SignedInRequest) -> HttpResponse:
     page = concerns_page(request.user, request.person.trust, request.GET)
-    table = configured(request, ConcernTable(page.rows, caption="Concerns"), per_page=CONCERNS_A_PAGE)
+    shown = ConcernTable(page.rows, caption=counted(len(page.rows), "concern"))
+    table = configured(request, shown, per_page=CONCERNS_A_PAGE)
     return render(request, "academies/concern_list.html", {"page": page, "table": table})
 
 
@@ -195,11 +197,11 @@ def _asked_for(request: SignedInRequest, academy: Academy) -> dict[str, Any] | N
 def snapshot(fact: Fact) -> dict[str, Any]:
     """A fact as a concern keeps it: its words, source, day and address."""
     kind = facts.kinds[fact.kind]
-    counted = f" ({fact.n} {fact.counted})" if fact.n is not None else ""
+    behind = f" ({fact.n} {fact.counted})" if fact.n is not None else ""
     return {
         "kind": fact.kind,
         "says": f"{kind.label}: {fact.figure}{f', {fact.trend}' if fact.trend else ''}",
-        "source": f"{fact.source}{f', {fact.period}' if fact.period else ''}{counted}",
+        "source": f"{fact.source}{f', {fact.period}' if fact.period else ''}{behind}",
         "as_of": fact.as_of.isoformat() if fact.as_of else "",
         "as_of_words": british(fact.as_of),
         "url": fact.url,
