@@ -34,11 +34,19 @@ from dashboards.uncertainty import Told, of_figure, of_years
 from pupils.measures import MEASURES, Kind, Measure
 
 ATTENDANCE = ("persistent_absence", "attendance_rate")
+# In the order in which people read them: what a phase is known by first.
 ATTAINMENT = (
-    "gld", "phonics_exp", "mtc_mean", "ks2_rwm_exp", "ks2_reading_exp", "ks2_writing_exp", "ks2_maths_exp",
-    "ks4_attainment8", "ks4_em_5", "reading_sas_mean",
+    "ks4_attainment8", "ks4_em_5", "ks2_rwm_exp", "phonics_exp", "gld", "reading_sas_mean", "ks2_reading_exp",
+    "ks2_writing_exp", "ks2_maths_exp", "mtc_mean",
 )  # fmt: skip
 GAPS = (*ATTAINMENT, "persistent_absence")
+# What a drawing spans: gaps to about one deviation between pupils, so that those of unlike measures compare by eye.
+GAP_SPANS = {"ks4_attainment8": 20.0, "reading_sas_mean": 15.0, "mtc_mean": 6.0}
+SHARE_SPAN = 50.0
+VALUE_SPANS = {
+    "ks4_attainment8": (20.0, 60.0), "reading_sas_mean": (85.0, 110.0), "mtc_mean": (10.0, 25.0),
+    "attendance_rate": (80.0, 100.0),
+}  # fmt: skip
 # The gap that a phase is known by: the first of these that its pupils sit.
 HEADLINES = {
     Phase.PRIMARY: ("ks2_rwm_exp", "phonics_exp"),
@@ -66,6 +74,7 @@ def _gap_kind(measure: Measure) -> FactKind:
         unit="points behind",
         decimals=measure.decimals,
         phases=frozenset(measure.phases),
+        scale=(0, GAP_SPANS.get(measure.slug, SHARE_SPAN)),
         about=f"Points that disadvantaged pupils are behind other pupils of the academy. {measure.title}.",
     )
 
@@ -80,6 +89,7 @@ def _value_kind(measure: Measure, family: str) -> FactKind:
         unit=_unit(measure),
         decimals=measure.decimals,
         phases=frozenset(measure.phases),
+        scale=VALUE_SPANS.get(measure.slug, (0, 100)),
         about="Of disadvantaged pupils alone.",
     )
 
@@ -140,9 +150,8 @@ def _headline(academy: Academy, gaps: dict[str, Fact]) -> Iterator[Fact]:
     named = [slug for slug in HEADLINES.get(Phase(academy.phase), ()) if slug in gaps]
     told = next((slug for slug in named if gaps[slug].why_none != NOT_HANDED_IN), named[0] if named else None)
     if told is not None:
-        words = MEASURES[told].in_words.removeprefix("in ")
-        period = ", ".join(filter(None, (words[0].upper() + words[1:], gaps[told].period)))
-        yield replace(gaps[told], kind=HEADLINE_KIND.slug, period=period)
+        words = MEASURES[told].in_words
+        yield replace(gaps[told], kind=HEADLINE_KIND.slug, note=f"{words[0].upper()}{words[1:]}")
 
 
 @dataclass(frozen=True)

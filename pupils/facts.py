@@ -34,6 +34,7 @@ RETURN = FactKind(
     ),
     overview=True,
     short="Data in",
+    scale=(0, 100),
 )
 DATA_KINDS = (RETURN,)
 

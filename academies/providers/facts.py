@@ -22,7 +22,8 @@ from accounts.models import User
 class FactKind:
     """A kind of evidence. `words`: its scale from worst to best where it is a grade; a fact's value is then 1 for the
     first of them. `unit` follows the number ("points behind"). `phases` empty: every phase. `overview`: stands as a
-    column of the trust's overview, under `short` where the label is too long for one."""
+    column of the trust's overview, under `short` where the label is too long for one. `scale`: what a drawing of it
+    spans at least, chosen so that kinds of one group are drawn alike."""
 
     slug: str
     label: str
@@ -35,6 +36,7 @@ class FactKind:
     about: str = ""
     overview: bool = False
     short: str = ""
+    scale: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
