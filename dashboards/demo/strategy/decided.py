@@ -79,7 +79,8 @@ DECIDED: Mapping[str, tuple[Decided, ...]] = {
         Decided(2026, SUSTAIN, "Outstanding teaching, and the narrowest gap of the primaries.", answer=(YES, "")),
     ),
     "bosmerrin-primary": (
-        Decided(2024, IMPROVE, "Sound, with early years behind the rest.", answer=(YES, "")),
+        Decided(2024, REPAIR, "Disadvantaged pupils leave with less than anywhere in the trust, and early years are behind the rest.",
+                answer=(YES, "")),
         Decided(2025, IMPROVE, "Early years have moved; reading in Key Stage 2 has not.", answer=(YES, "")),
         Decided(2025, REPAIR, "A third of Year 6 left without the expected standard in reading.", area="Reading", answer=(YES, "")),
         Decided(2026, IMPROVE, "As last year. Subject leadership is thin: two people lead four subjects each.", answer=(YES, "")),

@@ -10,18 +10,17 @@ from decimal import Decimal
 
 from academies.models import SupportDelivery, SupportPromise, Trust
 from academies.models.support import SupportKind
-from celt.lib.terms import year_on
 from dashboards.demo.strategy.clock import at
 from dashboards.demo.strategy.lending import Hands
 
 DAY = datetime.timedelta(days=1)
-# Where this year's support is behind: academy, kind.
+# Where support fell behind: academy, kind, and the first day of what is behind.
+_SUMMER, _AUTUMN = datetime.date(2026, 6, 1), datetime.date(2026, 9, 1)
 BEHIND = {
-    ("rosquenna-primary", SupportKind.VISIT),
-    ("carnkelly-school", SupportKind.VISIT),
-    ("pentorran-academy", SupportKind.LEADER_DAYS),
-    ("bosmerrin-primary", SupportKind.COACHING_DAYS),
-    ("chymellyn-primary", SupportKind.PARTNERSHIP),
+    ("rosquenna-primary", SupportKind.VISIT): _SUMMER,
+    ("pentorran-academy", SupportKind.LEADER_DAYS): _SUMMER,
+    ("chymellyn-primary", SupportKind.PARTNERSHIP): _AUTUMN,
+    ("goonvarra-primary", SupportKind.CATEGORY_REVIEW): _AUTUMN,
 }
 # Days before the last one on which things are done, and planned, one after the other.
 EARLIER = (9, 4, 12, 2, 7, 16)
@@ -54,7 +53,7 @@ def make_deliveries(trust: Trust, hands: Hands, today: datetime.date) -> None:
         if promise.pk in done:
             continue
         if promise.due < today:
-            made += _delivered(promise, day, nth, hands, behind=_is_behind(promise, today))
+            made += _delivered(promise, day, nth, hands, behind=_is_behind(promise))
         elif promise.due - today < 56 * DAY and promise.kind not in (
             SupportKind.LEADER_DAYS,
             SupportKind.COACHING_DAYS,
@@ -68,8 +67,9 @@ def make_deliveries(trust: Trust, hands: Hands, today: datetime.date) -> None:
     SupportPromise.objects.bulk_update(planned, ["planned_on", "lead", "focus"])
 
 
-def _is_behind(promise: SupportPromise, today: datetime.date) -> bool:
-    return year_on(promise.due) == year_on(today) and (promise.academy.slug, promise.kind) in BEHIND
+def _is_behind(promise: SupportPromise) -> bool:
+    since = BEHIND.get((promise.academy.slug, SupportKind(promise.kind)))
+    return since is not None and promise.due >= since
 
 
 def _delivered(
