@@ -18,6 +18,7 @@ class AcademiesConfig(AppConfig):
         from academies.navigation import items
         from academies.providers import events, facts, timeline, todo
         from academies.todos.administrator import administrator_todos
+        from academies.todos.burden import burden_todos
         from academies.todos.concerns import concern_todos
         from academies.todos.decisions import decision_todos
         from academies.todos.deployments import deployment_todos
@@ -25,6 +26,7 @@ class AcademiesConfig(AppConfig):
 
         nav.register(items)
         todo.register(administrator_todos)
+        todo.register(burden_todos)
         todo.register(concern_todos)
         facts.register(CONCERN_KINDS, concern_facts)
         timeline.register(concern_moments)

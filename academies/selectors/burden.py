@@ -34,7 +34,7 @@ from celt.lib.sentences import counted, listed, opened
 from celt.ui.parts import Choice, Filter
 
 SCHOOL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-MOVABLE_IN_TERM = datetime.timedelta(days=6)
+TO_SUNDAY = datetime.timedelta(days=6)
 
 
 def level_of(quarters: int) -> int:
@@ -50,10 +50,6 @@ class Entry:
     day: datetime.date
     when: str
     takes: float
-
-    @property
-    def level(self) -> int:
-        return level_of(QUARTERS[self.event.load])
 
     @property
     def firm(self) -> str:
@@ -80,12 +76,10 @@ class WeekRow:
         return f"{self.week.monday.day} {self.week.monday:%b}"
 
     @property
-    def figure(self) -> str:
-        return in_figures(self.week.quarters)
-
-    @property
     def words(self) -> str:
-        return in_words(self.week.quarters)
+        """'¾ day', '2¼ days'; 'nothing'."""
+        figure = in_figures(self.week.quarters)
+        return f"{figure} {'day' if self.week.quarters <= 4 else 'days'}" if self.week.quarters else "nothing"
 
     @property
     def level(self) -> int:
@@ -120,7 +114,7 @@ def term_page(user: User, person: Person, academy: Academy, query: Mapping[str, 
     terms = terms_of(user, academy.trust, today)
     at = place_of(terms, query.get("term", ""), today)
     term = terms[at]
-    first, last = monday_of(term.starts), max(term.until, monday_of(term.ends) + MOVABLE_IN_TERM)
+    first, last = monday_of(term.starts), max(term.until, monday_of(term.ends) + TO_SUNDAY)
     found = events.collect(user, person, [academy], first, last)
     weeks = weeks_of(term.starts, term.ends, found)
     clashes = clashes_in(weeks, today)
@@ -248,7 +242,7 @@ def burden_page(user: User, person: Person, query: Mapping[str, str]) -> BurdenP
     term = terms[place_of(terms, query.get("term", ""), today)]
     phase = query.get("phase", "") if query.get("phase") in Phase.values else ""
     academies = [a for a in burdened(user, person) if phase in ("", a.phase)]
-    first, last = monday_of(term.starts), monday_of(term.ends) + MOVABLE_IN_TERM
+    first, last = monday_of(term.starts), monday_of(term.ends) + TO_SUNDAY
     of_academy: dict[int, list[Event]] = {academy.pk: [] for academy in academies}
     for event in events.collect(user, person, academies, first, last):
         of_academy[event.academy].append(event)
@@ -294,7 +288,8 @@ def _trust_answer(rows: Sequence[BurdenRow], term: TermFrame, today: datetime.da
 def heavy_weeks(
     user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
 ) -> list[tuple[Academy, Week]]:
-    """Weeks between two days that take too much of an academy, soonest first."""
+    """Weeks that hold the days between two that take too much of an academy, soonest first."""
+    last = monday_of(last) + TO_SUNDAY
     of_academy: dict[int, list[Event]] = {academy.pk: [] for academy in academies}
     for event in events.collect(user, person, academies, monday_of(first), last):
         of_academy[event.academy].append(event)

@@ -28,16 +28,26 @@ NAMED_AT_MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Things of one day and title, at one academy or at several."""
+    """Things of one day and title, at one academy or at several; `url` where they all lead to the same page."""
 
     day: datetime.date
     kind: str
     title: str
-    where: str
+    places: tuple[tuple[str, str], ...]
     url: str
     when: str
     firm: bool
-    n: int
+
+    @property
+    def n(self) -> int:
+        return len(self.places)
+
+    @property
+    def where(self) -> str:
+        """The academies where few, how many where more."""
+        if self.n <= NAMED_AT_MOST:
+            return listed([name for name, _ in self.places])
+        return counted(self.n, "academy", "academies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Row:
 class CalendarPage:
     first: datetime.date
     answer: str
+    gone: list[tuple[str, str, list[Line]]]
     days: list[tuple[str, str, list[Line]]]
     running: list[Line]
     weeks: list[list[Day]]
@@ -92,6 +103,7 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
     names = {academy.pk: academy.name for academy in academies}
     found = [e for e in events.collect(user, person, chosen, first, last) if kind in (None, e.kind)]
     days, running = _lines(found, names, first)
+    present = first <= today <= last
     kinds = [Choice("", "Every kind"), *(Choice(k.name.lower(), k.value) for k in EventKind)]
     places = [Choice("", "Every academy"), *(Choice(a.slug, a.name) for a in academies)]
     chosen_kind = kind.name.lower() if kind else ""
@@ -105,7 +117,8 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
     return CalendarPage(
         first=first,
         answer=_answer(found, first, today, names[chosen[0].pk] if slug else ""),
-        days=days,
+        gone=[each for each in days if present and each[2][0].day < today],
+        days=[each for each in days if not present or each[2][0].day >= today],
         running=running,
         weeks=_weeks(days, first, today),
         rows=[Row(event, names[event.academy]) for event in found],
@@ -154,23 +167,16 @@ def _lines(
             day=day,
             kind=kind,
             title=title,
-            where=_where([names[event.academy] for event in same]),
+            places=tuple(sorted((names[event.academy], event.url) for event in same)),
             url=urls.pop() if len(urls) == 1 else "",
             when=span_of_days(day, ends) if ends > day else "",
             firm=firm,
-            n=len(same),
         )
         if runs:
             running.append(line)
         else:
             days.setdefault(day, []).append(line)
     return [(f"day-{day:%Y-%m-%d}", long_day(day), lines) for day, lines in sorted(days.items())], running
-
-
-def _where(names: list[str]) -> str:
-    if len(names) <= NAMED_AT_MOST:
-        return listed(sorted(names))
-    return f"{counted(len(names), 'academy', 'academies')}"
 
 
 def _weeks(days: Sequence[tuple[str, str, list[Line]]], first: datetime.date, today: datetime.date) -> list[list[Day]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from academies.rules.burden import in_figures
+from academies.rules.burden import in_figures, monday_of
 from academies.selectors.burden import BurdenPage, BurdenRow, Entry, level_of
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, Table, TextColumn
 
@@ -35,10 +35,10 @@ class EntryTable(Table):
 
 
 class HeatColumn(NumberColumn):
-    """Days of a week, the darker the more of them; `place` is the week's in the row."""
+    """Days of a week, the darker the more of them; `place` is the week's in the row, `now` the present week."""
 
-    def __init__(self, verbose_name: str, place: int, **kw: Any) -> None:
-        kw["attrs"] = {"th": {"class": "n heat-head"}, "td": {"class": "heat-cell"}}
+    def __init__(self, verbose_name: str, place: int, *, now: bool = False, **kw: Any) -> None:
+        kw["attrs"] = {"td": {"class": f"heat-cell{' heat-now' if now else ''}"}}
         super().__init__(verbose_name, accessor=f"weeks__{place}", empty_values=(), **kw)
 
     def render(self, value: int) -> SafeString:
@@ -49,15 +49,16 @@ class HeatColumn(NumberColumn):
 
 
 class BurdenTable(Table):
+    """How many things and full weeks there are stands in the CSV alone."""
+
     academy = LinkColumn("Academy", accessor="academy__name", url="url")
-    quarters = NumberColumn("All, days", strong=True)
-    heavy = NumberColumn("Full weeks", kind="count")
+    quarters = NumberColumn("Days in all", strong=True)
     clashes = NumberColumn("Clashes", kind="count")
-    things = NumberColumn("Things", kind="count")
+    heavy = NumberColumn("Full weeks", kind="count", visible=False)
+    things = NumberColumn("Things", kind="count", visible=False)
 
     class Meta(Table.Meta):
-        attrs = {"class": "data data-heat"}
-        sequence = ("academy", "...", "quarters", "heavy", "clashes", "things")
+        sequence = ("academy", "quarters", "clashes", "heavy", "things", "...")
 
     def render_quarters(self, value: int) -> str:
         return in_figures(value)
@@ -71,8 +72,10 @@ class BurdenTable(Table):
 
 def burden_table(page: BurdenPage) -> BurdenTable:
     """With a column for each week of the page's term."""
+    this_week = monday_of(page.today)
     weeks = [
-        (f"week_{place}", HeatColumn(f"{monday.day} {monday:%b}", place)) for place, monday in enumerate(page.mondays)
+        (f"week_{place}", HeatColumn(f"{monday.day} {monday:%b}", place, now=monday == this_week))
+        for place, monday in enumerate(page.mondays)
     ]
     caption = f"Days of leaders’ time that each week of {page.term.label} takes, by the Monday it begins on"
     return BurdenTable(page.rows, extra_columns=weeks, caption=caption)

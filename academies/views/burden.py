@@ -36,7 +36,11 @@ def term(request: SignedInRequest, slug: str) -> HttpResponse:
 def term_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, Permission.VIEW_SUPPORT)
     page = term_page(request.user, request.person, academy, request.GET)
-    return csv_response(configured(request, EntryTable(page.entries)), f"{academy.slug}-{page.term.slug}.csv")
+    table = configured(request, EntryTable(page.entries))
+    table.columns.hide("when")
+    for name in ("starts", "ends"):
+        table.columns.show(name)
+    return csv_response(table, f"{academy.slug}-{page.term.slug}.csv")
 
 
 @require_safe
@@ -51,4 +55,7 @@ def burden_trust(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.VIEW_SUPPORT)
 def burden_csv(request: SignedInRequest) -> HttpResponse:
     page = burden_page(request.user, request.person, request.GET)
-    return csv_response(configured(request, burden_table(page)), f"burden-{page.term.slug}.csv")
+    table = configured(request, burden_table(page))
+    for name in ("heavy", "things"):
+        table.columns.show(name)
+    return csv_response(table, f"burden-{page.term.slug}.csv")

@@ -1,3 +1,22 @@
-from tests.access.routes.shape import Route
+from academies.access import Permission
+from tests.access.routes.shape import EVERYBODY, SIGNED_IN, Route, name_of, nothing, slug
+from tests.worlds.calendar import SECRET
 
-ROUTES: tuple[Route, ...] = ()
+SUPPORT, ACADEMY = Permission.VIEW_SUPPORT, Permission.VIEW_ACADEMY
+ROUTES: tuple[Route, ...] = (
+    Route("academies:term", SUPPORT, args=slug, shows=name_of),
+    Route("academies:term_csv", SUPPORT, args=slug),
+    Route("academies:burden_trust", SUPPORT),
+    Route("academies:burden_csv", SUPPORT),
+    Route("academies:calendar", ACADEMY),
+    Route("academies:calendar_csv", ACADEMY),
+    Route("academies:feed_make", ACADEMY, get=405, post=nothing, post_answers=200),
+    Route("academies:feed_end", SIGNED_IN, get=405, post=nothing),
+    Route(
+        "academies:feed",
+        EVERYBODY,
+        "a calendar program holds no account: the secret in the address stands for its person",
+        args=lambda w, a: {"secret": SECRET},
+        places=False,
+    ),
+)
