@@ -57,11 +57,7 @@ class CategoryColumn(TierColumn):
 
     def render(self, value: Any, record: OverviewRow) -> SafeString:  # type: ignore[override]
         chip = super().render(value)
-        return (
-            format_html("{}<br><small>{}</small>", chip, record.tier_note.replace(" ", "\u00a0"))
-            if record.tier_note
-            else chip
-        )
+        return _two_lines(chip, record.tier_note.replace(" ", "\u00a0"))
 
 
 class FactColumn(tables.Column):
@@ -78,11 +74,8 @@ class FactColumn(tables.Column):
     def render(self, value: Fact) -> SafeString:
         if value.value is None:
             return format_html('<span class="none">{}</span>', value.why_none or MISSING)
-        told = (
-            f"{_interval(value)}, n {value.n:,}" if value.n is not None and value.low is not None else _interval(value)
-        )
         figure = format_html('<a href="{}">{}</a>', value.url, value.figure) if value.url else value.figure
-        return format_html("{}<br><small>{}</small>", figure, told) if told else format_html("{}", figure)
+        return _two_lines(figure, _interval(value))
 
     def value(self, value: Fact) -> Any:
         return value.figure or value.why_none
@@ -109,7 +102,7 @@ class TrendColumn(tables.Column):
 class NextVisitColumn(tables.Column):
     def render(self, value: datetime.date, record: OverviewRow) -> SafeString:
         said = "planned" if record.is_planned else "at the latest"
-        return format_html("{}<br><small>{}</small>", short_day(value).replace(" ", "\u00a0"), said)
+        return _two_lines(short_day(value).replace(" ", "\u00a0"), said)
 
     def value(self, value: datetime.date) -> datetime.date:
         return value
@@ -191,6 +184,7 @@ class OverviewTable(Table):
         ]
         super().__init__(
             MissingLast(list(page.rows)),
+            default=_dash(),
             extra_columns=[*extra, *self.more(told)],
             exclude=[*hidden, *(self.left_out() if page.columns else ())],
             sequence=("name", *PLAIN, "tier", *first, *SOMETIMES[1:], "...", "watch"),
@@ -225,6 +219,8 @@ class OverviewFile(OverviewTable):
 
 
 def _interval(fact: Fact) -> str:
+    """'12 to 43, n 48'; empty for a figure without an interval, which needs no n to be judged by."""
     if fact.low is None or fact.high is None:
         return ""
-    return f"{fact.low:.0f} to {fact.high:.0f}".replace("-", "\u2212")
+    ends = f"{fact.low:.0f} to {fact.high:.0f}".replace("-", "\u2212")
+    return f"{ends}, n {fact.n:,}" if fact.n is not None else ends
