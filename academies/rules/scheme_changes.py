@@ -20,12 +20,13 @@ class TierWords:
 
 @dataclass(frozen=True, slots=True)
 class CriterionWords:
-    """A criterion as people read it. `key` tells criteria apart; `points` are its bounds in words, by place of tier."""
+    """A criterion as people read it. `key` tells criteria apart; `bounds` in words, of all tiers but the last;
+    empty where no figure points to the tier."""
 
     key: tuple[str, str, int | None]
     label: str
     decides: bool
-    points: tuple[str, ...]
+    bounds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,22 @@ def _criterion(
         yield f"“{old.label}” is now called “{criterion.label}”."
     if old.decides != criterion.decides:
         yield f"“{criterion.label}” {'now decides alone' if criterion.decides else 'decides alone no longer'}."
-    pairs = [(was, tier) for was, tier in matched(before, now) if was and tier]
-    for was, tier in pairs:
-        old_words = old.points[list(before).index(was)]
-        words = criterion.points[list(now).index(tier)]
-        if old_words != words:
-            yield f"“{criterion.label}” points to {tier.word} at {words or 'no figure'}; it was {old_words or 'none'}."
+    moved = []
+    for was, tier in matched(before, now):
+        if was is None or tier is None:
+            continue
+        bounds = _bound(old, before, was), _bound(criterion, now, tier)
+        if bounds[0] != bounds[1]:
+            moved.append(f"to {tier.word} at {bounds[1]} (before: {bounds[0]})")
+    if moved:
+        yield f"“{criterion.label}” points {', '.join(moved)}."
+
+
+def _bound(criterion: CriterionWords, tiers: Sequence[TierWords], tier: TierWords) -> str:
+    place = list(tiers).index(tier)
+    if place == len(tiers) - 1:
+        return "what is left"
+    return criterion.bounds[place] or "no figure"
 
 
 def _small(words: str) -> str:

@@ -23,7 +23,7 @@ from celt.lib.days import british
 from celt.lib.sentences import counted, opened
 from celt.ui.parts import Status, Tone
 
-NOT_GATHERED = "This evidence is not gathered any more"
+WHOLE = "The academy as a whole"
 TONES: dict[str, Tone] = {SchemeStatus.IN_USE: "good", SchemeStatus.DRAFT: "warn", SchemeStatus.RETIRED: ""}
 GIFTS = {
     "visits": "quality-assurance visits",
@@ -65,7 +65,8 @@ class CriterionRow:
     pk: int
     label: str
     where: str
-    about: str
+    phase: str
+    area: str
     decides: bool
     gathered: bool
     points: list[tuple[str, str]]
@@ -106,6 +107,15 @@ def points_of(criterion: Criterion, tiers: Sequence[Tier]) -> list[str]:
     return [rules.tier_words(figures, place, kind) for place in range(len(tiers))]
 
 
+def bounds_of(criterion: Criterion, tiers: Sequence[Tier]) -> list[str]:
+    """In words, for each tier but the last, the bound alone."""
+    kind = facts.kinds.get(criterion.kind)
+    return [
+        "" if figure is None else rules.bound_words(figure, kind) if kind else exact(figure)
+        for figure in figures_of(criterion, tiers)
+    ]
+
+
 def where_of(criterion: Criterion) -> str:
     """'Primary, Mathematics'; empty for every phase and the academy as a whole."""
     phase = Phase(criterion.phase).label if criterion.phase else ""
@@ -130,7 +140,7 @@ def words_of(scheme: CategoryScheme, parts: Parts) -> SchemeWords:
                 (criterion.kind, criterion.phase, criterion.area_id),
                 _full_label(criterion),
                 criterion.decides,
-                tuple(points_of(criterion, parts.tiers)),
+                tuple(bounds_of(criterion, parts.tiers)),
             )
             for criterion in parts.criteria
         ),
@@ -159,7 +169,7 @@ def cards_of(tiers: Sequence[Tier]) -> list[TierCard]:
 
 
 def rows_of(parts: Parts) -> list[CriterionRow]:
-    rows = []
+    rows: list[CriterionRow] = []
     for place, criterion in enumerate(parts.criteria):
         kind = facts.kinds.get(criterion.kind)
         rows.append(
@@ -167,7 +177,8 @@ def rows_of(parts: Parts) -> list[CriterionRow]:
                 pk=criterion.pk,
                 label=criterion.label,
                 where=where_of(criterion),
-                about=kind.about if kind else "",
+                phase=criterion.get_phase_display(),
+                area=criterion.area.name if criterion.area else "",
                 decides=criterion.decides,
                 gathered=kind is not None,
                 points=list(zip((t.word for t in parts.tiers), points_of(criterion, parts.tiers), strict=True)),
@@ -189,6 +200,13 @@ class SchemePage:
     before: CategoryScheme | None
     changed: list[str]
     may_write: bool
+
+    @property
+    def groups(self) -> list[tuple[str, list[CriterionRow]]]:
+        """The criteria of the whole academy first, then those of each subject or area; unnamed where there is one."""
+        areas = sorted({row.area for row in self.criteria})
+        found = [(area or WHOLE, [row for row in self.criteria if row.area == area]) for area in areas]
+        return [("", self.criteria)] if len(found) == 1 and not areas[0] else found
 
 
 def scheme_page(user: User, person: Person, scheme: CategoryScheme) -> SchemePage:

@@ -70,6 +70,7 @@ class Start:
     each tier but the last, or the words of a scale; None where no grade points to that tier."""
 
     kind: str
+    label: str
     bounds: tuple[float | str | None, ...]
     phase: str = ""
     decides: bool = False
@@ -78,16 +79,23 @@ class Start:
 # Where England's disadvantaged pupils stood in 2024 lies about between the second tier and the third.
 _GRADES = ("Strong standard", "Expected standard", "Needs attention")
 CRITERIA: tuple[Start, ...] = (
-    Start("gap.ks2_rwm_exp", (12, 20, 28), Phase.PRIMARY),
-    Start("outcome.ks2_rwm_exp", (55, 45, 37), Phase.PRIMARY),
-    Start("gap.ks4_attainment8", (9, 14, 18), Phase.SECONDARY),
-    Start("outcome.ks4_attainment8", (41, 35, 30), Phase.SECONDARY),
-    Start("attendance.rate", (94, 92, 90)),
-    Start("attendance.persistent_absence", (18, 26, 34)),
-    Start("inspection.report_card_2025.achievement", _GRADES),
-    Start("inspection.report_card_2025.inclusion", _GRADES),
-    Start("inspection.report_card_2025.leadership_and_governance", _GRADES),
-    Start("inspection.concern_category", ("No category of concern", None, None), decides=True),
-    Start("concerns.open", (0, 1, 3)),
-    Start("data.return", (95, 85, 70)),
+    Start("gap.ks2_rwm_exp", "Gap in reading, writing and maths at 11", (12, 20, 28), Phase.PRIMARY),
+    Start("outcome.ks2_rwm_exp", "Disadvantaged pupils at the expected standard at 11", (55, 45, 37), Phase.PRIMARY),
+    Start("gap.ks4_attainment8", "Gap in Attainment 8", (9, 14, 18), Phase.SECONDARY),
+    Start("outcome.ks4_attainment8", "Attainment 8 of disadvantaged pupils", (41, 35, 30), Phase.SECONDARY),
+    Start("attendance.rate", "Attendance of disadvantaged pupils", (94, 92, 90)),
+    Start("attendance.persistent_absence", "Disadvantaged pupils persistently absent", (18, 26, 34)),
+    Start("inspection.report_card_2025.achievement", "Achievement on the report card", _GRADES),
+    Start("inspection.report_card_2025.inclusion", "Inclusion on the report card", _GRADES),
+    Start(
+        "inspection.report_card_2025.leadership_and_governance", "Leadership and governance on the report card", _GRADES
+    ),
+    Start(
+        "inspection.concern_category",
+        "Category of concern at the latest inspection",
+        ("No category of concern", None, None),
+        decides=True,
+    ),
+    Start("concerns.open", "Open concerns", (0, 1, 3)),
+    Start("data.return", "Files handed in", (95, 85, 70)),
 )

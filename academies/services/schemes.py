@@ -70,7 +70,7 @@ def start_scheme(*, by: User, trust: Trust, name: str = scheme_start.NAME) -> Ca
             scheme=scheme,
             position=position,
             kind=kind.slug,
-            label=kind.label,
+            label=start.label,
             phase=start.phase,
             decides=start.decides,
         )

@@ -27,7 +27,7 @@ class AreaTable(Table):
     name = LinkColumn("Name")
     kind = TextColumn("What it is")
     decisions = NumberColumn("Decisions", kind="count")
-    deployments = NumberColumn("Support given", kind="count")
+    deployments = NumberColumn("Support agreements", kind="count")
     state = StatusColumn("Offered", order_by=("archived", "name"))
 
     stacked = True

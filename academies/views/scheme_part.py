@@ -221,6 +221,7 @@ def _criterion_page(
         "form": form,
         "kind": kind,
         "answer": answer,
+        "lead": f"{kind.group}. {kind.about}".strip(),
         "keep": keep,
         "last_tier": form.tiers[-1] if form.tiers else None,
         "rule_says": GRADE_RULE if kind.words else FIGURE_RULE,
