@@ -11,8 +11,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class ConcernRule:
-    """When this framework's grades mean a category of concern: the leading area alone at `grade`, or any other area at
-    it, or safeguarding not met, mean the `lesser` category; the leading area together with one of them the `greater`."""
+    """When grades mean a category of concern: any area at `grade`, or safeguarding not met, means the `lesser`; the
+    leading area together with another area or safeguarding means the `greater`."""
 
     leading_area: str
     grade: str

@@ -106,7 +106,7 @@ def _tally(framework: Framework, grades: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an academy's inspections say today: each area's latest grade under the framework of the latest that graded.
+    """What an academy's inspections say today: each area's latest grade, under the latest one's framework.
 
     `grades`: area -> (grade, the inspection that gave it). `latest` is the latest that gave grades, `last` the latest of all.
     """

@@ -114,13 +114,11 @@ def header_with(table: Table, column: str, *, within: int = 12) -> Table | None:
         lines = _text_rows(table.path, table.encoding, delimiter) if table.kind == "text" else here.rows()
         above = 0 if table.kind == "text" else 1
         try:
-            first = list(islice(lines, within))
+            for skipped, row in enumerate(islice(lines, within), above):
+                if column in row.cells:
+                    return replace(here, header=row.cells, skipped=skipped)
         except UnreadableFile:
             continue  # the quotation marks pair up by another separator
-        for skipped, row in enumerate(first, above):
-            if column in row.cells:
-                _check_header(row.cells)
-                return replace(here, header=row.cells, skipped=skipped)
     return None
 
 
