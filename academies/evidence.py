@@ -64,6 +64,7 @@ class Piece:
     as_of: datetime.date | None = None
     url: str = ""
     why_none: str = ""
+    applies: bool = True
     used: bool = False
     strip: Strip | None = None
 
@@ -128,7 +129,12 @@ class Evidence:
 
     @property
     def without_figure(self) -> list[Piece]:
-        return [piece for piece in self.pieces if not piece.has_figure]
+        return [piece for piece in self.pieces if not piece.has_figure and piece.applies]
+
+    @property
+    def not_asked(self) -> list[Piece]:
+        """Criteria that do not apply to the academy: they are no gap in the evidence."""
+        return [piece for piece in self.pieces if not piece.applies]
 
     @property
     def used(self) -> list[Piece]:
@@ -216,6 +222,7 @@ def _piece(criterion: Criterion, tiers: Sequence[Tier], kind: FactKind | None, f
         url=fact.url,
         note=fact.note,
         why_none="" if piece.has_figure else fact.why_none or "The source gives no figure.",
+        applies=piece.has_figure or fact.applies,
     )
 
 
@@ -225,7 +232,7 @@ def _finite(value: float | None) -> float | None:
 
 
 def _evidence(tiers: tuple[Mark, ...], pieces: Sequence[Piece]) -> Evidence:
-    proposal = propose([piece.reading for piece in pieces])
+    proposal = propose([piece.reading for piece in pieces if piece.applies])
     words = [tier.word for tier in tiers]
     return Evidence(
         tiers,
@@ -282,6 +289,7 @@ def _piece_to_json(piece: Piece) -> dict[str, Any]:
         "url": piece.url,
         "why_none": piece.why_none,
         "note": piece.note,
+        "applies": piece.applies,
         "points_to": reading.points_to,
         "best": reading.best,
         "worst": reading.worst,
@@ -328,6 +336,7 @@ def _piece_from_json(kept: Mapping[str, Any], words: list[tuple[str, str]]) -> P
         url=kept["url"],
         why_none=kept["why_none"],
         note=kept["note"],
+        applies=kept.get("applies", True),
         used=kept["used"],
         strip=strip_of(reading, words),
     )

@@ -107,6 +107,7 @@ def _fact(kind: str, academy: int, one: Inspected, value: int, figure: str) -> F
 
 
 def _none(kind: str, academy: int, now: Standing | None, why: str = "") -> Fact:
+    applies = now is None or bool(why)
     if now is None:
         why = "No graded inspection of this academy is recorded here."
     elif not why:
@@ -114,4 +115,4 @@ def _none(kind: str, academy: int, now: Standing | None, why: str = "") -> Fact:
             f"Its latest graded inspection, of {british(now.latest.started)}, stands under another framework: "
             f"{now.framework.name[0].lower()}{now.framework.name[1:]}."
         )
-    return Fact(kind=kind, academy=academy, value=None, figure="", source="Ofsted", why_none=why)
+    return Fact(kind=kind, academy=academy, value=None, figure="", source="Ofsted", why_none=why, applies=applies)

@@ -55,7 +55,8 @@ class Fact:
 
     `figure` is the value as people read it; `low` and `high` its 95% interval where it has one; `n` the pupils (or
     whatever `counted` calls them) behind it; `as_of` the day that the source speaks of. `note`: a sentence that a reader
-    needs beside it ("Missing: ...").
+    needs beside it ("Missing: ..."). `applies` False: the question does not arise for this academy, such as a grade of a
+    framework under which it was not inspected; that is no gap in the evidence.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Fact:
     period: str = ""
     trend: str = ""
     why_none: str = ""
+    applies: bool = True
     note: str = ""
     url: str = ""
     beside: tuple[Comparison, ...] = field(default=())

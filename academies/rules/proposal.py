@@ -196,7 +196,8 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
         return "No figure: this criterion counts neither way."
     tier = tiers[reading.points_to]
     interval = interval_words(rule, figure)
-    said = f"{figure.says}{f' ({interval})' if interval else ''} points to {tier}"
+    says = f"“{figure.says}”" if rule.words else figure.says
+    said = f"{says}{f' ({interval})' if interval else ''} points to {tier}"
     if not rule.words and rule.points_to(round(figure.value, rule.decimals)) != reading.points_to:
         said += f" ({exact(figure.value)} before rounding)"
     zone = zone_words(rule, reading.points_to)

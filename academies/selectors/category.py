@@ -63,7 +63,7 @@ def gives(tier: Tier) -> list[Stat]:
         (tier.coaching_days, "Coaching", "day"),
         (tier.partnership_meetings, "Partnership meetings", "meeting"),
     )
-    stats = [Stat(label, f"{n:g}", unit if n == 1 else f"{unit}s") for n, label, unit in amounts if n]
+    stats = [Stat(label, f"{float(n):g}", unit if n == 1 else f"{unit}s") for n, label, unit in amounts if n]
     return [*stats, Stat("The category is looked at", tier.get_review_rhythm_display().lower())]
 
 
@@ -193,6 +193,8 @@ def category_page(user: User, person: Person, academy: Academy) -> CategoryPage:
     decides = may_at(academy, person, Permission.DECIDE_CATEGORY)
     found = shown(CategoryDecision.objects.visible_to(user).filter(academy=academy))
     records = [Record(decision, names, today) for decision in found]
+    records.sort(key=lambda record: record.decision.area_id is not None)
+    records.sort(key=lambda record: record.decision.starts, reverse=True)
     confirmed = [record for record in records if record.confirmed]
     in_force = [record for record in confirmed if record.in_force]
     now = next((record for record in in_force if record.decision.area_id is None), None)

@@ -80,8 +80,8 @@ def year_in_words(tier: Tier) -> str:
     amounts = (
         counted(tier.visits, "visit") if tier.visits else "",
         "an external full-day review" if tier.full_day_reviews else "",
-        f"{tier.leader_days:g} leader days" if tier.leader_days else "",
-        f"{tier.coaching_days:g} coaching days" if tier.coaching_days else "",
+        f"{float(tier.leader_days):g} leader days" if tier.leader_days else "",
+        f"{float(tier.coaching_days):g} coaching days" if tier.coaching_days else "",
     )
     said = listed([amount for amount in amounts if amount])
     return f"{said or 'Partnership meetings only'}. Looked at {tier.get_review_rhythm_display().lower()}."
