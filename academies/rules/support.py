@@ -97,7 +97,7 @@ class Standing:
             since = f"Late since {near(self.due + datetime.timedelta(days=1), today)}"
             return (f"{since}, {plan}" if plan else since), "bad"
         if plan:
-            return plan.capitalize(), ""
+            return f"P{plan[1:]}", ""
         if self.planned_on:
             return f"Was planned for {near(self.planned_on, today)}, not recorded yet", "warn"
         return f"Due by {near(self.due, today)}", ""

@@ -64,6 +64,7 @@ class PromiseRow:
 
     pk: int
     academy: str
+    short: str
     academy_slug: str
     academy_id: int
     standing: Standing
@@ -155,8 +156,9 @@ def promise_rows(
     """One query; `terms` are those of the trust."""
     known = [TermDays(term.academic_year, term.starts, term.ends) for term in terms]
     ends = {year: terms_of_year(year, known)[0] for year in {term.academic_year for term in terms}}
-    read = promises.select_related("academy", "lead", "decision__tier", "decision__moderated_tier")
+    read = list(promises.select_related("academy", "lead", "decision__tier", "decision__moderated_tier"))
     rows = []
+    short = short_names({promise.academy.name for promise in read})
     for promise in read:
         standing = standing_of(promise)
         named = promise.lead is not None and may_at(promise.academy, person, Permission.VIEW_PEOPLE)
@@ -164,6 +166,7 @@ def promise_rows(
             PromiseRow(
                 pk=promise.pk,
                 academy=promise.academy.name,
+                short=short[promise.academy.name],
                 academy_slug=promise.academy.slug,
                 academy_id=promise.academy_id,
                 standing=standing,
@@ -219,7 +222,8 @@ def picture(rows: Sequence[PromiseRow], today: datetime.date) -> list[KindRow]:
         for row in some:
             width = row.standing.counts / whole * 100
             share = min(Decimal(1), row.standing.delivered / row.standing.counts)
-            boxes.append(Box(f"{at:.2f}%", f"{width:.2f}%", f"{width * share:.2f}%", row.state.value, row.status.word))
+            filled = f"{share * 100:.1f}%" if share else ""
+            boxes.append(Box(f"{at:.2f}%", f"{width:.2f}%", filled, row.state.value))
             at += width
         count = by_kind[kind]
         says = f"{count.says}{f', {count.late} late' if count.late else ''}"
@@ -265,7 +269,10 @@ def support_page(user: User, person: Person, academy: Academy, query: Mapping[st
     known = [TermDays(term.academic_year, term.starts, term.ends) for term in terms]
     rows = promise_rows(person, in_year(promises, year), terms, today)
     kind, state = chosen(query, "kind", SupportKind.values), chosen(query, "state", list(State))
-    shown = [row for row in rows if kind in ("", row.standing.kind) and state in ("", row.state)]
+    shown = sorted(
+        (row for row in rows if kind in ("", row.standing.kind) and state in ("", row.state)),
+        key=lambda row: (row.due, KINDS.index(row.standing.kind)),
+    )
     name = short_names([academy.name])[academy.name]
     reference = min(max(today, datetime.date(year, 9, 1)), datetime.date(year + 1, 8, 31))
     return SupportPage(
@@ -273,7 +280,7 @@ def support_page(user: User, person: Person, academy: Academy, query: Mapping[st
         year=year,
         answer=year_answer(name, year, tallies([row.standing for row in rows], today), today),
         filters=[year_filter(years, year), kind_filter(kind), state_filter(state)],
-        rows=sorted(shown, key=lambda row: (row.due, KINDS.index(row.standing.kind))),
+        rows=shown,
         picture=picture(rows, today),
         groups=[
             TermGroup(f"{label.capitalize()} term", some)

@@ -16,7 +16,7 @@ from academies.access import Permission, Person, academies_where
 from academies.models import Academy, CategoryDecision, SupportPromise, Term, Tier, Trust
 from academies.models.support import SupportKind
 from academies.rules.entitlement import KINDS
-from academies.rules.support import Standing, State, near, tallies, tally, year_answer
+from academies.rules.support import Standing, State, tallies, tally, year_answer
 from academies.selectors.support import (
     Box,
     KindRow,
@@ -32,6 +32,7 @@ from academies.selectors.support import (
     years_of,
 )
 from accounts.models import User
+from celt.lib.days import short_day
 from celt.lib.names import short_names
 from celt.lib.sentences import counted
 from celt.lib.terms import year_label, year_on
@@ -167,8 +168,10 @@ def _academy_rows(
 
 
 def _coming(visit: SupportPromise, today: datetime.date) -> str:
-    day = near(visit.next_on, today)  # type: ignore[attr-defined]
-    return f"{day}, planned" if visit.planned_on == visit.next_on else f"by {day}"  # type: ignore[attr-defined]
+    """'4 Mar', a day that is planned, or 'by 25 Mar'."""
+    next_on: datetime.date = visit.next_on  # type: ignore[attr-defined]
+    day = f"{next_on.day} {next_on:%b}" if year_on(next_on) == year_on(today) else short_day(next_on)
+    return (day if visit.planned_on == next_on else f"by {day}").replace(" ", "\u00a0")
 
 
 def _bar(kind: str, standings: Sequence[Standing], today: datetime.date) -> KindRow:

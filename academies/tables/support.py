@@ -37,7 +37,7 @@ class TallyColumn(tables.Column):
         if not value.promised and not value.delivered:
             return format_html('<span class="none">{}</span>', "–")
         if value.late:
-            return format_html('<span class="status status-bad">{}</span>', value.says)
+            return format_html('<span class="tally-late">{}</span>', value.says)
         return value.says
 
 
@@ -47,7 +47,7 @@ class AcademySupportTable(Table):
     visit, full_day_review, leader_days, coaching_days, partnership, category_review = (
         TallyColumn(kind) for kind in KINDS
     )
-    late = NumberColumn("Late", kind="count", strong=True)
+    late = NumberColumn("Late", kind="count")
     next = LinkColumn("Next visit", url="next_url", order_by="next_on")
 
     def __init__(self, *args: Any, kinds: Sequence[str] = KINDS, **kwargs: Any) -> None:
@@ -58,10 +58,9 @@ class AcademySupportTable(Table):
 class PromiseTable(Table):
     stacked = True
     what = LinkColumn("What", note="note")
-    academy = LinkColumn("Academy", url="academy_url")
+    academy = LinkColumn("Academy", url="academy_url", shown="short")
     status = StatusColumn("State", order_by="order")
     due = DayColumn("Due by")
-    term = TextColumn("Term", order_by="due")
 
 
 class PromiseFile(Table):

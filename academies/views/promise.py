@@ -42,6 +42,8 @@ def promise_show(request: SignedInRequest, pk: int) -> HttpResponse:
 def promise_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     page = _page(request, pk, manage=True)
     promise = page.promise
+    if request.method != "POST" and not page.is_open:
+        return _settled(request, page)
     form = PlanForm(request.POST or None, promise=promise, people=people_to_lead(promise.academy))
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +80,8 @@ def promise_record(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def promise_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
     page = _page(request, pk, manage=True)
+    if request.method != "POST" and not page.is_open:
+        return _settled(request, page)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -145,6 +149,11 @@ def _page(request: SignedInRequest, pk: int, *, manage: bool = False) -> Promise
     if manage and not page.may_manage:
         raise PermissionDenied("Support is planned and recorded by the trust's leaders.")
     return page
+
+
+def _settled(request: SignedInRequest, page: PromisePage) -> HttpResponse:
+    messages.info(request, f"{page.status.word}. Nothing is left to plan, record or call off here.")
+    return redirect("academies:promise_show", pk=page.promise.pk)
 
 
 def _form(

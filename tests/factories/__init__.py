@@ -30,7 +30,9 @@ from pupils.models import (
 from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
 from tests.factories.calendar import *  # noqa: F403
+from tests.factories.inspection import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
+from tests.factories.support import *  # noqa: F403
 
 YEAR = 2024
 PASSWORD = "Nine-Otters-Counted-9"
