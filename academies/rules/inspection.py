@@ -108,7 +108,7 @@ def _tally(framework: Framework, grades: Mapping[str, str]) -> str:
 class Standing:
     """What an academy's inspections say today: each area's latest grade, under the latest one's framework.
 
-    `grades`: area -> (grade, the inspection that gave it). `latest` is the latest that gave grades, `last` the latest of all.
+    `grades`: area -> (grade, the inspection that gave it). `latest` is the latest that graded, `last` the last of all.
     """
 
     framework: Framework

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from academies.access import Role
-from academies.models import Academy, Membership, Trust
+from academies.models import Academy, Inspection, Membership, Trust
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
 from pupils.models import (
@@ -92,6 +92,7 @@ OWNED = (
     PublishedFigure,
     GapRun,
     GapFigure,
+    Inspection,
 )
 
 

@@ -1,4 +1,4 @@
-"""Damaged extracts, performance tables and files of inspections: a sentence and nothing written, or whole rows; never a traceback.
+"""Damaged files of what is published: a sentence and nothing written, or whole rows; never a traceback.
 
 `FUZZ=2000` tries that many of each.
 """
