@@ -54,15 +54,12 @@ def tiers_in_force(user: User, academies: Iterable[Academy]) -> dict[int, Catego
     }
 
 
-def gives(tier: Tier) -> list[Stat]:
-    """What a whole year in the category is owed, what is nothing left out."""
-    amounts = (
-        (tier.visits, "Quality-assurance visits", "visit"),
-        (tier.full_day_reviews, "External full-day review", "review"),
-        (tier.leader_days, "Leaders from elsewhere", "day"),
-        (tier.coaching_days, "Coaching", "day"),
-        (tier.partnership_meetings, "Partnership meetings", "meeting"),
-    )
+def gives(tier: Tier, *, whole: bool = True) -> list[Stat]:
+    """What a whole year in the category is owed, what is nothing left out. `whole` False: for one subject or area, which
+    is owed people's days; visits and meetings are of the academy as a whole."""
+    people = [(tier.leader_days, "Leaders from elsewhere", "day"), (tier.coaching_days, "Coaching", "day")]
+    visits = [(tier.visits, "Quality-assurance visits", "visit"), (tier.full_day_reviews, "Full-day review", "review")]
+    amounts = [*visits, *people, (tier.partnership_meetings, "Partnership meetings", "meeting")] if whole else people
     stats = [Stat(label, f"{float(n):g}", unit if n == 1 else f"{unit}s") for n, label, unit in amounts if n]
     return [*stats, Stat("The category is looked at", tier.get_review_rhythm_display().lower())]
 

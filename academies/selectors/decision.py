@@ -50,7 +50,7 @@ class NewDecisionPage:
 
     @property
     def answer(self) -> str:
-        about = f"{self.academy} in {self.area}" if self.area else str(self.academy)
+        about = f"{self.area} at {self.academy}" if self.area else str(self.academy)
         if self.evidence is None or self.evidence.proposed is None:
             return f"{about}: the evidence proposes nothing, you decide"
         return f"{about}: the evidence points to {self.evidence.proposed.word}"
@@ -71,20 +71,20 @@ class NewDecisionPage:
         return f"decision-{self.academy.pk}-{self.area.pk if self.area else 0}"
 
 
-def tiers_with_year(tiers: list[Tier]) -> list[tuple[Tier, str]]:
-    """Each category with what its year gives, in one line."""
-    return [(tier, year_in_words(tier)) for tier in tiers]
+def tiers_with_year(tiers: list[Tier], *, whole: bool) -> list[tuple[Tier, str]]:
+    """Each category with what its year gives, in one line; `whole` as in `gives`."""
+    return [(tier, _year(tier, whole)) for tier in tiers]
 
 
-def year_in_words(tier: Tier) -> str:
+def _year(tier: Tier, whole: bool) -> str:
     amounts = (
-        counted(tier.visits, "visit") if tier.visits else "",
-        "an external full-day review" if tier.full_day_reviews else "",
+        counted(tier.visits, "visit") if tier.visits and whole else "",
+        "an external full-day review" if tier.full_day_reviews and whole else "",
         f"{float(tier.leader_days):g} leader days" if tier.leader_days else "",
         f"{float(tier.coaching_days):g} coaching days" if tier.coaching_days else "",
     )
     said = listed([amount for amount in amounts if amount])
-    return f"{said or 'Partnership meetings only'}. Looked at {tier.get_review_rhythm_display().lower()}."
+    return f"{said or 'No days of people'}. Looked at {tier.get_review_rhythm_display().lower()}."
 
 
 def new_decision_page(user: User, person: Person, academy: Academy, area: str) -> NewDecisionPage:
@@ -161,7 +161,7 @@ def decision_page(user: User, person: Person, decision: CategoryDecision) -> Dec
         concerns=list(Concern.objects.visible_to(user).filter(decisions=decision).select_related("area")),
         deployments=list(deployments),
         promised=_promised(user, decision),
-        gives=gives(record.tier),
+        gives=gives(record.tier, whole=decision.area_id is None),
         earlier_answers=_earlier_answers(decision) if decision.answer else [],
         decides=may_at(academy, person, Permission.DECIDE_CATEGORY),
         answers=record.confirmed and may_at(academy, person, Permission.ANSWER_CATEGORY),
@@ -171,7 +171,7 @@ def decision_page(user: User, person: Person, decision: CategoryDecision) -> Dec
 
 def _answer(record: Record) -> str:
     d = record.decision
-    about = f"{d.academy} in {d.area}" if d.area else str(d.academy)
+    about = f"{d.area} at {d.academy}" if d.area else str(d.academy)
     if record.awaits:
         return f"{record.decided_by} decided {d.tier} for {about}; a second person confirms it or changes it"
     if record.withdrawn:

@@ -12,7 +12,7 @@ from academies.guards import SignedInRequest, academy_or_404, needs
 from academies.models import Academy
 from academies.selectors.categories import categories_page
 from academies.selectors.category import category_page
-from academies.tables.category import CategoryTable, HistoryTable
+from academies.tables.category import CategoryFile, CategoryTable, HistoryTable
 from academies.ways import academy_tabs
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
@@ -32,7 +32,7 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.VIEW_CATEGORY)
 def decision_csv(request: SignedInRequest) -> HttpResponse:
     page = categories_page(request.user, request.person, request.person.trust, request.GET)
-    return csv_response(configured(request, CategoryTable(page.rows)), "categories.csv")
+    return csv_response(configured(request, CategoryFile(page.rows)), "categories.csv")
 
 
 @require_safe

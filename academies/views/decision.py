@@ -58,7 +58,7 @@ def decision_new(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "tiers": tiers_with_year(page.tiers),
+        "tiers": tiers_with_year(page.tiers, whole=page.area is None),
         "ticked": form["evidence"].value() or [],
         "taken_up": [str(pk) for pk in form["concerns"].value() or []],
         "academy": academy,
@@ -99,7 +99,7 @@ def decision_moderate(request: SignedInRequest, pk: int) -> HttpResponse:
         "Second person",
         page=page,
         form=form,
-        tiers=tiers_with_year(tiers),
+        tiers=tiers_with_year(tiers, whole=decision.area_id is None),
         own=decision.decided_by_id == request.user.pk,
     )
     return render(request, "academies/decision_moderate.html", context)
