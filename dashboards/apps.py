@@ -6,10 +6,10 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Dashboards"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, facts, todo
+        from academies.providers import academy_ways, facts, profile_parts, todo
         from celt.ui import nav
         from dashboards.facts import FIGURE_KINDS, figure_facts
-        from dashboards.navigation import items, ways_from
+        from dashboards.navigation import items, parts_of, ways_from
         from dashboards.tasks import after_import
         from dashboards.todos import figure_todos
         from pupils import providers
@@ -19,5 +19,7 @@ class DashboardsConfig(AppConfig):
         facts.register(FIGURE_KINDS, figure_facts)
         if ways_from not in academy_ways:
             academy_ways.append(ways_from)
+        if parts_of not in profile_parts:
+            profile_parts.append(parts_of)
         if after_import not in providers.after_import:
             providers.after_import.append(after_import)

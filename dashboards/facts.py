@@ -8,7 +8,7 @@ attendance, which counts every pupil, in the last whole year.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any
@@ -129,12 +129,17 @@ def figure_facts(user: User, person: Person, academies: Sequence[Academy]) -> It
     this_year = year_on(timezone.localdate())
     held = figures_held(user, person, mine, {*GAPS, *ATTENDANCE}, finished_before=this_year)
     for academy in mine:
-        gaps = {slug: _gap(held, academy, MEASURES[slug]) for slug in GAPS if sits(academy, MEASURES[slug])}
-        yield from gaps.values()
-        yield from _headline(academy, gaps)
-        for slug in KIND_OF_VALUE:
-            if sits(academy, MEASURES[slug]):
-                yield _value(held, academy, MEASURES[slug])
+        yield from facts_of(held, academy)
+
+
+def facts_of(held: Held, academy: Academy) -> Iterator[Fact]:
+    """Every fact of one academy out of figures that were read already."""
+    gaps = {slug: _gap(held, academy, MEASURES[slug]) for slug in GAPS if sits(academy, MEASURES[slug])}
+    yield from gaps.values()
+    yield from _headline(held, academy, gaps)
+    for slug in KIND_OF_VALUE:
+        if sits(academy, MEASURES[slug]):
+            yield _value(held, academy, MEASURES[slug])
 
 
 def sits(academy: Academy, measure: Measure) -> bool:
@@ -146,9 +151,15 @@ def sits(academy: Academy, measure: Measure) -> bool:
     return any(academy.low_age <= year + 4 and academy.high_age >= year + 5 for year in measure.year_groups)
 
 
-def _headline(academy: Academy, gaps: dict[str, Fact]) -> Iterator[Fact]:
-    named = [slug for slug in HEADLINES.get(Phase(academy.phase), ()) if slug in gaps]
-    told = next((slug for slug in named if gaps[slug].why_none != NOT_HANDED_IN), named[0] if named else None)
+def headline_of(held: Held, academy: Academy) -> str | None:
+    """The measure that the academy's gap is known by: the first of its phase's that the academy has handed in."""
+    named = [slug for slug in HEADLINES.get(Phase(academy.phase), ()) if sits(academy, MEASURES[slug])]
+    there = (slug for slug in named if _why_none(held.of(slug, at_academy(academy))) != NOT_HANDED_IN)
+    return next(there, named[0] if named else None)
+
+
+def _headline(held: Held, academy: Academy, gaps: Mapping[str, Fact]) -> Iterator[Fact]:
+    told = headline_of(held, academy)
     if told is not None:
         words = MEASURES[told].in_words
         yield replace(gaps[told], kind=HEADLINE_KIND.slug, note=f"{words[0].upper()}{words[1:]}")

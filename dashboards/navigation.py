@@ -34,3 +34,10 @@ def ways_from(academy: Academy, person: Person) -> Iterator[Link]:
     """From an academy's pages to its dashboard."""
     if may_at(academy, person, Permission.VIEW_FIGURES):
         yield Link("Gaps", reverse("dashboards:academy", args=[academy.slug]))
+
+
+def parts_of(academy: Academy, person: Person) -> Iterator[Link]:
+    """What an academy's profile shows of this app: the academies like it, to those who see more than one."""
+    seen = {m.academy_id for m in person.here}
+    if may_at(academy, person, Permission.VIEW_FIGURES) and (None in seen or len(seen) > 1):
+        yield Link("The academies most like it", reverse("dashboards:academy_like", args=[academy.slug]))

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from dashboards.views import academy, measure, run, trust
+from dashboards.views import academy, likeness, measure, run, trust
 
 app_name = "dashboards"
 urlpatterns = [
     path("", trust.trust, name="trust"),
     path("<slug:card>.<slug:form>", trust.trust_file, name="trust_file"),
     path("academies/<slug:slug>/", academy.academy, name="academy"),
+    path("academies/<slug:slug>/like/", likeness.academy_like, name="academy_like"),
     path("academies/<slug:slug>/<slug:card>.<slug:form>", academy.academy_file, name="academy_file"),
     path("runs/", run.run_list, name="run_list"),
     path("runs/start/", run.run_start, name="run_start"),

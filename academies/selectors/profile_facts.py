@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from academies.access import Person
@@ -13,9 +13,13 @@ from celt.lib.days import british
 from celt.lib.sentences import listed
 
 OPEN = 4  # facts of a group that stand open; the others unfold
+MISSING_NAMED = 6
 # Told in the sentence that opens the page; the same figure stands under its own name among the gaps.
 HEADLINE = "gap.headline"
 OTHERS = "Other pupils"
+# What stands first on the page; groups that are not named here follow in the order of their registration.
+FIRST = ("Gaps", "Disadvantaged pupils reached", "Attendance of disadvantaged pupils", "Inspection")
+BEHIND = (" points behind", " point behind")  # said once, with the figure itself
 SHAPES = ("diamond", "square", "triangle", "bar")
 
 
@@ -63,6 +67,11 @@ class ShownFact:
         return f"{self.fact.n:,} {self.fact.counted}" if self.fact.n is not None else ""
 
     @property
+    def rests_on(self) -> str:
+        """'48 disadvantaged pupils, 2023/24 to 2025/26 together'."""
+        return ", ".join(filter(None, (self.counted, self.fact.period)))
+
+    @property
     def pips(self) -> list[bool]:
         """A grade as steps, reached or not, from worst to best; nothing for a number."""
         value = self.fact.value
@@ -93,6 +102,11 @@ class Group:
     folded: tuple[ShownFact, ...]
     missing: tuple[tuple[str, str], ...]
 
+    @property
+    def small(self) -> bool:
+        """Whether two such groups stand side by side."""
+        return not self.folded and not any(shown.strip for shown in self.opened)
+
 
 def number(value: float, decimals: int) -> str:
     text = f"{value:.{decimals}f}"
@@ -110,7 +124,8 @@ def grouped(found: Mapping[str, Fact], kinds: Mapping[str, FactKind]) -> list[Gr
     for slug, kind in kinds.items():
         if slug in found and slug != HEADLINE:
             by_title.setdefault(kind.group, []).append((kind, found[slug]))
-    return [_group(title, pairs) for title, pairs in by_title.items()]
+    ordered = [title for title in FIRST if title in by_title] + [title for title in by_title if title not in FIRST]
+    return [_group(title, by_title[title]) for title in ordered]
 
 
 def _group(title: str, pairs: Iterable[tuple[FactKind, Fact]]) -> Group:
@@ -122,17 +137,20 @@ def _group(title: str, pairs: Iterable[tuple[FactKind, Fact]]) -> Group:
         else:
             shown.append(ShownFact(kind, fact, *drawn(kind, fact)))
     cut = OPEN if len(shown) > OPEN + 1 else len(shown)
-    told = tuple((why, listed(labels, most=12)) for why, labels in missing.items())
+    # Where nothing at all is known, the reason alone is enough.
+    alone = not shown and len(missing) == 1
+    told = tuple((why, "" if alone else listed(labels, most=MISSING_NAMED)) for why, labels in missing.items())
     return Group(title, tuple(shown[:cut]), tuple(shown[cut:]), told)
 
 
-def drawn(kind: FactKind, fact: Fact) -> tuple[Strip | None, tuple[Mark, ...]]:
-    """The strip and the marks of what stands beside; no strip for a grade, or for what has no scale."""
+def drawn(kind: FactKind, fact: Fact, *, also: Iterable[float] = ()) -> tuple[Strip | None, tuple[Mark, ...]]:
+    """The strip and the marks of what stands beside; no strip for a grade, or for what has no scale. `also`: values
+    that the drawing must have room for, so that several are drawn alike."""
     value = fact.value
     ends = kind.scale or ((0.0, 100.0) if kind.unit == "%" else None)
     if value is None or kind.words or ends is None or not fact.beside:
         return None, tuple(_marks(fact.beside, None))
-    known = [value, *(each.value for each in fact.beside)]
+    known = [value, *(each.value for each in fact.beside), *also]
     low, high = min(ends[0], *known), max(ends[1], *known)
 
     def at(number: float) -> str:
@@ -150,10 +168,11 @@ def drawn(kind: FactKind, fact: Fact) -> tuple[Strip | None, tuple[Mark, ...]]:
     return strip, tuple(_marks(fact.beside, at))
 
 
-def _marks(beside: Iterable[Comparison], at: object) -> Iterator[Mark]:
+def _marks(beside: Iterable[Comparison], at: Callable[[float], str] | None) -> Iterator[Mark]:
     shapes = iter(SHAPES)
     for each in beside:
         others = each.label.startswith(OTHERS)
         shape = "dot" if others else next(shapes, SHAPES[-1])
-        place = at(each.value) if callable(at) else ""
-        yield Mark(each.label, each.figure, shape, place, "oth" if others else "", each.source)
+        place = at(each.value) if at else ""
+        figure = next((each.figure.removesuffix(end) for end in BEHIND if each.figure.endswith(end)), each.figure)
+        yield Mark(each.label, figure, shape, place, "oth" if others else "", each.source)
