@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
@@ -80,7 +81,7 @@ class TermsForm(SeenForm):
 
     def parts(self) -> list[Fieldset]:
         return [
-            Fieldset("The focus", "focus_kind", Row(Column("area"), Column("focus"))),
+            Fieldset("The focus", InlineRadios("focus_kind"), Row(Column("area"), Column("focus"))),
             Fieldset(
                 "The person and the days", "person", Row(Column("days_pledged"), Column("starts"), Column("ends"))
             ),
@@ -107,10 +108,10 @@ class ProposeForm(TermsForm):
     """A new agreement. One side at least is an academy that the person proposes for."""
 
     giver = forms.ModelChoiceField(
-        queryset=Academy.objects.none(), label="Who gives", empty_label="Choose the academy that lends somebody"
+        queryset=Academy.objects.none(), label="Who gives", empty_label="Choose who lends somebody"
     )
     receiver = forms.ModelChoiceField(
-        queryset=Academy.objects.none(), label="Who receives", empty_label="Choose the academy that is supported"
+        queryset=Academy.objects.none(), label="Who receives", empty_label="Choose who is supported"
     )
 
     def __init__(self, *args: Any, partners: QuerySet[Academy], own: frozenset[int], **kwargs: Any) -> None:

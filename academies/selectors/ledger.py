@@ -33,6 +33,9 @@ HOW_COUNTED = (
     "Pledged days count in the year in which an agreement starts, once both heads have signed it. "
     "Worked days count in the year in which they were worked."
 )
+# What an academy may ask itself where one side stands empty.
+STRONG = " What is strong here that another academy could use?"
+LEARN = " What would be worth learning from another academy?"
 
 
 def said_year(year: int, today: datetime.date) -> str:
@@ -99,9 +102,10 @@ def ledger_page(user: User, person: Person, academy: Academy, query: Mapping[str
     name = academy.name
     given = [row for row in rows if row.giver_slug == academy.slug]
     received = [row for row in rows if row.receiver_slug == academy.slug]
-    gives = _side("receiver", given, year, f"{name} lends nobody")
-    receives = _side("giver", received, year, f"Nobody comes to {name}")
     expected = academy.status == AcademyStatus.OPEN and not subject.area
+    strong, learn = (STRONG, LEARN) if expected else ("", "")
+    gives = _side("receiver", given, year, f"{name} lends nobody in {year_label(year)}.{strong}")
+    receives = _side("giver", received, year, f"Nobody comes to {name} in {year_label(year)}.{learn}")
     return LedgerPage(
         academy=academy,
         year=year,
@@ -131,7 +135,7 @@ def _side(other: Side, rows: list[DeploymentRow], year: int, nobody: str) -> Led
         ended=[row for row in rows if row.code in over],
         worked=sum(worked for worked, _ in counts),
         pledged=sum(pledged for _, pledged in counts),
-        empty=f"{nobody} in {year_label(year)}.",
+        empty=nobody,
     )
 
 

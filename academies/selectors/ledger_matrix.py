@@ -86,6 +86,11 @@ class Place:
             return ""
         return "only receives" if receives else "only gives" if gives else "neither gives nor receives"
 
+    @property
+    def brief(self) -> str:
+        """The verdict where there is little room."""
+        return "does neither" if self.verdict.startswith("neither") else self.verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -227,7 +232,8 @@ def _sum(cells: Iterable[Cell]) -> Cell:
     worked = pledged = 0.0
     for cell in cells:
         worked, pledged = worked + cell.worked, pledged + cell.pledged
-    return Cell(worked, pledged)
+    says = f"{worked:g} of {pledged:g} days" if worked or pledged else "nothing"
+    return Cell(worked, pledged, says=says)
 
 
 def _square(places: list[Place], cells: Cells) -> list[tuple[Place, list[Cell]]]:

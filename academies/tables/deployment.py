@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 
 from academies.selectors.deployment import DeploymentRow
-from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
+from celt.ui.tables import LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
 
 
 class DeploymentTable(Table):
@@ -17,19 +17,24 @@ class DeploymentTable(Table):
     giver = TextColumn("From")
     receiver = TextColumn("To")
     person = TextColumn("Who goes")
-    starts = DayColumn("First day")
-    ends = DayColumn("Last day")
-    released = NumberColumn("Worked", places=1)
-    pledged = NumberColumn("Pledged", places=1)
-    status = StatusColumn("State", accessor="status", order_by=("code", "starts"))
+    span = TextColumn("When", order_by=("starts", "ends"))
+    days = NumberColumn("Days worked", kind="plain", order_by=("released", "pledged"))
+    status = StatusColumn("State", order_by=("code", "starts"))
 
     def __init__(self, rows: list[DeploymentRow], *, names_people: bool, **kwargs: Any) -> None:
         super().__init__(rows, exclude=() if names_people else ("person",), **kwargs)
 
 
 class DeploymentFile(DeploymentTable):
+    """What the page puts together stands apart in a file."""
+
+    span = days = None
     subject = tables.Column("Subject or area")
     kind = tables.Column("Kind of focus")
+    starts = tables.Column("First day")
+    ends = tables.Column("Last day")
+    released = tables.Column("Days worked")
+    pledged = tables.Column("Days pledged")
     intended = tables.Column("Intended impact")
     actual = tables.Column("Actual impact")
 

@@ -112,8 +112,9 @@ class Sweep:
             return self.holds(user, route.who, academy, route.scope)
         return route.who == SIGNED_IN
 
-    def hidden_from(self, user: User | None) -> Iterator[tuple[str, str | int]]:
-        """What this person must find nowhere: (what it is, the name or number planted for it)."""
+    def hidden_from(self, user: User | None, *, partners: bool = False) -> Iterator[tuple[str, str | int]]:
+        """What this person must find nowhere: (what it is, the name or number planted for it). `partners`: the page
+        offers the academies of a trust by name to whoever proposes support there."""
         teachers = {
             self.cast.own: self.cast.teacher,
             self.cast.sibling: self.cast.sibling_teacher,
@@ -124,7 +125,8 @@ class Sweep:
             def lacks(permission: Permission, at: Academy = academy) -> bool:
                 return user is None or not self.holds(user, permission, at)
 
-            if lacks(Permission.VIEW_ACADEMY):
+            chosen = partners and user and self.holds(user, Permission.PROPOSE_DEPLOYMENT, academy, "anywhere")
+            if lacks(Permission.VIEW_ACADEMY) and not chosen:
                 yield f"the name of {academy}", academy.name
             if lacks(Permission.VIEW_PEOPLE) and user != teacher:
                 yield f"a teacher of {academy}", teacher.full_name
@@ -167,7 +169,7 @@ class Sweep:
             f"{at} answered {response.status_code}, but its row in tests/access/routes/ asks for "
             f"{' or '.join(map(str, sorted(answers)))}.",
         )
-        for what, needle in self.hidden_from(call.user):
+        for what, needle in self.hidden_from(call.user, partners=route.offers_partners):
             report.expect(not found(needle, text), f"{at} told {what} (“{needle}”), which this person must not see.")
         allowed = self.may(route, call.user, call.academy)
         if call.method == "GET" or not allowed:

@@ -30,6 +30,9 @@ from pupils.models import (
 from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
 from tests.factories.calendar import *  # noqa: F403
+from tests.factories.category import *  # noqa: F403
+from tests.factories.concern import *  # noqa: F403
+from tests.factories.deployment import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403

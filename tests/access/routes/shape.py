@@ -20,6 +20,7 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
     get        what GET answers to whoever may: 200, a redirect, or 405 for an address that only takes POST
     post       builds what a valid POST sends; none: the address takes no POST
     post_answers   what that POST answers to whoever may
+    offers_partners   True where whoever proposes support in a trust chooses among its academies, by name
     may        for what no permission says: a function of (cast, user, academy) -> bool
     shows      a text (of world and academy) that whoever may must find in the answer: the sweep reads no empty page
 """
@@ -58,6 +59,7 @@ class Route:
     get: tuple[int, ...] | int = 200
     post: Builder | None = None
     post_answers: tuple[int, ...] | int = 302
+    offers_partners: bool = False
     may: Callable[[Cast, User, Academy | None], bool] | None = None
     shows: Callable[[World, Academy], str] | None = None
 
