@@ -11,10 +11,12 @@ class AcademiesConfig(AppConfig):
         from academies.facts.leadership import LEADERSHIP_KINDS, leadership_facts
         from academies.happenings.decisions import decision_events
         from academies.happenings.deployments import deployment_events
+        from academies.happenings.support import support_events
         from academies.moments.concerns import concern_moments
         from academies.moments.decisions import decision_moments
         from academies.moments.deployments import deployment_moments
         from academies.moments.inspections import inspection_moments
+        from academies.moments.support import support_moments
         from academies.navigation import items
         from academies.providers import events, facts, timeline, todo
         from academies.todos.administrator import administrator_todos
@@ -22,6 +24,7 @@ class AcademiesConfig(AppConfig):
         from academies.todos.concerns import concern_todos
         from academies.todos.decisions import decision_todos
         from academies.todos.deployments import deployment_todos
+        from academies.todos.support import support_todos
         from celt.ui import nav
 
         nav.register(items)
@@ -39,3 +42,6 @@ class AcademiesConfig(AppConfig):
         todo.register(deployment_todos)
         timeline.register(deployment_moments)
         events.register(deployment_events)
+        todo.register(support_todos)
+        timeline.register(support_moments)
+        events.register(support_events)
