@@ -33,7 +33,7 @@ ROUTES: tuple[Route, ...] = (
     Route("academies:inspection_add", RECORD, args=slug, post=grades),
     Route(
         "academies:inspection_add", RECORD, args=slug, query="?started=2026-06-09&kind=graded", case="second step",
-        shows=name_of,
+        shows=name_of, post=grades,
     ),
     Route("academies:inspection_show", SEE, args=row_of("inspection"), shows=name_of),
     Route("academies:inspection_edit", RECORD, args=row_of("inspection"), post=grades),
