@@ -13,7 +13,7 @@ from celt.lib.days import british
 from celt.lib.sentences import listed
 
 OPEN = 4  # facts of a group that stand open; the others unfold
-MISSING_NAMED = 6
+MISSING_NAMED = 3
 # Told in the sentence that opens the page; the same figure stands under its own name among the gaps.
 HEADLINE = "gap.headline"
 OTHERS = "Other pupils"
@@ -68,13 +68,14 @@ class ShownFact:
 
     @property
     def rests_on(self) -> str:
-        """'48 disadvantaged pupils, 2023/24 to 2025/26 together'."""
-        return ", ".join(filter(None, (self.counted, self.fact.period)))
+        """'95% interval 12 to 43, 48 disadvantaged pupils, 2023/24 to 2025/26 together'."""
+        interval = f"95% interval {self.interval}" if self.interval else ""
+        return ", ".join(filter(None, (interval, self.counted, self.fact.period)))
 
     @property
     def pips(self) -> list[bool]:
-        """A grade as steps, reached or not, from worst to best; nothing for a number."""
-        value = self.fact.value
+        """A grade as steps, reached or not, from worst to best; nothing for a number or a yes or no."""
+        value = self.fact.value if len(self.kind.words) > 2 else None
         return [step <= value for step in range(1, len(self.kind.words) + 1)] if value is not None else []
 
     @property
@@ -101,11 +102,6 @@ class Group:
     opened: tuple[ShownFact, ...]
     folded: tuple[ShownFact, ...]
     missing: tuple[tuple[str, str], ...]
-
-    @property
-    def small(self) -> bool:
-        """Whether two such groups stand side by side."""
-        return not self.folded and not any(shown.strip for shown in self.opened)
 
 
 def number(value: float, decimals: int) -> str:
@@ -139,7 +135,10 @@ def _group(title: str, pairs: Iterable[tuple[FactKind, Fact]]) -> Group:
     cut = OPEN if len(shown) > OPEN + 1 else len(shown)
     # Where nothing at all is known, the reason alone is enough.
     alone = not shown and len(missing) == 1
-    told = tuple((why, "" if alone else listed(labels, most=MISSING_NAMED)) for why, labels in missing.items())
+    told = tuple(
+        (why, "") if alone else (f"{why[0].lower()}{why[1:]}", listed(labels, most=MISSING_NAMED))
+        for why, labels in missing.items()
+    )
     return Group(title, tuple(shown[:cut]), tuple(shown[cut:]), told)
 
 

@@ -66,14 +66,23 @@ class LikePage:
     left_out: str
 
     @property
+    def years(self) -> str:
+        """The years of the gap of most rows; a row of other years says so itself."""
+        periods = [row.gap.period for row in self.rows if row.gap and row.gap.value is not None]
+        return max(periods, key=periods.count, default="")
+
+    @property
     def period(self) -> str:
         """What the figures are of: gaps and outcomes may be of several years, absence is of one."""
         gap = next((row.gap for row in self.rows if row.gap and row.gap.value is not None), None)
         absence = next((row.absence for row in self.rows if row.absence and row.absence.value is not None), None)
-        told = [f"Gap and outcome {gap.period}" if gap else "", f"absence {absence.period}" if absence else ""]
-        source = f" {gap.source}." if gap else ""
-        text = ", ".join(filter(None, told))
-        return f"{text[0].upper()}{text[1:]}; 95% intervals; the diamond is the trust’s.{source}" if text else ""
+        told = [
+            f"Gap and what disadvantaged pupils reached: {self.years}, unless a row says otherwise." if gap else "",
+            f"Disadvantaged pupils persistently absent: {absence.period}." if absence else "",
+            "Lines are 95% intervals; the diamond is the trust over the same years." if gap else "",
+            f"{gap.source}." if gap else "",
+        ]
+        return " ".join(filter(None, told))
 
 
 def like_page(user: User, person: Person, academy: Academy) -> LikePage:
@@ -140,6 +149,8 @@ def _answer(name: str, own: Cohort | None, near: Sequence[Like], others: int, ma
         return f"There are no other {many} here to compare {name} with."
     if others <= 2:
         return f"The trust has only {listed(names)} to compare {name} with: too few to call any of them alike."
+    if len(near) == others:
+        return f"The trust has {others} other {many}. The one most like {name} is {names[0]}, then {listed(names[1:])}."
     which = opened(len(near), "academy", "academies")
     return f"{which} of the trust’s {others} other {many} are most like {name}: {listed(names, most=5)}."
 
