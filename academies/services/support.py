@@ -27,6 +27,8 @@ from celt.lib.terms import year_label, year_on
 # are of the academy as a whole, which its own decision owes.
 OF_AN_AREA = (SupportKind.LEADER_DAYS, SupportKind.COACHING_DAYS, SupportKind.CATEGORY_REVIEW)
 
+A_YEAR = datetime.timedelta(days=366)
+
 
 @transaction.atomic
 def grant_entitlement(*, decision: CategoryDecision, by: User) -> list[SupportPromise]:
@@ -237,10 +239,11 @@ def record_delivery(
         raise ValidationError(_meanwhile(standing[known:]))
     if on > timezone.localdate():
         raise ValidationError({"on": "That day is still to come. Plan it for that day, and record it when it is done."})
-    first = locked.decision.starts if locked.decision else datetime.date(year_on(locked.due), 9, 1)
-    if on < first:
-        owes = "The decision that promised this holds" if locked.decision else "The year that this was promised in runs"
-        raise ValidationError({"on": f"{owes} from {british(first)}. Choose that day or a later one."})
+    if locked.decision and on < locked.decision.starts:
+        starts = british(locked.decision.starts)
+        raise ValidationError({"on": f"The decision that promised this holds from {starts}. Choose that day or later."})
+    if on < locked.due - A_YEAR:
+        raise ValidationError({"on": f"This is due by {british(locked.due)}, more than a year later. Check the year."})
     if locked.kind not in IN_DAYS and amount not in (None, Decimal(1)):
         raise ValidationError({"amount": "A visit, a review and a meeting count as one."})
     _check_lead(locked.academy, led_by, "led_by")
