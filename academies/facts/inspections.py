@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 
 from academies.access import Person
-from academies.inspection import FRAMEWORKS, Framework
+from academies.inspection import FRAMEWORKS, NEWEST_FIRST, Framework
 from academies.models import Academy
 from academies.providers.facts import Fact, FactKind
 from academies.rules.inspection import Inspected, Standing, standing
@@ -33,14 +33,14 @@ def kind_of(framework: Framework, area: str) -> str:
 
 
 def _kinds() -> Iterator[FactKind]:
-    for framework in reversed(FRAMEWORKS.values()):
+    for framework in NEWEST_FIRST:
         for area, label in framework.areas.items():
             yield FactKind(
                 kind_of(framework, area),
                 f"{label} ({framework.name[0].lower()}{framework.name[1:]})",
                 "Inspection",
                 "higher",
-                words=tuple(reversed(framework.grades.values())),
+                words=tuple(reversed(list(framework.grades.values()))),
                 about=f"{framework.about} It speaks only of academies whose latest graded inspection stands under it.",
                 short=label,
             )

@@ -27,6 +27,7 @@ class DayForm(forms.Form):
     kind = forms.ChoiceField(
         label="What kind of inspection", choices=InspectionKind.choices, widget=forms.RadioSelect,
         initial=InspectionKind.GRADED,
+        help_text="Ungraded inspections ended with the report card. A monitoring inspection follows an earlier one up.",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -96,7 +97,7 @@ class InspectionForm(SeenForm):
             "seen",
             *(["started", "kind"] if fixed else []),
             *([Fieldset("Grades", _row(*shown))] if shown else []),
-            Fieldset("Besides", _row("safeguarding", "concern_category"), *(["outcome"] if says_outcome else [])),
+            Fieldset("Safeguarding and category", _row("safeguarding", "concern_category"), *(["outcome"] if says_outcome else [])),
             Fieldset("The report", _row(*days), _row("report_url", "inspected_urn")),
         )
 

@@ -72,6 +72,7 @@ FRAMEWORKS: Mapping[str, Framework] = {
     framework.slug: framework
     for framework in sorted(map(_read, Path(__file__).parent.glob("*.toml")), key=lambda f: f.starts)
 }
+NEWEST_FIRST: tuple[Framework, ...] = tuple(sorted(FRAMEWORKS.values(), key=lambda f: f.starts, reverse=True))
 
 
 def framework_on(day: datetime.date) -> Framework | None:

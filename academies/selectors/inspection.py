@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from academies.inspection import FRAMEWORKS, Framework
+from academies.inspection import FRAMEWORKS, NEWEST_FIRST, Framework
 from academies.models import Academy, Inspection, Trust
 from academies.models.academy import Phase
 from academies.models.inspection import InspectionKind, InspectionSource
@@ -95,9 +95,9 @@ def history_page(user: User, academy: Academy, *, records: bool) -> HistoryPage:
     """`records`: the person enters inspections here, and so sees what was set aside."""
     found = inspections_of(user, [academy])[academy.pk]
     stretches: list[Stretch] = []
-    for slug in reversed(FRAMEWORKS):
-        if cards := [card_of(inspection) for inspection in found if inspection.framework == slug]:
-            stretches.append(Stretch(FRAMEWORKS[slug], cards))
+    for framework in NEWEST_FIRST:
+        if cards := [card_of(inspection) for inspection in found if inspection.framework == framework.slug]:
+            stretches.append(Stretch(framework, cards))
     told = [
         Stretch(stretch.framework, stretch.cards, stretch.framework.change if at + 1 < len(stretches) else "")
         for at, stretch in enumerate(stretches)
@@ -207,11 +207,10 @@ def trust_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Tru
     stand = {academy: standing(map(inspected, by_academy[academy.pk])) for academy in shown}
     short = short_names(academy.name for academy in shown)
     versions = []
-    for slug in reversed(FRAMEWORKS):
-        framework = FRAMEWORKS[slug]
-        under = {academy: now for academy, now in stand.items() if now and now.framework.slug == slug}
+    for framework in NEWEST_FIRST:
+        under = {academy: now for academy, now in stand.items() if now and now.framework == framework}
         rows = [_row(academy, now, short[academy.name]) for academy, now in under.items() if not asking or asks(now)]
-        if rows and (not wanted or wanted == slug):
+        if rows and wanted in ("", framework.slug):
             versions.append(Version(framework, rows, framework.about))
     return TrustPage(
         answer=_trust_answer([now for now in stand.values() if now], len(shown)),
@@ -223,7 +222,7 @@ def trust_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Tru
             Filter("phase", "Phase", [Choice("", "Every phase"), *(Choice(p.value, p.label) for p in Phase)], phase),
             Filter(
                 "framework", "Framework",
-                [Choice("", "Every framework"), *(Choice(f.slug, f.name) for f in reversed(FRAMEWORKS.values()))],
+                [Choice("", "Every framework"), *(Choice(f.slug, f.name) for f in NEWEST_FIRST)],
                 wanted, wide=True,
             ),
             Filter("show", "Show", [Choice("", "All"), Choice(ASKS, "With a grade that asks for action")],

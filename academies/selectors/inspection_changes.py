@@ -17,6 +17,7 @@ SHOWN = (
     "started", "kind", "published_on", "concern_category", "safeguarding", "outcome", "inspected_urn", "report_url",
     "set_aside_why",
 )  # fmt: skip
+FIELDS = {field.name: field for field in Inspection._meta.concrete_fields}
 
 
 def changes_of(inspection: Inspection) -> list[Moment]:
@@ -27,7 +28,7 @@ def changes_of(inspection: Inspection) -> list[Moment]:
         for name in SHOWN:
             old, new = getattr(before, name), getattr(after, name)
             if old != new:
-                label = str(Inspection._meta.get_field(name).verbose_name)
+                label = str(FIELDS[name].verbose_name)
                 said[_when(after)].append(
                     _moved(label[0].upper() + label[1:], _words(before, name), _words(after, name))
                 )
@@ -61,7 +62,7 @@ def _words(event: Any, name: str) -> str:
     value = getattr(event, name)
     if isinstance(value, datetime.date):
         return british(value)
-    choices = dict(Inspection._meta.get_field(name).flatchoices)
+    choices = dict(FIELDS[name].flatchoices)
     return str(choices.get(value, value) if value not in (None, "") else "")
 
 

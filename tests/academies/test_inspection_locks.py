@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 CARD, OLD = "report_card_2025", "graded_2019"
 
 
-def refused(name: str, sql: str, *values: object) -> None:
+def refused(name: str, sql: str, *values: str | int) -> None:
     """The statement fails by the lock of that name, also where the lock waits for the end of the transaction."""
     with pytest.raises((IntegrityError, InternalError)) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{sql}; SET CONSTRAINTS ALL IMMEDIATE", values)

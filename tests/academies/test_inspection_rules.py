@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from academies.inspection import FRAMEWORKS
+from academies.inspection import FRAMEWORKS, NEWEST_FIRST
 from academies.rules.inspection import Inspected, in_words, question, standing, standing_in_words, usual_category
 
 CARD, OLD, MIDDLE = (FRAMEWORKS[slug] for slug in ("report_card_2025", "graded_2019", "graded_2024"))
@@ -15,7 +15,7 @@ LEADING = "leadership_and_governance"
 
 def one(day: str, grades: dict[str, str] | None = None, kind: str = "graded", **more: Any) -> Inspected:
     started = datetime.date.fromisoformat(day)
-    framework = next(f for f in reversed(FRAMEWORKS.values()) if f.starts <= started)
+    framework = next(f for f in NEWEST_FIRST if f.starts <= started)
     return Inspected(framework, kind, started, grades or {}, **more)
 
 

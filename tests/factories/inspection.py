@@ -10,7 +10,6 @@ from factory.django import DjangoModelFactory
 from academies.inspection import FRAMEWORKS, framework_on
 from academies.models import Inspection, Judgement
 
-
 __all__ = ["InspectionFactory", "grades_of"]
 
 
@@ -35,7 +34,7 @@ class InspectionFactory(DjangoModelFactory[Inspection]):
 
     @factory.post_generation
     def grades(self, create: bool, extracted: Mapping[str, str] | None, **_: Any) -> None:
-        inspection: Inspection = self  # type: ignore[assignment]
+        inspection: Inspection = self
         usual = {"report_card_2025": "expected"}.get(inspection.framework, "good")
         given = extracted if extracted is not None else grades_of(inspection.framework, usual)
         if inspection.kind == "ungraded":
