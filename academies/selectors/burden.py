@@ -52,6 +52,18 @@ class Entry:
     takes: float
 
     @property
+    def title(self) -> str:
+        return self.event.title
+
+    @property
+    def url(self) -> str:
+        return self.event.url
+
+    @property
+    def note(self) -> str:
+        return self.event.note
+
+    @property
     def firm(self) -> str:
         return "Day set" if self.event.firm else "Due by"
 

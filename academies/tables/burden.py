@@ -8,14 +8,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from academies.rules.burden import in_figures, monday_of
-from academies.selectors.burden import BurdenPage, BurdenRow, Entry, level_of
+from academies.selectors.burden import BurdenPage, level_of
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, Table, TextColumn
 
 
 class EntryTable(Table):
     """Days as people read them on the page; first and last day in a CSV."""
 
-    title = LinkColumn("What", accessor="event__title", url=lambda entry: entry.event.url)
+    title = LinkColumn("What", note="note")
     when = TextColumn("When", order_by="day")
     starts = DayColumn("From", accessor="event__starts", visible=False)
     ends = DayColumn("Until", accessor="event__ends", visible=False)
@@ -25,13 +25,11 @@ class EntryTable(Table):
 
     stacked = True
 
-    def render_title(self, value: str, record: Entry) -> Any:
-        note = format_html("<br><small>{}</small>", record.event.note) if record.event.note else ""
-        link = format_html('<a href="{}">{}</a>', record.event.url, value) if record.event.url else value
-        return format_html("{}{}", link, note)
-
     def render_takes(self, value: float) -> str:
         return in_figures(round(value * 4))
+
+    def value_takes(self, value: float) -> float:
+        return value
 
 
 class HeatColumn(NumberColumn):
@@ -65,9 +63,6 @@ class BurdenTable(Table):
 
     def value_quarters(self, value: int) -> float:
         return value / 4
-
-    def render_academy(self, value: str, record: BurdenRow) -> SafeString:
-        return format_html('<a href="{}">{}</a>', record.url, value)
 
 
 def burden_table(page: BurdenPage) -> BurdenTable:
