@@ -75,5 +75,5 @@ def _answer(rows: list[AreaRow], *, narrowed: bool) -> str:
     if narrowed:
         return f"{opened(len(rows), 'subject or area', 'subjects and areas')} found."
     if not rows:
-        return "No subject or area of work is named yet."
+        return "No subject or area of work is offered yet."
     return f"{opened(len(rows), 'subject or area', 'subjects and areas')} to decide on, and to lend people for."

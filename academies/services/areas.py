@@ -7,6 +7,7 @@ from django.db import transaction
 
 from academies.access import Permission, user_can
 from academies.models import SupportArea, Trust
+from academies.models.area import AreaKind
 from accounts.models import User
 
 REFUSED = "Subjects and areas are named by the trust's leaders."
@@ -22,8 +23,11 @@ def add_area(*, by: User, trust: Trust, name: str, kind: str) -> SupportArea:
 
 @transaction.atomic
 def change_area(*, by: User, area: SupportArea, name: str, kind: str) -> SupportArea:
-    """What rests on the area shows its new name."""
+    """What rests on the area shows its new name. ValidationError where support was lent for it as what it was."""
     held = _held(by, area)
+    if kind != held.kind and held.deployments.exists():
+        was = "a subject" if held.kind == AreaKind.SUBJECT else "an area of work"
+        raise ValidationError({"kind": f"Support was agreed for it as {was}. Archive it and add another."})
     held.kind = kind
     return _saved(held, name)
 

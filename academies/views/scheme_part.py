@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -187,7 +189,7 @@ def criterion_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     return _criterion_page(request, form, scheme, kind, f"Change “{criterion.label}”", f"criterion-{pk}")
 
 
-def _words(form: CriterionForm) -> dict[str, object]:
+def _words(form: CriterionForm) -> dict[str, Any]:
     return {
         **{name: form.cleaned_data[name] for name in ("label", "phase", "area", "decides")},
         "bounds": form.bounds(),
