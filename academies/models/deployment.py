@@ -194,7 +194,7 @@ class Deployment(models.Model):
         if self.days_pledged and self.days_pledged % Decimal("0.5"):
             wrong["days_pledged"] = "Pledge whole or half days."
         elif self.days_pledged and self.days_released > self.days_pledged:
-            wrong["days_pledged"] = f"{self.days_released:g} days are worked already. Pledge no fewer."
+            wrong["days_pledged"] = f"{float(self.days_released):g} days are worked already. Pledge no fewer."
         if self.area and self.giver_id and self.area.trust_id != self.giver.trust_id:
             wrong["area"] = "This subject or area belongs to another trust."
         elif self.area and self.focus_kind != FocusKind.PRACTICE and self.focus_kind != self.area.kind:

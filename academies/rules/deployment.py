@@ -194,14 +194,22 @@ def days_words(days: float) -> str:
     return counted(int(days), "day") if days == int(days) else f"{days:,.1f} days"
 
 
-def balance_sentence(name: str, given: float, received: float, year: str, *, expected: bool = True) -> str:
-    """What an academy's page opens with. Both in days; `expected`: it is open, so that it should do both."""
+def balance_sentence(
+    name: str, given: float, received: float, year: str, *, over: bool = False, expected: bool = True
+) -> str:
+    """What an academy's page opens with. Both in days; `over`: the year is; `expected`: the academy should do both."""
+    gives, receives, lends, comes = (
+        ("gave", "received", "it lent nobody", "nobody came to it")
+        if over
+        else ("gives", "receives", "it lends nobody so far", "nobody comes to it so far")
+    )
     if given and received:
-        return f"{name} gives {days_words(given)} and receives {days_words(received)} {year}."
-    wish = " Every academy has something to give." if expected else ""
+        return f"{name} {gives} {days_words(given)} and {receives} {received:g} {year}."
     if received:
-        return f"{name} only receives {year}: {days_words(received)}, and it lends nobody so far.{wish}"
+        wish = " Every academy has something to give." if expected else ""
+        return f"{name} only {receives} {year}: {days_words(received)}, and {lends}.{wish}"
     if given:
         wish = " Every academy has something to learn." if expected else ""
-        return f"{name} only gives {year}: {days_words(given)}, and nobody comes to it so far.{wish}"
-    return f"{name} neither gives nor receives {year}.{' Every academy is expected to do both.' if expected else ''}"
+        return f"{name} only {gives} {year}: {days_words(given)}, and {comes}.{wish}"
+    wish = " Every academy is expected to do both." if expected else ""
+    return f"{name} neither {gives} nor {receives} {year}.{wish}"

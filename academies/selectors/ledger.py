@@ -110,7 +110,12 @@ def ledger_page(user: User, person: Person, academy: Academy, query: Mapping[str
         academy=academy,
         year=year,
         answer=balance_sentence(
-            name, counted_days(given, year), counted_days(received, year), said_year(year, today), expected=expected
+            name,
+            counted_days(given, year),
+            counted_days(received, year),
+            said_year(year, today),
+            over=year < year_on(today),
+            expected=expected,
         ),
         lead=_worked_says(gives, receives, rows),
         gives=gives,
