@@ -32,6 +32,7 @@ from pupils.models.published import PublishedLevel
 from tests.factories.calendar import *  # noqa: F403
 from tests.factories.category import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
+from tests.factories.contact import *  # noqa: F403
 from tests.factories.deployment import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403

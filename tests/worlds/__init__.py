@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from tests.worlds import calendar, category, concern, contact, deployment, inspection, scheme, support
+from tests.worlds import calendar, category, concern, contact, deployment, inspection, profile, scheme, support
 
 # In the order in which one needs the other.
-ROOMS: tuple[ModuleType, ...] = (inspection, scheme, category, concern, support, deployment, contact, calendar)
+ROOMS: tuple[ModuleType, ...] = (inspection, scheme, category, concern, support, deployment, contact, profile, calendar)
