@@ -165,20 +165,23 @@ def gather(
     """What is known of the academy now, by the scheme's criteria for it; None for who may not see staff's figures."""
     if not may_at(academy, person, Permission.VIEW_STAFF_FIGURES):
         return None
-    known = facts.collect(user, person, [academy])[academy.pk]
-    return read_facts(scheme, academy, known, area=area)
+    criteria = _criteria(scheme, academy, area)
+    # Providers that tell none of what is asked are not asked.
+    known = facts.collect(user, person, [academy], kinds={criterion.kind for criterion in criteria})[academy.pk]
+    return _read(scheme, criteria, known)
 
 
 def read_facts(
     scheme: CategoryScheme, academy: Academy, known: Mapping[str, Fact], *, area: SupportArea | None = None
 ) -> Evidence:
     """Facts (slug of the kind -> fact), read by the scheme's criteria that fit the academy's phase and the area."""
+    return _read(scheme, _criteria(scheme, academy, area), known)
+
+
+def _read(scheme: CategoryScheme, criteria: Sequence[Criterion], known: Mapping[str, Fact]) -> Evidence:
     tiers = list(scheme.tiers.all())
     marks = tuple(Mark(tier.word, tier.colour) for tier in tiers)
-    return _evidence(
-        marks,
-        [_piece(c, tiers, facts.kinds.get(c.kind), known.get(c.kind)) for c in _criteria(scheme, academy, area)],
-    )
+    return _evidence(marks, [_piece(c, tiers, facts.kinds.get(c.kind), known.get(c.kind)) for c in criteria])
 
 
 def _criteria(scheme: CategoryScheme, academy: Academy, area: SupportArea | None) -> list[Criterion]:

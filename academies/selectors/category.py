@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils import timezone
@@ -55,11 +56,17 @@ def tiers_in_force(user: User, academies: Iterable[Academy]) -> dict[int, Catego
 
 
 def gives(tier: Tier, *, whole: bool = True) -> list[Stat]:
-    """What a whole year in the category is owed, what is nothing left out. `whole` False: for one subject or area, which
-    is owed people's days; visits and meetings are of the academy as a whole."""
-    people = [(tier.leader_days, "Leaders from elsewhere", "day"), (tier.coaching_days, "Coaching", "day")]
-    visits = [(tier.visits, "Quality-assurance visits", "visit"), (tier.full_day_reviews, "Full-day review", "review")]
-    amounts = [*visits, *people, (tier.partnership_meetings, "Partnership meetings", "meeting")] if whole else people
+    """What a whole year in the category is owed, what is nothing left out.
+
+    `whole` False: for one subject or area, which is owed people's days; visits and meetings are the academy's.
+    """
+    days = [(tier.leader_days, "Leaders from elsewhere", "day"), (tier.coaching_days, "Coaching", "day")]
+    times = [
+        (tier.visits, "Quality-assurance visits", "visit"),
+        (tier.full_day_reviews, "External full-day review", "review"),
+        (tier.partnership_meetings, "Partnership meetings", "meeting"),
+    ]
+    amounts = [*((Decimal(n), label, unit) for n, label, unit in times if whole), *days]
     stats = [Stat(label, f"{float(n):g}", unit if n == 1 else f"{unit}s") for n, label, unit in amounts if n]
     return [*stats, Stat("The category is looked at", tier.get_review_rhythm_display().lower())]
 
