@@ -116,9 +116,10 @@ def _criterion(
     for was, tier in matched(before, now):
         if was is None or tier is None:
             continue
-        bounds = _bound(old, before, was), _bound(criterion, now, tier)
-        if bounds[0] != bounds[1]:
-            moved.append(f"to {tier.word} at {bounds[1]} (before: {bounds[0]})")
+        old_bound, bound = _bound(old, before, was), _bound(criterion, now, tier)
+        if old_bound != bound:
+            points = f"to {tier.word} at {bound}" if bound else f"no longer to {tier.word}"
+            moved.append(f"{points} (before: {old_bound or 'not at all'})")
     if moved:
         yield f"“{criterion.label}” points {', '.join(moved)}."
 
@@ -127,7 +128,7 @@ def _bound(criterion: CriterionWords, tiers: Sequence[TierWords], tier: TierWord
     place = list(tiers).index(tier)
     if place == len(tiers) - 1:
         return "what is left"
-    return criterion.bounds[place] or "no figure"
+    return criterion.bounds[place]
 
 
 def _small(words: str) -> str:

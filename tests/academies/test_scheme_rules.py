@@ -166,6 +166,16 @@ class TestChanges:
         ]
         assert changes(before, scheme(SUSTAIN, REPAIR)) == ["“Gap at reading” is no criterion any more."]
 
+    def test_a_tier_that_no_figure_points_to_any_more(self):
+        unbound = CriterionWords(READING.key, READING.label, decides=False, bounds=("",))
+        one, other = scheme(SUSTAIN, REPAIR, criteria=(READING,)), scheme(SUSTAIN, REPAIR, criteria=(unbound,))
+        assert changes(one, other) == [
+            "“Gap at reading” points no longer to Sustain (before: 5 points behind or less)."
+        ]
+        assert changes(other, one) == [
+            "“Gap at reading” points to Sustain at 5 points behind or less (before: not at all)."
+        ]
+
     def test_another_name(self):
         assert changes(scheme(SUSTAIN), scheme(SUSTAIN, name="Support")) == [
             "The scheme is called “Support”; it was called “Levels”."
