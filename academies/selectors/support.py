@@ -255,6 +255,10 @@ class SupportPage:
         return year_label(self.year)
 
     @property
+    def called_off(self) -> bool:
+        return any(row.state is State.CALLED_OFF for row in self.rows)
+
+    @property
     def decision_url(self) -> str:
         return reverse("academies:decision_show", args=[self.decision.pk]) if self.decision else ""
 

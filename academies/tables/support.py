@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from academies.models.support import SupportKind
 from academies.rules.entitlement import KINDS
-from academies.rules.support import Tally
+from academies.rules.support import State, Tally
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn, TierColumn
 
 SHORT = {
@@ -56,11 +56,16 @@ class AcademySupportTable(Table):
 
 
 class PromiseTable(Table):
+    """On paper only what is late: the sheet is for a meeting."""
+
     stacked = True
     what = LinkColumn("What", note="note")
     academy = LinkColumn("Academy", url="academy_url", shown="short")
     status = StatusColumn("State", order_by="order")
     due = DayColumn("Due by")
+
+    class Meta(Table.Meta):
+        row_attrs = {"class": lambda record: None if record.state is State.LATE else "not-late"}
 
 
 class PromiseFile(Table):
