@@ -207,7 +207,7 @@ def _heavy(weeks: Sequence[Week], short: list[Thing], room: Room) -> Iterator[Cl
             continue
         here = [thing for thing in week.things if thing.load]
         taken = f"{in_words(week.quarters)} of leaders\u2019 time"
-        says = f"The week of {day_and_month(week.monday)} takes {taken}: {_titles(here)}."
+        says = f"The week of {day_and_month(week.monday)} takes {taken}: {_with_the_long(here)}."
         moves: list[Move] = []
         over = week.quarters - HEAVY
         for thing in sorted((t for t in here if not t.firm and t in short), key=lambda t: -t.load):
@@ -290,6 +290,15 @@ def _ease(thing: Thing) -> tuple[int, int, str]:
 
 def _titles(things: Iterable[Thing]) -> str:
     return "; ".join(thing.title for thing in things)
+
+
+def _with_the_long(things: Sequence[Thing]) -> str:
+    """The titles of what is short; what goes on for longer is only counted."""
+    short = [thing for thing in things if not goes_on(thing)]
+    long = len(things) - len(short)
+    if not short:
+        return f"{long} things that go on for longer"
+    return _titles(short) + (f"; and {long} that {'goes' if long == 1 else 'go'} on for longer" if long else "")
 
 
 def day_and_month(day: datetime.date) -> str:

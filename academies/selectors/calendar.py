@@ -90,6 +90,11 @@ class CalendarPage:
     def month(self) -> str:
         return f"{self.first:%B %Y}"
 
+    @property
+    def going(self) -> int:
+        """How many go on for longer than a week."""
+        return sum(line.n for line in self.running)
+
 
 def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> CalendarPage:
     """The month of the address (`month=2026-11`), narrowed by `academy` (its slug) and `kind`."""
@@ -116,7 +121,7 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
 
     return CalendarPage(
         first=first,
-        answer=_answer(found, first, today, names[chosen[0].pk] if slug else ""),
+        answer=_answer(days, running, first, today, names[chosen[0].pk] if slug else ""),
         gone=[each for each in days if present and each[2][0].day < today],
         days=[each for each in days if not present or each[2][0].day >= today],
         running=running,
@@ -187,16 +192,26 @@ def _weeks(days: Sequence[tuple[str, str, list[Line]]], first: datetime.date, to
     ]
 
 
-def _answer(found: Sequence[Event], first: datetime.date, today: datetime.date, academy: str) -> str:
-    month = f"{first:%B %Y}"
-    at = f" at {academy}" if academy else ""
-    if not found:
-        return f"Nothing stands in the calendar for {month}{at}."
-    stand = "stands" if len(found) == 1 else "stand"
-    said = f"{opened(len(found), 'thing')} {stand} in the calendar for {month}{at}"
-    following = next((e for e in sorted(found, key=day_of) if day_of(e) >= today), None)
-    if following and first <= today and (first.year, first.month) == (today.year, today.month):
-        return f"{said}; next is {long_day(day_of(following))}."
+def _answer(
+    days: Sequence[tuple[str, str, list[Line]]],
+    running: Sequence[Line],
+    first: datetime.date,
+    today: datetime.date,
+    academy: str,
+) -> str:
+    where = f"in the calendar for {first:%B %Y}{f' at {academy}' if academy else ''}"
+    n = sum(line.n for _, _, lines in days for line in lines)
+    going = sum(line.n for line in running)
+    if not n:
+        if going:
+            return f"{opened(going, 'thing goes', 'things go')} on {where}, and nothing besides."
+        return f"Nothing stands {where}."
+    said = f"{opened(n, 'thing stands', 'things stand')} {where}"
+    if going:
+        said += f", besides {going} that {'goes' if going == 1 else 'go'} on for longer"
+    ahead = [label for _, label, lines in days if lines[0].day >= today]
+    if ahead and (first.year, first.month) == (today.year, today.month):
+        said += f"; next is {ahead[0]}"
     return f"{said}."
 
 

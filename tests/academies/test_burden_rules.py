@@ -128,6 +128,12 @@ def test_a_full_week_names_what_is_only_due_and_the_lightest_week_before_it():
     assert move.says == "Autumn data is only due by 6 November: the week of 26 October is the lightest before that."
 
 
+def test_what_goes_on_for_longer_is_only_counted_in_the_sentence():
+    long = [event(D(2026, 9, 7), D(2026, 12, 11), load=1, title=f"Help {n}", uid=f"help-{n}") for n in range(2)]
+    (clash,) = clashes(*full_week(), *long)
+    assert clash.says.endswith(": Full-day review; Meeting; Autumn data; and 2 that go on for longer.")
+
+
 def test_a_lighter_week_is_preferred_to_a_nearer_one_and_a_past_one_is_not_offered():
     near = event(D(2026, 10, 28), load=1, title="Other", kind=EventKind.MEETING)
     (clash,) = clashes(*full_week(), near)

@@ -38,7 +38,10 @@ def page_of(client, **query):
 
 def test_the_month_opens_with_how_much_stands_in_it_and_what_is_next(cast, client_of, november):
     page = page_of(client_of(cast.trust_leader))
-    assert page.answer == "Six things stand in the calendar for November 2026; next is Friday 27 November."
+    assert page.answer == (
+        "Four things stand in the calendar for November 2026, besides 2 that go on for longer; "
+        "next is Friday 27 November."
+    )
     assert [label for _, label, _ in page.gone] == ["Thursday 5 November"]
     assert [label for _, label, _ in page.days] == ["Friday 27 November"]
     assert [line.title for line in page.running] == ["Help"]
@@ -61,6 +64,8 @@ def test_academy_kind_and_month_narrow_it_and_stay_in_the_steps_beside_it(cast, 
     leader = client_of(cast.trust_leader)
     page = page_of(leader, academy=cast.sibling.slug, kind="visit")
     assert page.answer == f"One thing stands in the calendar for November 2026 at {cast.sibling}."
+    alone = page_of(leader, kind="deployment")
+    assert alone.answer == "Two things go on in the calendar for November 2026, and nothing besides."
     assert page.following == f"?month=2026-12&academy={cast.sibling.slug}&kind=visit"
     december = page_of(leader, month="2026-12", kind="visit")
     assert [line.title for _, _, lines in december.days for line in lines] == ["December visit"]
