@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from academies.access import Role
-from academies.models import Academy, Inspection, Membership, Trust
+from academies.models import Academy, CategoryScheme, Inspection, Membership, SupportArea, Trust
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
 from pupils.models import (
@@ -93,6 +93,8 @@ OWNED = (
     GapRun,
     GapFigure,
     Inspection,
+    CategoryScheme,
+    SupportArea,
 )
 
 
