@@ -100,11 +100,9 @@ def test_a_tier_of_another_scheme_is_refused(column, cast, tiers):
     )  # fmt: skip
     setattr(row, column, foreign.pk)
     CategoryDecision.objects.bulk_create([row])
-    with (
-        pytest.raises(IntegrityError, match=f"decision_{column.removesuffix('_id')}_fk"),
-        connection.cursor() as cursor,
-    ):
-        c.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    key = f"decision_{column.removesuffix('_id')}_fk"
+    with pytest.raises(IntegrityError, match=key), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize("status", ["awaiting", "confirmed"])
