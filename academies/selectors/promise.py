@@ -13,7 +13,7 @@ from academies.access import Permission, Person
 from academies.models import SupportDelivery, SupportPromise
 from academies.models.decision import DecisionStatus
 from academies.models.support import IN_DAYS, SupportKind
-from academies.rules.support import amount_of, figure, near
+from academies.rules.support import amount_of, near
 from academies.selectors.support import LAST_DONE, standing_of
 from academies.ways import may_at
 from accounts.models import User
@@ -92,7 +92,6 @@ def promise_page(person: Person, promise: SupportPromise) -> PromisePage:
         ("Planned for", british(promise.planned_on)),
         ("Led by", str(promise.lead) if promise.lead and sees_names else ""),
         ("About", promise.focus),
-        ("Delivered", f"{figure(standing.delivered)} of {amount_of(promise.kind, promise.amount)}" if in_days else ""),
         ("Called off", f"{british(called_off.date())}: {promise.called_off_reason}" if called_off else ""),
     ]
     return PromisePage(
