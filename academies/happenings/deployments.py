@@ -40,5 +40,5 @@ def deployment_events(
                 ends=deployment.ends,
                 title=f"Support {way} {other}: {deployment.focus}",
                 url=reverse("academies:deployment_show", args=[deployment.pk]),
-                note=f"{float(deployment.days_released):g} of {float(deployment.days_pledged):g} days worked.",
+                note=f"{deployment.worked_of_pledged} days worked.",
             )

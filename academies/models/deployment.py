@@ -182,6 +182,11 @@ class Deployment(models.Model):
     def __str__(self) -> str:
         return f"{self.focus}: {self.giver} for {self.receiver}"
 
+    @property
+    def worked_of_pledged(self) -> str:
+        """'7 of 10'; half days as 2.5."""
+        return f"{float(self.days_released):g} of {float(self.days_pledged):g}"
+
     def clean(self) -> None:
         """What a form shows beside the field; the constraints hold most of it for every other way of writing."""
         wrong: dict[str, str] = {}

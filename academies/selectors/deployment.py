@@ -138,10 +138,15 @@ def whole(found: DeploymentQuerySet) -> DeploymentQuerySet:
 # What the address may say
 
 
-def year_asked(query: Mapping[str, str], today: datetime.date) -> int:
+def year_named(query: Mapping[str, str]) -> int | None:
     asked = query.get("year", "")
-    known = asked.isdecimal() and FIRST_YEAR <= int(asked[:5]) <= LAST_YEAR
-    return int(asked) if known else year_on(today)
+    return int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= LAST_YEAR else None
+
+
+def year_asked(query: Mapping[str, str], today: datetime.date) -> int:
+    """The year of the address; without one, the present."""
+    named = year_named(query)
+    return year_on(today) if named is None else named
 
 
 def year_filter(found: DeploymentQuerySet, year: int | None, today: datetime.date, *, every: bool = False) -> Filter:
@@ -197,7 +202,7 @@ def deployments_page(user: User, person: Person, query: Mapping[str, str]) -> De
     """Narrowed by `year`, `giver`, `receiver`, `with` (either side), `subject` and `state` of the address."""
     today = timezone.localdate()
     found = in_trust(user, person.trust)
-    year = year_asked(query, today) if query.get("year") else None
+    year = year_named(query)
     years = year_filter(found, year, today, every=True)
     subject = subject_asked(user, person.trust, query)
     states = {EVERY: "Any", **{s.value: s.label for s in DeploymentStatus}, LATE: "Over, and not finished"}

@@ -87,7 +87,7 @@ def _to_close(found: Sequence[Deployment]) -> Iterator[Todo]:
         yield Todo(
             f"{ended}: say what was different afterwards.",
             reverse("academies:deployment_close", args=[deployment.pk]),
-            f"{deployment.focus}: {float(deployment.days_released):g} of {float(deployment.days_pledged):g} days were worked.",
+            f"{deployment.focus}: {deployment.worked_of_pledged} days were worked.",
             Weight.WAITING,
         )
 
