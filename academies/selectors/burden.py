@@ -289,6 +289,11 @@ def _trust_answer(rows: Sequence[BurdenRow], term: TermFrame, today: datetime.da
     if not any(row.quarters for row in rows):
         return f"Nothing {'landed' if past else 'lands'} on any academy {when}."
     most = rows[0]
+    if len(rows) == 1:
+        n, verb = counted_word(most.heavy), "had" if past else "has"
+        weeks = f"{n if n != 'none' else 'no'} week{'' if most.heavy < 2 else 's'}"
+        said = f"{most.academy} {verb} {weeks} of more than {in_words(HEAVY)} {when}"
+        return f"{said}; all that {'landed' if past else 'lands'} there takes {in_words(most.quarters)}."
     if not full:
         said = f"No academy {'had' if past else 'has'} a week of more than {in_words(HEAVY)} {when}"
     else:

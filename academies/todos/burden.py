@@ -12,11 +12,11 @@ from academies.rules.burden import day_and_month, in_words
 from academies.selectors.burden import heavy_weeks, things_in
 from accounts.models import User
 
-LOOKS_AHEAD = datetime.timedelta(days=20)
+LOOKS_AHEAD = datetime.timedelta(days=27)
 
 
 def burden_todos(user: User, person: Person) -> Iterator[Todo]:
-    """For heads: the first full week of each academy of theirs, this one and the two after it."""
+    """For heads: the first full week of each academy of theirs, within four weeks."""
     led = {m.academy.pk: m.academy for m in person.here if m.role == Role.HEADTEACHER and m.academy is not None}
     if not led:
         return

@@ -68,8 +68,15 @@ def test_phase_and_term_narrow_it_and_closed_academies_are_left_out(cast, client
 
 
 def test_a_head_sees_their_own_academy_alone(cast, client_of, full):
-    rows = client_of(cast.headteacher).get(URL).context["page"].rows
-    assert [row.academy for row in rows] == [cast.own]
+    page = client_of(cast.headteacher).get(URL).context["page"]
+    assert [row.academy for row in page.rows] == [cast.own]
+    assert (
+        page.answer == f"{cast.own} has one week of more than 1½ days this autumn; all that lands there takes 2 days."
+    )
+    page = client_of(cast.sibling_head).get(URL).context["page"]
+    assert page.answer == (
+        f"{cast.sibling} has no week of more than 1½ days this autumn; all that lands there takes half a day."
+    )
 
 
 def test_it_sorts_by_a_week_and_by_clashes(cast, client_of, full):
