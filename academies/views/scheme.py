@@ -35,12 +35,15 @@ def trust_of(request: SignedInRequest) -> Trust:
     return trust
 
 
-def scheme_or_404(request: SignedInRequest, pk: int, *, write: bool = False) -> CategoryScheme:
-    """The scheme where it is visible; 403 where `write` is asked of who writes none. The person acts in its trust."""
+def scheme_or_404(request: SignedInRequest, *, write: bool = False, **which: int) -> CategoryScheme:
+    """The scheme where it is visible; 403 where `write` is asked of who writes none. The person acts in its trust.
+
+    `which` finds it: its `pk`, or that of a part (`tiers`, `criteria`).
+    """
     found = CategoryScheme.objects.visible_to(request.user).select_related(
         "trust", "made_by", "put_in_use_by", "based_on"
     )
-    scheme = get_object_or_404(found, pk=pk)
+    scheme = get_object_or_404(found, **which)
     request.person = Person(request.person.memberships, scheme.trust)
     if write and not request.person.can_trust_wide(Permission.MANAGE_SCHEMES):
         raise PermissionDenied(REFUSED)
@@ -86,7 +89,7 @@ def scheme_csv(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def scheme_show(request: SignedInRequest, pk: int) -> HttpResponse:
-    scheme = scheme_or_404(request, pk)
+    scheme = scheme_or_404(request, pk=pk)
     page = scheme_page(request.user, request.person, scheme)
     context = {
         "page": page,
@@ -138,7 +141,7 @@ def scheme_new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The draft: its name and what is new in a form, its tiers and criteria as lists that lead to their own pages."""
-    scheme = scheme_or_404(request, pk, write=True)
+    scheme = scheme_or_404(request, pk=pk, write=True)
     if not scheme.is_draft:
         messages.info(request, "This version was in use and is not changed any more. Make the next version.")
         return redirect("academies:scheme_show", pk)
@@ -167,7 +170,7 @@ def scheme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheme_use(request: SignedInRequest, pk: int) -> HttpResponse:
     """What would change, what is missing; then the button."""
-    scheme = scheme_or_404(request, pk, write=True)
+    scheme = scheme_or_404(request, pk=pk, write=True)
     if request.method == "POST":
         try:
             used = put_in_use(by=request.user, scheme=scheme)
@@ -196,7 +199,7 @@ def _gone_or_used(request: SignedInRequest, pk: int) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheme_discard(request: SignedInRequest, pk: int) -> HttpResponse:
-    scheme = scheme_or_404(request, pk, write=True)
+    scheme = scheme_or_404(request, pk=pk, write=True)
     if request.method == "POST":
         try:
             discard_draft(by=request.user, scheme=scheme)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,18 +39,12 @@ FROZEN = "This version was in use and is not changed any more. Make the next ver
 
 def _tier(request: SignedInRequest, pk: int) -> Tier:
     """The tier of a scheme that the person may write: 404 and 403 as for the scheme."""
-    tier = get_object_or_404(Tier.objects.filter(scheme__in=CategoryScheme.objects.visible_to(request.user)), pk=pk)
-    tier.scheme = scheme_or_404(request, tier.scheme_id, write=True)
-    return tier
+    return scheme_or_404(request, tiers=pk, write=True).tiers.select_related("scheme").get(pk=pk)
 
 
 def _criterion(request: SignedInRequest, pk: int) -> Criterion:
-    criterion = get_object_or_404(
-        Criterion.objects.filter(scheme__in=CategoryScheme.objects.visible_to(request.user)).prefetch_related("bounds"),
-        pk=pk,
-    )
-    criterion.scheme = scheme_or_404(request, criterion.scheme_id, write=True)
-    return criterion
+    criteria = scheme_or_404(request, criteria=pk, write=True).criteria
+    return criteria.select_related("scheme").prefetch_related("bounds").get(pk=pk)
 
 
 def _edit(scheme: CategoryScheme, part: str) -> str:
@@ -64,7 +58,7 @@ def _frozen(request: SignedInRequest, scheme: CategoryScheme) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tier_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    scheme = scheme_or_404(request, pk, write=True)
+    scheme = scheme_or_404(request, pk=pk, write=True)
     if not scheme.is_draft:
         return _frozen(request, scheme)
     form = TierForm(request.POST or None, initial={"visits": 2, "partnership_meetings": 6, "leader_days": 0})
@@ -137,7 +131,7 @@ def tier_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def criterion_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """First the evidence is chosen (`kind` in the address), then its bounds are written."""
-    scheme = scheme_or_404(request, pk, write=True)
+    scheme = scheme_or_404(request, pk=pk, write=True)
     if not scheme.is_draft:
         return _frozen(request, scheme)
     kind = facts.kinds.get(request.GET.get("kind", ""))
