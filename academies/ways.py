@@ -31,10 +31,11 @@ def may_at(academy: Academy, person: Person, permission: Permission) -> bool:
     )
 
 
-def academy_tabs(request: HttpRequest, academy: Academy) -> list[tuple[Link, bool]]:
-    """Each page of the academy that the person may open, and whether it is the present one."""
+def academy_tabs(request: HttpRequest, academy: Academy, under: str = "") -> list[tuple[Link, bool]]:
+    """Each page of the academy that the person may open, and whether it is the present one. `under`: the address of
+    the tab that a page without one of its own belongs to, such as one concern to the academy's concerns."""
     person: Person = request.person  # type: ignore[attr-defined]
-    return [(way, way.url == request.path) for way in _ways(academy, person)]
+    return [(way, way.url == (under or request.path)) for way in _ways(academy, person)]
 
 
 def _ways(academy: Academy, person: Person) -> Iterator[Link]:

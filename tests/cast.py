@@ -19,7 +19,7 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from academies.access import Role
+from academies.access import Permission, Role
 from academies.models import Academy, Membership, Trust
 from academies.models.academy import Phase
 from academies.row_scope import every_row
@@ -118,6 +118,14 @@ def build_cast() -> Cast:
     )
 
 
+@dataclass(frozen=True)
+class Planted:
+    academy: Academy
+    what: str
+    text: str
+    who: Permission | User
+
+
 @dataclass
 class World:
     """What lies in each academy, by academy pk; and the trusts' runs, batches, checkpoints and mappings, by trust pk.
@@ -134,9 +142,14 @@ class World:
     mappings: dict[int, ColumnMapping] = field(default_factory=dict)
     colleagues: dict[int, Membership] = field(default_factory=dict)
     rows: dict[tuple[str, int], models.Model] = field(default_factory=dict)
+    planted: list[Planted] = field(default_factory=list)
 
     def put(self, kind: str, academy: Academy, row: models.Model) -> None:
         self.rows[kind, academy.pk] = row
+
+    def plant(self, academy: Academy, what: str, text: str, who: Permission | User) -> None:
+        """A text that only those may read who hold the permission at the academy, or only that one person."""
+        self.planted.append(Planted(academy, f"{what} of {academy}", text, who))
 
     def of(self, kind: str, academy: Academy) -> Any:
         """The row of that kind which `tests.worlds` put there for the academy."""

@@ -32,9 +32,12 @@ def column_of(kind: FactKind) -> str:
     return kind.slug.replace(".", "_").replace("-", "_")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OverviewRow:
-    """One academy. What the person may not see of it, and what there is not, is None or missing."""
+    """One academy. What the person may not see of it, and what there is not, is None or missing.
+
+    No repr: a table writes it into messages of failed lookups that nobody reads, and models in it would ask the database.
+    """
 
     academy: Academy
     short: str
@@ -258,10 +261,8 @@ def answer_of(rows: Sequence[OverviewRow], trust: str) -> str:
         parts.append(f"{_small(concerns)} {'concern is' if concerns == 1 else 'concerns are'} open")
     elif any(row.concerns is not None for row in rows):
         parts.append("no concern is open")
-    parts = [part for part in parts if part]
-    if not parts or (len(parts) == 1 and not _in_category(rows)):
-        of_trust = rows[0].name if len(rows) == 1 else counted(len(rows), "academy", "academies")
-        parts.insert(0, f"{of_trust} of {trust}")
+    if not parts[0]:
+        parts[0] = f"{rows[0].name} belongs to {trust}" if len(rows) == 1 else f"{len(rows)} academies of {trust}"
     said = "; ".join(parts) + "."
     return said[0].upper() + said[1:]
 

@@ -26,7 +26,7 @@ class ConcernTable(Table):
     title = LinkColumn("Concern", url=_page, note="area")
     academy = TextColumn("Academy")
     level = StatusColumn("Level", order_by=("level_order",))
-    state = StatusColumn("State", order_by=("concern.status",))
+    state = StatusColumn("State", order_by=("concern__status",))
     raised = ShortDayColumn("Raised")
     days = NumberColumn("Days open", kind="count")
     last_day = ShortDayColumn("Last word")

@@ -186,14 +186,14 @@ class OverviewTable(Table):
             MissingLast(list(page.rows)),
             default=_dash(),
             extra_columns=[*extra, *self.more(told)],
-            exclude=[*hidden, *(self.left_out() if page.columns else ())],
+            exclude=[*hidden, *self.left_out(page)],
             sequence=("name", *PLAIN, "tier", *first, *SOMETIMES[1:], "...", "watch"),
             **kwargs,
         )
 
-    def left_out(self) -> tuple[str, ...]:
-        """What a page need not say where it has more to tell."""
-        return PLAIN
+    def left_out(self, page: OverviewPage) -> tuple[str, ...]:
+        """What a page need not say: the phase, which stands below the name; where it has more to tell, the rest."""
+        return PLAIN if page.columns else PLAIN[:1]
 
     def more(self, told: list[tuple[str, str]]) -> list[tuple[str, tables.Column]]:
         return []
@@ -204,7 +204,7 @@ class OverviewFile(OverviewTable):
 
     ends = TextColumn("Category until", accessor="decision__ends")
 
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self, page: OverviewPage) -> tuple[str, ...]:
         return ()
 
     def more(self, told: list[tuple[str, str]]) -> list[tuple[str, tables.Column]]:

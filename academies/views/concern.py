@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -99,18 +101,15 @@ def concern_raise(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"The concern is raised. {_who_reads(heads_of(request.user, academy), academy)}")
             return redirect("academies:concern_show", pk=concern.pk)
+    back = reverse("academies:academy_concerns", args=[slug])
     context = {
         "form": form,
         "academy": academy,
         "came_from": came_from,
         "heads": _who_reads(heads_of(request.user, academy), academy),
-        "tabs": academy_tabs(request, academy),
-        "crumbs": [
-            *_crumbs(academy),
-            Link("Concerns", reverse("academies:academy_concerns", args=[slug])),
-            Link("Raise a concern"),
-        ],
-        "back": reverse("academies:academy_concerns", args=[slug]),
+        "tabs": academy_tabs(request, academy, under=back),
+        "crumbs": [*_crumbs(academy), Link("Concerns", back), Link("Raise a concern")],
+        "back": back,
     }
     return render(request, "academies/concern_raise.html", context)
 
@@ -147,6 +146,7 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
     page = concern_page(request.user, concern, may_step=may_step)
     if sent is not None:
         sent.see_anew(page.last_step)
+    above = reverse("academies:academy_concerns", args=[academy.slug])
     context = {
         "page": page,
         "concern": concern,
@@ -158,14 +158,21 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
         # A step that no longer follows: what was typed for it still stands on the page.
         "overtaken": sent if sent is not None and sent.to not in page.steps else None,
         "may_step": may_step,
-        "tabs": academy_tabs(request, academy),
-        "crumbs": [
-            *_crumbs(academy),
-            Link("Concerns", reverse("academies:academy_concerns", args=[academy.slug])),
-            Link(concern.title),
-        ],
+        "tabs": academy_tabs(request, academy, under=above),
+        "leads_to": list(_leads_to(concern, request.person)),
+        "crumbs": [*_crumbs(academy), Link("Concerns", above), Link(concern.title)],
     }
     return render(request, "academies/concern_show.html", context)
+
+
+def _leads_to(concern: Concern, person: Person) -> Iterator[Link]:
+    """What an open concern may lead to: support from another academy, another category."""
+    academy = concern.academy
+    if concern.is_open and may_at(academy, person, Permission.PROPOSE_DEPLOYMENT):
+        asked = urlencode({"receiver": academy.slug, "concern": concern.pk})
+        yield Link("Find support for it", f"{reverse('academies:deployment_new')}?{asked}")
+    if concern.is_open and may_at(academy, person, Permission.DECIDE_CATEGORY):
+        yield Link("Decide the category", reverse("academies:decision_new", args=[academy.slug]))
 
 
 def _crumbs(academy: Academy) -> list[Link]:

@@ -1,6 +1,5 @@
-"""The academies: list, one academy, who is named on its page, and the switch between trusts."""
+"""The academies: one academy, who is named on its page, and the switch between trusts."""
 
-import csv
 import datetime
 
 import pytest
@@ -8,33 +7,13 @@ import pytest
 from academies.access import Permission, Person, Role
 from academies.guards import academy_or_404
 from tests import factories as make
-from tests.cast import FOREIGN, OWN, SIBLING
+from tests.cast import FOREIGN, OWN
 
 pytestmark = pytest.mark.django_db
 
 
 def page_of(client_of, user, path) -> str:
     return str(client_of(user).get(path).content.decode())
-
-
-def test_the_list_holds_what_a_person_sees(cast, client_of):
-    trust_wide = page_of(client_of, cast.trust_leader, "/academies/")
-    assert "2 academies of Kestrelholt Learning Trust." in trust_wide
-    one = page_of(client_of, cast.governor, "/academies/")
-    assert OWN in one
-    assert SIBLING not in one
-    assert FOREIGN not in trust_wide + one
-
-
-def test_the_list_narrows_and_leaves_as_csv(cast, client_of):
-    client = client_of(cast.trust_leader)
-    assert SIBLING not in client.get("/academies/?phase=primary").content.decode()
-    lines = list(
-        csv.reader(client.get("/academies/academies.csv?phase=secondary").content.decode("utf-8-sig").splitlines())
-    )
-    assert [line[0] for line in lines] == ["Academy", SIBLING]
-    assert lines[1][-1] == str(cast.sibling.urn)
-    assert "No academy to show here." in client.get("/academies/?status=closed").content.decode()
 
 
 def test_an_academy_says_what_it_is_and_where_it_came_from(cast, client_of):

@@ -134,6 +134,11 @@ class Sweep:
                 yield f"a pupil of {academy}", PLANTED[academy.name]
             if lacks(Permission.VIEW_FIGURES):
                 yield f"a figure of {academy}", PLANTED_COUNTS[academy.name]
+        for planted in self.world.planted:
+            who = planted.who
+            may = self.holds(user, who, planted.academy) if user and isinstance(who, Permission) else user == who
+            if not may:
+                yield planted.what, planted.text
         for trust in (self.cast.trust, self.cast.foreign_trust):
             if user is None or all(m.trust_id != trust.pk for m in self.roles.get(user.pk, [])):
                 yield f"the name of {trust}", trust.name

@@ -91,8 +91,6 @@ FRAME = (
 )
 
 ACADEMIES = (
-    Route("academies:academy_list", Permission.VIEW_ACADEMY),
-    Route("academies:academy_csv", Permission.VIEW_ACADEMY),
     Route("academies:academy_detail", Permission.VIEW_ACADEMY, args=slug, shows=name_of),
     Route(
         "academies:trust_switch",
