@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -64,7 +64,7 @@ class InspectionForm(SeenForm):
         help_text="Only where the school before this academy was inspected.",
         error_messages={"min_value": "A URN has six digits.", "max_value": "A URN has six digits."},
     )  # fmt: skip
-    sure = forms.BooleanField(label="Yes, the report says so", required=False)
+    sure = forms.BooleanField(label="It is right, the report says so", required=False)
 
     def __init__(self, *args: Any, framework: Framework, fixed: bool = False, **kwargs: Any) -> None:
         """`fixed`: day and kind were said in the first step and are not asked again."""
@@ -88,6 +88,7 @@ class InspectionForm(SeenForm):
         if fixed:
             for name in ("started", "kind"):
                 self.fields[name].widget = forms.HiddenInput()
+        self.besides = Div(_row("safeguarding", "concern_category"))
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -97,7 +98,7 @@ class InspectionForm(SeenForm):
             "seen",
             *(["started", "kind"] if fixed else []),
             *([Fieldset("Grades", _row(*shown))] if shown else []),
-            Fieldset("Safeguarding and category", _row("safeguarding", "concern_category"), *(["outcome"] if says_outcome else [])),
+            Fieldset("Safeguarding and category", self.besides, *(["outcome"] if says_outcome else [])),
             Fieldset("The report", _row(*days), _row("report_url", "inspected_urn")),
         )
 
@@ -127,7 +128,7 @@ class InspectionForm(SeenForm):
             self.framework, grades, data.get("safeguarding", ""), data.get("concern_category", "")
         )  # fmt: skip
         if self.asks:
-            self.helper.layout.fields.append(Fieldset("Is this right?", "sure"))
+            self.besides.fields.append("sure")
             if not data.get("sure"):
                 raise ValidationError({"sure": self.asks})
         return data

@@ -64,7 +64,7 @@ def question(framework: Framework, grades: Mapping[str, str], safeguarding: str,
         return ""
     return (
         f"By the rule of the {framework.name.lower()} these grades mean {CATEGORY_WORDS[usual]}; entered is "
-        f"{CATEGORY_WORDS[category]}. Look at the report again: is one of the grades, or the category, another?"
+        f"{CATEGORY_WORDS[category]}. Look at the report again. If it says so, tick the box."
     )
 
 

@@ -10,12 +10,10 @@ from typing import Any
 from academies.models import Inspection, Judgement
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import listed
 from celt.ui.parts import Moment
 
 SHOWN = (
     "started", "kind", "published_on", "concern_category", "safeguarding", "outcome", "inspected_urn", "report_url",
-    "set_aside_why",
 )  # fmt: skip
 FIELDS = {field.name: field for field in Inspection._meta.concrete_fields}
 
@@ -23,8 +21,12 @@ FIELDS = {field.name: field for field in Inspection._meta.concrete_fields}
 def changes_of(inspection: Inspection) -> list[Moment]:
     """One moment for each time that it was changed, latest first: who, and what stood there before. Three queries."""
     said: dict[tuple[datetime.datetime, int | None], list[str]] = defaultdict(list)
+    did: dict[tuple[datetime.datetime, int | None], str] = {}
     events = _events(Inspection, pgh_obj_id=inspection.pk)
     for before, after in pairwise(events):
+        if before.set_aside_at != after.set_aside_at:
+            did[_when(after)] = "Set aside" if after.set_aside_at else "Brought back"
+            said[_when(after)] += [after.set_aside_why.rstrip(".")] if after.set_aside_at else []
         for name in SHOWN:
             old, new = getattr(before, name), getattr(after, name)
             if old != new:
@@ -43,7 +45,11 @@ def changes_of(inspection: Inspection) -> list[Moment]:
         grades[event.area] = new
     people = {user.pk: user.full_name for user in User.objects.filter(pk__in={who for _, who in said if who})}
     return [
-        Moment(when, f"Put right by {people[who]}." if who in people else "Put right.", note=listed(lines, most=12))
+        Moment(
+            when,
+            f"{did.get((when, who), 'Put right')}{f' by {people[who]}' if who in people else ''}.",
+            note=f"{'; '.join(lines)}." if lines else "",
+        )
         for (when, who), lines in sorted(said.items(), key=lambda item: item[0][0], reverse=True)
     ]
 
@@ -67,4 +73,4 @@ def _words(event: Any, name: str) -> str:
 
 
 def _moved(label: str, old: str, new: str) -> str:
-    return f"{label} was {old or 'empty'} and is {new or 'empty'}"
+    return f"{label}: {new or 'empty'}, before that {old or 'empty'}"

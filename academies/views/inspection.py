@@ -107,7 +107,13 @@ def inspection_add(request: SignedInRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, f"The inspection of {british(inspection.started)} is entered.")
                 return redirect("academies:inspection_list", slug=slug)
-    context = {"academy": academy, "day_form": day_form, "form": form, "crumbs": _crumbs(academy, "Enter one")}
+    context = {
+        "academy": academy,
+        "day_form": day_form,
+        "form": form,
+        "keep": f"inspection-of-{slug}-{form.framework.slug}" if form else "",
+        "crumbs": _crumbs(academy, "Enter one"),
+    }
     return render(request, "academies/inspection_add.html", context)
 
 

@@ -111,7 +111,7 @@ def test_a_category_that_the_grades_do_not_mean_is_asked_about(cast: Cast, clien
     odd = card_of(area_leadership_and_governance="urgent_improvement", safeguarding="not_met")
     page = client.post(ADD, odd).content.decode()
     assert "these grades mean special measures; entered is no category of concern" in page
-    assert "Yes, the report says so" in page
+    assert "It is right, the report says so" in page
     assert not Inspection.objects.exists()
     assert client.post(ADD, {**odd, "sure": "on"}).status_code == 302
     assert Inspection.objects.get().concern_category == "", "what is entered is what counts"

@@ -100,8 +100,10 @@ def test_a_correction_is_told_with_what_stood_there(cast: Cast) -> None:
     correct_inspection(
         by=cast.data_lead, inspection=one, grades={**STRONG, "inclusion": "exceptional"}, safeguarding="met"
     )
-    (moment,) = changes_of(one)
-    assert moment.note == "Safeguarding was empty and is Met and Inclusion was Strong standard and is Exceptional"
+    set_aside_inspection(by=cast.trust_leader, inspection=one, why="Of another school.")
+    aside, moment = changes_of(one)
+    assert (aside.says, aside.note) == ("Set aside.", "Of another school.")
+    assert moment.note == "Safeguarding: Met, before that empty; Inclusion: Exceptional, before that Strong standard."
 
 
 def test_a_day_under_another_framework_is_refused_when_putting_right(cast: Cast) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from celt.lib.tabular import Row, UnreadableFile, read_table
+from celt.lib.tabular import Row, UnreadableFile, header_with, read_table
 from tests.lib.workbook import workbook_bytes
 
 MOST = 1_000_000
@@ -112,3 +112,31 @@ def test_mutated_bytes_give_rows_or_a_sentence(
     else:
         return
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"URN,Name\n1,One\n2,Two\n",
+        b"A title; with its own | marks,,\n\nURN,Name\n1,One\n2,Two\n",
+        b'A title, and more\nOf a publisher\n"URN";"Name"\n"1";"One"\n2;Two\n',
+        workbook_bytes([["A title"], [], ["URN", "Name"], [1, "One"], [2, "Two"]]),
+        workbook_bytes([["URN", "Name"], [1, "One"], [2, "Two"]]),
+    ],
+    ids=["none", "two lines", "another separator", "workbook", "workbook without"],
+)
+def test_titles_above_the_header(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "given"
+    path.write_bytes(content)
+    table = header_with(read_table(path, max_bytes=MOST), "URN")
+    assert table is not None
+    assert table.header == ("URN", "Name")
+    for _ in range(2):
+        assert [row.cells for row in table.rows()] == [("1", "One"), ("2", "Two")]
+
+
+def test_no_line_with_that_column(tmp_path: Path) -> None:
+    path = tmp_path / "given"
+    for content in (b"Title\nName\nOne\n", b"\n" * 3 + b"Title\n" * 20 + b"URN\n"):
+        path.write_bytes(content)
+        assert header_with(read_table(path, max_bytes=MOST), "URN") is None
