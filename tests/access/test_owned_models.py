@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from academies.access import Role
-from academies.models import Academy, CategoryScheme, Inspection, Membership, SupportArea, Trust
+from academies.models import Academy, CategoryScheme, Deployment, Inspection, Membership, SupportArea, Trust
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
 from pupils.models import (
@@ -95,11 +95,12 @@ OWNED = (
     Inspection,
     CategoryScheme,
     SupportArea,
+    Deployment,
 )
 
 
 def trust_of(row: models.Model) -> int | None:
-    for path in ("trust_id", "academy", "enrolment", "checkpoint"):
+    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver"):
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value
@@ -125,7 +126,9 @@ def test_no_queryset_crosses_the_trust_and_nobody_sees_nothing(model, world):
 
 
 @pytest.mark.parametrize("role", [Role.HEADTEACHER, Role.SENIOR_LEADER, Role.COACH, Role.TEACHER, Role.GOVERNOR])
-@pytest.mark.parametrize("model", [Academy, Enrolment, Pupil, Result, Attendance, GapFigure], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", [Academy, Enrolment, Pupil, Result, Attendance, GapFigure, Deployment], ids=lambda m: m.__name__
+)
 def test_a_role_at_one_academy_sees_nothing_of_the_next(role, model, world):
     cast = world.cast
     with every_row():
@@ -136,6 +139,7 @@ def test_a_role_at_one_academy_sees_nothing_of_the_next(role, model, world):
             Pupil: [e.pupil for e in world.enrolments[cast.sibling.pk]],
             Result: list(Result.objects.filter(enrolment__academy=cast.sibling)),
             Attendance: list(Attendance.objects.filter(enrolment__academy=cast.sibling)),
+            Deployment: [world.of(kind, cast.sibling) for kind in ("proposed", "agreed")],
         }[model]
         assert theirs
         assert not set(theirs) & set(model._default_manager.visible_to(cast.people[role]))
