@@ -35,6 +35,16 @@ class Entry:
     grades: dict[str, str]
     before: dict[str, Any] | None
 
+    @property
+    def differs(self) -> list[str]:
+        """What a change touches, in words: fields and areas."""
+        before = self.before or {}
+        fields = [name for name in FIELDS if before.get(name) != _plain(getattr(self.inspection, name))]
+        framework, grades = self.inspection.words, before.get("grades", {})
+        areas = [area for area in framework.areas if grades.get(area) != self.grades.get(area)]
+        names = {field.name: str(field.verbose_name) for field in Inspection._meta.concrete_fields}
+        return [names[name] for name in fields] + [framework.areas[area].lower() for area in areas]
+
 
 @dataclass
 class InspectionPlan:

@@ -166,6 +166,7 @@ def test_a_newer_file_changes_what_it_prints_and_undoing_brings_it_back(path: Pa
                            "Category of concern": "RSI"})  # fmt: skip
     second = bring(path, cast, mi_bytes(row(cast.own.urn, **newer), row(cast.sibling.urn, **oeif())))
     assert (second.added, second.changed) == (1, 1)
+    assert "(category of concern, safeguarding, inclusion and achievement)" in second.message, "what would change"
     one = Inspection.objects.get(academy=cast.own)
     assert (one.safeguarding, one.concern_category) == ("not_met", "significant_improvement")
     assert "achievement" not in grades(pk=one.pk)
