@@ -27,6 +27,10 @@ def term(request: SignedInRequest, slug: str) -> HttpResponse:
         "table": configured(request, EntryTable(page.entries, caption=f"Everything in {page.term.label}")),
         "tabs": academy_tabs(request, academy),
         "crumbs": [Link("Academies", reverse("academies:academy_list")), Link(academy.name)],
+        "actions": [
+            Link("Month by month", reverse("academies:calendar", query={"academy": academy.slug})),
+            Link("Beside other academies", reverse("academies:burden_trust", query={"term": page.term.slug})),
+        ],
         "heavy": in_words(HEAVY),
     }
     return render(request, "academies/term.html", context)

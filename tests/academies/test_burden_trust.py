@@ -7,6 +7,8 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from academies.models.academy import Phase, Status
@@ -94,6 +96,23 @@ def test_the_csv_has_numbers_and_what_the_page_leaves_out(cast, client_of, full)
     assert (own["Academy"], own["Days in all"], own["Full weeks"], own["Things"]) == (cast.own.name, "2.0", "1", "2")
     assert own["23 Nov"] == "2.0"
     assert len(own) == 5 + 16
+
+
+@pytest.mark.parametrize("name", ["burden_trust", "burden_csv", "calendar", "calendar_csv"])
+def test_two_academies_and_two_hundred_cost_the_same(cast, client_of, lands, name):
+    leader, address = client_of(cast.trust_leader), reverse(f"academies:{name}")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert leader.get(address).status_code == 200
+        return len(captured)
+
+    lands(*(make_event(academy.pk, D(2026, 11, 20)) for academy in (cast.own, cast.sibling)))
+    cost()
+    few = cost()
+    academies = make.AcademyFactory.create_batch(198, trust=cast.trust)
+    lands(*(make_event(academy.pk, D(2026, 11, 20)) for academy in academies))
+    assert cost() == few <= 15
 
 
 def test_who_sees_no_support_is_kept_out(cast, client_of):

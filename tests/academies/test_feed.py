@@ -68,18 +68,21 @@ def test_the_address_is_shown_once_and_kept_as_a_digest_alone(cast, client_of):
     head = client_of(cast.headteacher)
     response = head.post(reverse("academies:feed_make"))
     text = response.content.decode()
-    secret = re.search(r'value="http://testserver/calendar/feed/([\w-]{43})\.ics"', text)[1]
+    found = re.search(r'value="http://testserver/calendar/feed/([\w-]{43})\.ics"', text)
+    assert found
+    secret = found[1]
     assert f"webcal://testserver{address(secret)}" in text
     assert response["Cache-Control"] == "no-store"
     feed = CalendarFeed.objects.get()
     assert (feed.user, feed.digest) == (cast.headteacher, digest_of(secret))
+    read(secret)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{secret}%"])
             assert cursor.fetchone() == (0,), f"{table} holds the secret."
     page = head.get(reverse("academies:calendar")).content.decode()
     assert secret not in page
-    assert "Nothing has read it yet." in page
+    assert "It was last read on " in page
 
 
 def test_a_second_address_is_refused_until_the_first_is_ended(cast, client_of):
@@ -91,6 +94,7 @@ def test_a_second_address_is_refused_until_the_first_is_ended(cast, client_of):
     answer = head.post(reverse("academies:feed_end"), follow=True)
     assert "Your calendar address has ended." in answer.content.decode()
     assert head.post(reverse("academies:feed_make")).status_code == 200
+    assert "Nothing has read it yet." in head.get(reverse("academies:calendar")).content.decode()
     assert [feed.ended is None for feed in CalendarFeed.objects.order_by("pk")] == [False, True]
 
 
@@ -218,8 +222,9 @@ def test_it_goes_a_year_back_and_a_year_and_a_half_ahead(cast, lands):
 def test_reading_is_noted_once_an_hour(cast):
     feed = CalendarFeedFactory(user=cast.headteacher, secret=SECRET)
 
-    def noted() -> datetime.datetime:
+    def noted():
         feed.refresh_from_db()
+        assert feed.last_read
         return feed.last_read
 
     read()
