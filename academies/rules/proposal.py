@@ -197,10 +197,13 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
     tier = tiers[reading.points_to]
     interval = interval_words(rule, figure)
     says = f"“{figure.says}”" if rule.words else figure.says
+    if says.replace(",", "").replace(".", "").isdigit():
+        says = f"A figure of {says}"
     said = f"{says}{f' ({interval})' if interval else ''} points to {tier}"
     if not rule.words and rule.points_to(round(figure.value, rule.decimals)) != reading.points_to:
         said += f" ({exact(figure.value)} before rounding)"
     zone = zone_words(rule, reading.points_to)
+    zone = "0" if zone == "up to 0" else zone
     said += f", which stands for {zone}" if zone and not rule.words else ""
     if reading.standing is Standing.SPANS:
         reach = f"the interval reaches from {tiers[reading.best]} to {tiers[reading.worst]}"

@@ -36,6 +36,7 @@ class CategoryRow:
     """One academy. `state_rank` puts first what needs somebody; `position` is the tier's, most secure first."""
 
     academy: str
+    short: str
     phase: str
     tier: Tier | None
     position: int
@@ -94,7 +95,8 @@ def categories_page(user: User, person: Person, trust: Trust | None, query: Mapp
         .prefetch_related("tiers")
         .first()
     )
-    rows = [_row(academy, records[academy.pk], today) for academy in academies]
+    short = short_names(academy.name for academy in academies)
+    rows = [_row(academy, short[academy.name], records[academy.pk], today) for academy in academies]
     rows.sort(key=lambda row: (row.state_rank, row.academy))
     kept, filters = _narrowed(rows, scheme, query)
     return CategoriesPage(
@@ -109,7 +111,7 @@ def categories_page(user: User, person: Person, trust: Trust | None, query: Mapp
     )
 
 
-def _row(academy: Academy, records: Sequence[Record], today: datetime.date) -> CategoryRow:
+def _row(academy: Academy, short: str, records: Sequence[Record], today: datetime.date) -> CategoryRow:
     whole = [record for record in records if record.decision.area_id is None and record.confirmed]
     now = next((record for record in whole if record.in_force), None)
     started = [r for r in whole if r.decision.starts <= today and r is not now]
@@ -118,6 +120,7 @@ def _row(academy: Academy, records: Sequence[Record], today: datetime.date) -> C
     state = _state(now, [record for record in records if record.awaits], today)
     return CategoryRow(
         academy=academy.name,
+        short=short,
         phase=academy.get_phase_display(),
         tier=now.tier if now else None,
         position=now.tier.position if now else 0,
@@ -167,12 +170,11 @@ def _narrowed(
 def _board(rows: Sequence[CategoryRow], scheme: CategoryScheme | None) -> list[BoardColumn]:
     """A column for each category of the scheme in use, then of older ones still in force, then those without any."""
     tiers: dict[str, Tier | None] = {tier.word: tier for tier in scheme.tiers.all()} if scheme else {}
-    short = short_names(row.academy for row in rows)
     links: dict[str, list[Link]] = {word: [] for word in tiers}
     for row in sorted(rows, key=lambda row: (row.position, row.academy)):
         word = row.tier.word if row.tier else ""
         tiers.setdefault(word, row.tier)
-        links.setdefault(word, []).append(Link(short[row.academy], row.url))
+        links.setdefault(word, []).append(Link(row.short, row.url))
     ordered = sorted(tiers, key=lambda word: word == "")
     return [
         BoardColumn(tiers[word], links[word][:NAMES_ON_BOARD], max(0, len(links[word]) - NAMES_ON_BOARD))

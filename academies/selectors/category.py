@@ -234,7 +234,7 @@ def _answer(academy: Academy, now: Record | None, confirmed: list[Record], today
         if not ended:
             return f"{academy} has no category yet."
         return f"{academy} has had no category since {ended[0].tier} ended on {british(ended[0].decision.ends)}."
-    return f"{academy} is in {now.tier} since {british(now.decision.starts)}."
+    return f"{academy} has been in {now.tier} since {british(now.decision.starts)}."
 
 
 def _lead(now: Record | None, by_area: list[Record]) -> str:

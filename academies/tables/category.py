@@ -17,7 +17,7 @@ class ShortDayColumn(DayColumn):
 class CategoryTable(Table):
     """Rows are academies.selectors.categories.CategoryRow."""
 
-    academy = LinkColumn("Academy", url="url", note="phase")
+    academy = LinkColumn("Academy", url="url", shown="short", note="phase")
     tier = TierColumn("Category", order_by="position")
     state = StatusColumn("State", order_by=("state_rank", "academy"))
     before = TierColumn("Before", orderable=False)

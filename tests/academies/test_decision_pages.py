@@ -199,7 +199,7 @@ def test_an_academy_reads_its_category_and_every_one_before(cast, client_of, tie
     make.DecisionFactory(academy=cast.own, tier=tier["Repair"])
     make.DecisionFactory(academy=cast.own, tier=tier["Stabilise"], area=area)
     page = text(client_of(cast.headteacher).get(reverse("academies:category", args=[cast.own.slug])))
-    assert "Heronwick Primary Academy is in Repair since" in page
+    assert "Heronwick Primary Academy has been in Repair since" in page
     assert "By subject: Mathematics in Stabilise." in page
     for part in ("3 visits", "10 days", "every term", "Answer it", "Over the years"):
         assert part in page
