@@ -151,6 +151,11 @@ def figure(amount: Decimal) -> str:
     return f"{amount.normalize():,f}"
 
 
+def number(amount: Decimal) -> int | float:
+    """For files: 3 or 4.5."""
+    return int(amount) if amount == int(amount) else float(amount)
+
+
 def in_days(amount: Decimal) -> str:
     return f"{figure(amount)} {'day' if amount == 1 else 'days'}"
 

@@ -15,7 +15,7 @@ from academies.access import Permission, Person
 from academies.models import Academy, CategoryDecision, SupportPromise, Term, Tier
 from academies.models.support import SupportKind
 from academies.rules.entitlement import KINDS, TermDays, terms_of_year
-from academies.rules.support import NOUNS, Standing, State, Tally, figure, tallies, year_answer
+from academies.rules.support import NOUNS, Standing, State, Tally, figure, number, tallies, year_answer
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.names import short_names
@@ -108,12 +108,12 @@ class PromiseRow:
         return " · ".join(each for each in said if each)
 
     @property
-    def promised(self) -> Decimal:
-        return self.standing.counts
+    def promised(self) -> float:
+        return number(self.standing.counts)
 
     @property
-    def delivered(self) -> Decimal:
-        return self.standing.delivered
+    def delivered(self) -> float:
+        return number(self.standing.delivered)
 
     @property
     def due(self) -> datetime.date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -12,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from academies.models.support import SupportKind
 from academies.rules.entitlement import KINDS
-from academies.rules.support import State, Tally
+from academies.rules.support import State, Tally, number
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn, TierColumn
 
 SHORT = {
@@ -106,7 +105,10 @@ class AcademySupportFile(Table):
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    amounts: dict[str, Decimal] = {}
+    amounts: dict[str, float] = {}
     for kind in KINDS:
-        amounts[f"{kind}_promised"], amounts[f"{kind}_delivered"] = row[kind].promised, row[kind].delivered
+        amounts[f"{kind}_promised"], amounts[f"{kind}_delivered"] = (
+            number(row[kind].promised),
+            number(row[kind].delivered),
+        )
     return {**row, **amounts}

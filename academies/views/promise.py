@@ -60,6 +60,8 @@ def promise_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def promise_record(request: SignedInRequest, pk: int) -> HttpResponse:
     page = _page(request, pk, manage=True)
     promise = page.promise
+    if request.method != "POST" and not page.takes_delivery:
+        return _settled(request, page)
     people = people_to_lead(promise.academy)
     form = RecordForm(
         request.POST or None, promise=promise, people=people, known=page.standing_deliveries, left=page.left

@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -25,7 +26,7 @@ def days(cast):
     return make.PromiseFactory(academy=cast.own, kind=SupportKind.LEADER_DAYS, amount=3)
 
 
-def refused(statement: str, *values: object, match: str) -> None:
+def refused(statement: str, *values: int, match: str) -> None:
     with pytest.raises(DatabaseError, match=match), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -127,5 +128,6 @@ def test_a_visit_is_delivered_once_and_counts_one_whoever_writes(cast, visit, da
 
 def test_the_history_keeps_the_plan_before(cast, visit):
     SupportPromise.objects.filter(pk=visit.pk).update(planned_on=datetime.date(2030, 1, 1), focus="Reading")
-    kept = SupportPromise._meta.get_field("events").related_model.objects.filter(pgh_obj_id=visit.pk)
+    events: Any = SupportPromise._meta.get_field("events").related_model
+    kept = events.objects.filter(pgh_obj_id=visit.pk)
     assert list(kept.order_by("pgh_id").values_list("focus", flat=True)) == ["", "Reading"]
