@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person, Role
-from academies.models import Concern, ConcernEntry
+from academies.models import Concern
 from academies.models.concern import EntryKind
 from academies.providers import Todo, Weight
 from academies.selectors.concern import QUIET_DAYS, SHORT_LEVELS
@@ -32,27 +32,26 @@ def _for_heads(user: User, person: Person) -> Iterator[Todo]:
     led = [m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id]
     if not led:
         return
-    entries = ConcernEntry.objects.filter(concern=OuterRef("pk"))
-    steps = entries.exclude(kind=EntryKind.NOTE).order_by("-at", "-pk")
     here: QuerySet[Concern] = Concern.objects.visible_to(user).open().filter(academy__in=led)
     new = (
         here.annotate(
-            step=Subquery(steps.values("kind")[:1]),
-            step_at=Subquery(steps.values("at")[:1]),
+            step_at=Max("entries__at", filter=~Q(entries__kind=EntryKind.NOTE)),
             own_word=Max("entries__at", filter=Q(entries__by=user)),
         )
         .filter(Q(own_word__isnull=True) | Q(own_word__lt=F("step_at")))
         .filter(step_at__gte=timezone.now() - datetime.timedelta(days=TOLD_FOR_DAYS))
         .select_related("academy")
+        .prefetch_related("entries")
         .order_by("-level", "-raised_at")
     )
     for concern in new[:AT_MOST]:
         level = SHORT_LEVELS[concern.level].lower().removeprefix("with ")
+        step = [entry.kind for entry in concern.entries.all() if entry.kind != EntryKind.NOTE][-1]
         done = {
             EntryKind.ESCALATED: f"was escalated to {level}",
             EntryKind.EASED: f"was taken down to {level}",
             EntryKind.REOPENED: "was opened again",
-        }.get(EntryKind(concern.step), "was raised")
+        }.get(EntryKind(step), "was raised")
         yield Todo(
             f"A concern {done} at {concern.academy}: {concern.title.rstrip('.')}.",
             reverse("academies:concern_show", args=[concern.pk]),

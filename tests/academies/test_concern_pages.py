@@ -36,7 +36,7 @@ def text_of(answer) -> str:
 
 @pytest.fixture
 def concern(cast) -> Concern:
-    return raise_concern(by=cast.trust_leader, academy=cast.own, **RAISED)
+    return raise_concern(by=cast.trust_leader, academy=cast.own, title=RAISED["title"], detail=RAISED["detail"])
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_concern_keeps_the_figure_that_raised_it(cast, client_of, figure):
         "/academies/heronwick/concerns/raise/?kind=test.gap",
         {**RAISED, "fact": answer.context["form"]["fact"].value()},
     )
-    came_from = Concern.objects.get().came_from
+    came_from: dict[str, str] = Concern.objects.get().came_from or {}
     assert came_from["says"] == "Gap at reading: 12.4 points behind, wider than last year"
     assert came_from["source"] == "Gap run, 2025/26 (28 pupils)"
     assert came_from["as_of"] == "2026-07-14"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from academies.models import Concern, ConcernEntry
 from academies.models.concern import ConcernLevel, ConcernStatus, EntryKind
+from academies.rules.concern import StepName
 from academies.services.concerns import raise_concern, take_step
 from tests import factories as make
 
@@ -52,13 +53,14 @@ def test_an_area_of_another_trust_is_refused(cast):
 
 def test_it_goes_up_and_down_is_resolved_and_opened_again(cast, concern):
     leader = cast.second_leader
-    for step, level, status in (
+    way: tuple[tuple[StepName, int, str], ...] = (
         ("escalated", 2, "open"),
         ("escalated", 3, "open"),
         ("eased", 2, "open"),
         ("resolved", 2, "resolved"),
         ("reopened", 2, "open"),
-    ):
+    )
+    for step, level, status in way:
         concern = take_step(by=leader, concern=concern, step=step, says="For a reason.")
         assert (concern.level, concern.status) == (level, status)
         assert (concern.resolved_at is None) is (status == "open")
@@ -69,7 +71,7 @@ def test_it_goes_up_and_down_is_resolved_and_opened_again(cast, concern):
 @pytest.mark.parametrize("step", ["escalated", "eased", "resolved", "reopened"])
 def test_the_head_notes_and_takes_no_other_step(cast, concern, step):
     noted = take_step(by=cast.headteacher, concern=concern, step="note", says="We changed the timetable.")
-    assert noted.entries.last().by == cast.headteacher
+    assert noted.entries.latest("pk").by == cast.headteacher
     with pytest.raises(PermissionDenied):
         take_step(by=cast.headteacher, concern=concern, step=step, says="I would rather not.")
     assert kinds(concern) == ["raised", "note"]

@@ -7,7 +7,19 @@ from django.apps import apps
 from django.db import models
 
 from academies.access import Role
-from academies.models import Academy, CategoryScheme, Deployment, Inspection, Membership, SupportArea, Trust
+from academies.models import (
+    Academy,
+    CategoryDecision,
+    CategoryScheme,
+    Concern,
+    Deployment,
+    Inspection,
+    Membership,
+    SupportArea,
+    SupportPromise,
+    Trust,
+    WatchedAcademy,
+)
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
 from pupils.models import (
@@ -79,6 +91,8 @@ def test_no_exemption_is_stale():
 
 OWNED = (
     Academy,
+    Concern,
+    WatchedAcademy,
     Membership,
     Trust,
     Enrolment,
@@ -94,7 +108,9 @@ OWNED = (
     GapFigure,
     Inspection,
     CategoryScheme,
+    CategoryDecision,
     SupportArea,
+    SupportPromise,
     Deployment,
 )
 
@@ -127,13 +143,14 @@ def test_no_queryset_crosses_the_trust_and_nobody_sees_nothing(model, world):
 
 @pytest.mark.parametrize("role", [Role.HEADTEACHER, Role.SENIOR_LEADER, Role.COACH, Role.TEACHER, Role.GOVERNOR])
 @pytest.mark.parametrize(
-    "model", [Academy, Enrolment, Pupil, Result, Attendance, GapFigure, Deployment], ids=lambda m: m.__name__
+    "model", [Academy, Concern, Enrolment, Pupil, Result, Attendance, GapFigure, Deployment], ids=lambda m: m.__name__
 )
 def test_a_role_at_one_academy_sees_nothing_of_the_next(role, model, world):
     cast = world.cast
     with every_row():
         theirs = {
             Academy: [cast.sibling],
+            Concern: list(Concern.objects.filter(academy=cast.sibling)),
             GapFigure: [world.figures[cast.sibling.pk]],
             Enrolment: world.enrolments[cast.sibling.pk],
             Pupil: [e.pupil for e in world.enrolments[cast.sibling.pk]],
