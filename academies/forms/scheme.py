@@ -145,6 +145,9 @@ class CriterionForm(SeenForm):
             name = bound_name(tier)
             yield name if self.kind.words else PrependedAppendedText(name, before, self.kind.unit)
 
+    def _words(self, name: str, value: Any) -> str:
+        return super()._words(name, _whole(value))
+
     def bounds(self) -> dict[int, float | None]:
         """Tier pk -> bound, out of a valid form."""
         return {tier.pk: self.cleaned_data.get(bound_name(tier)) for tier in self.tiers[:-1]}
@@ -167,7 +170,10 @@ def bound_name(tier: Tier) -> str:
 
 # Rendered by crispy-forms with the page's context.
 INTRODUCTION = "<p class='form-text mb-3'>{{ rule_says }}</p>"
-LAST = "<p class='mb-3'>{% if last_tier %}{% include 'components/tier.html' with tier=last_tier %} takes what is left.{% endif %}</p>"
+LAST = (
+    "{% if last_tier %}<p class='mb-3'>{% include 'components/tier.html' with tier=last_tier %} takes what is left.</p>"
+    "{% endif %}"
+)
 
 
 class AreaForm(SeenForm):

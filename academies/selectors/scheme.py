@@ -152,6 +152,11 @@ def _full_label(criterion: Criterion) -> str:
     return f"{criterion.label} ({where})" if where else criterion.label
 
 
+def _heading(what: str) -> str:
+    """With a hyphen at which no line ends."""
+    return (what[0].upper() + what[1:]).replace("full-day", "full\u2011day")
+
+
 def cards_of(tiers: Sequence[Tier]) -> list[TierCard]:
     return [
         TierCard(
@@ -159,7 +164,7 @@ def cards_of(tiers: Sequence[Tier]) -> list[TierCard]:
             word=tier.word,
             colour=tier.colour,
             says=tier.says,
-            gifts=[Gift(what[0].upper() + what[1:], amount(getattr(tier, name))) for name, what in GIFTS.items()],
+            gifts=[Gift(_heading(what), amount(getattr(tier, name))) for name, what in GIFTS.items()],
             reviewed=tier.get_review_rhythm_display(),
             first=place == 0,
             last=place == len(tiers) - 1,

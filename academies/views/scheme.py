@@ -142,7 +142,7 @@ def scheme_new(request: SignedInRequest) -> HttpResponse:
 def scheme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The draft: its name and what is new in a form, its tiers and criteria as lists that lead to their own pages."""
     scheme = scheme_or_404(request, pk=pk, write=True)
-    if not scheme.is_draft:
+    if not scheme.is_draft and request.method != "POST":
         messages.info(request, "This version was in use and is not changed any more. Make the next version.")
         return redirect("academies:scheme_show", pk)
     form = DescribeForm(request.POST or None, now={"name": scheme.name, "changes": scheme.changes})

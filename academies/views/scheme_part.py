@@ -51,6 +51,12 @@ def _edit(scheme: CategoryScheme, part: str) -> str:
     return f"{reverse('academies:scheme_edit', args=[scheme.pk])}#{part}"
 
 
+def _only_read(request: SignedInRequest, scheme: CategoryScheme) -> bool:
+    """Who opens a form of a version that was in use is led to its page. Who sends one, because it was put in use in
+    between, gets back what they typed with the reason."""
+    return not scheme.is_draft and request.method != "POST"
+
+
 def _frozen(request: SignedInRequest, scheme: CategoryScheme) -> HttpResponse:
     messages.info(request, FROZEN)
     return redirect("academies:scheme_show", scheme.pk)
@@ -59,7 +65,7 @@ def _frozen(request: SignedInRequest, scheme: CategoryScheme) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tier_add(request: SignedInRequest, pk: int) -> HttpResponse:
     scheme = scheme_or_404(request, pk=pk, write=True)
-    if not scheme.is_draft:
+    if _only_read(request, scheme):
         return _frozen(request, scheme)
     form = TierForm(request.POST or None, initial={"visits": 2, "partnership_meetings": 6, "leader_days": 0})
     if request.method == "POST" and form.is_valid():
@@ -76,7 +82,7 @@ def tier_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tier_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     tier = _tier(request, pk)
-    if not tier.scheme.is_draft:
+    if _only_read(request, tier.scheme):
         return _frozen(request, tier.scheme)
     form = TierForm(request.POST or None, now=TierForm.now_of(tier))
     if request.method == "POST" and form.is_valid():
@@ -132,7 +138,7 @@ def tier_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 def criterion_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """First the evidence is chosen (`kind` in the address), then its bounds are written."""
     scheme = scheme_or_404(request, pk=pk, write=True)
-    if not scheme.is_draft:
+    if _only_read(request, scheme):
         return _frozen(request, scheme)
     kind = facts.kinds.get(request.GET.get("kind", ""))
     if kind is None:
@@ -157,7 +163,7 @@ def criterion_add(request: SignedInRequest, pk: int) -> HttpResponse:
 def criterion_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     criterion = _criterion(request, pk)
     scheme, kind = criterion.scheme, facts.kinds.get(criterion.kind)
-    if not scheme.is_draft:
+    if _only_read(request, scheme):
         return _frozen(request, scheme)
     if kind is None:
         messages.info(

@@ -75,7 +75,9 @@ class SeenForm(forms.Form):
         """A value as people read it: the label of a choice rather than its code."""
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
         key = _plain(value)
-        return str(choices.get(key, choices.get(str(key), "Empty" if key in (None, "") else value)))
+        return str(
+            choices.get(key, choices.get("" if key is None else str(key), "Empty" if key in (None, "") else value))
+        )
 
 
 def _plain(value: Any) -> Any:

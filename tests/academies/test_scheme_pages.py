@@ -190,6 +190,36 @@ class TestParts:
             == 302
         )
 
+    def test_two_people_change_one_criterion(self, leader, draft):
+        criterion, area = (
+            draft.criteria.get(kind="concerns.open"),
+            make.SupportAreaFactory(trust=draft.trust, name="Books"),
+        )
+        seen = leader.get(to("criterion_edit", criterion.pk)).context["form"]["seen"].value()
+        draft.criteria.filter(pk=criterion.pk).update(area=area)
+        figures = {f"bound_{tier.pk}": figure for tier, figure in zip(draft.tiers.all(), (0, 2, 4), strict=False)}
+        answer = leader.post(to("criterion_edit", criterion.pk), {"label": "Open concerns", **figures, "seen": seen})
+        assert [(t.label, t.now, t.typed) for t in answer.context["form"].theirs] == [
+            ("Subject or area", "Books", "The academy as a whole"),
+            ("Improve", "1", "2"),
+            ("Repair", "3", "4"),
+        ]
+
+    def test_what_was_typed_comes_back_where_it_was_put_in_use_in_between(self, leader, cast, draft):
+        tier, criterion = draft.tiers.first(), draft.criteria.first()
+        put_in_use(by=cast.second_leader, scheme=draft)
+        for address, sent in (
+            (to("tier_edit", tier.pk), TIER),
+            (to("tier_add", draft.pk), TIER),
+            (to("scheme_edit", draft.pk), {"name": "Restore"}),
+        ):
+            page = leader.post(address, sent)
+            assert "Version 2 is in use since" in text(page)
+            assert "Restore" in page.content.decode()
+        figures = {f"bound_{t.pk}": figure for t, figure in zip(draft.tiers.all(), (0, 2, 4), strict=False)}
+        page = leader.post(to("criterion_edit", criterion.pk), {"label": "Restore", **figures})
+        assert "Version 2 is in use since" in text(page)
+
     def test_the_evidence_is_chosen_then_bounded(self, leader, draft):
         page = leader.get(to("criterion_add", draft.pk))
         assert "Which evidence?" in text(page)

@@ -53,15 +53,15 @@ ROUTES: tuple[Route, ...] = (
         **OF_DRAFT,
     ),
     Route(
-        "academies:scheme_edit", case="in use", args=row_of("scheme"), get=302, post=nothing,
-        **{**WRITE, "seen_by": Permission.VIEW_CATEGORY, "seen_scope": "anywhere"},
+        "academies:scheme_edit", case="in use", args=row_of("scheme"), get=302, post=sends(name="Support"),
+        post_answers=200, **{**WRITE, "seen_by": Permission.VIEW_CATEGORY, "seen_scope": "anywhere"},
     ),
     Route("academies:scheme_use", args=row_of("draft"), post=nothing, **OF_DRAFT),
     Route("academies:scheme_discard", args=row_of("draft"), post=nothing, **OF_DRAFT),
     Route("academies:tier_add", args=row_of("draft"), post=sends(**TIER), **OF_DRAFT),
     Route("academies:tier_edit", args=row_of("draft_tier"), post=sends(**TIER), **OF_DRAFT),
     Route(
-        "academies:tier_edit", case="in use", args=row_of("tier"), get=302, post=sends(**TIER),
+        "academies:tier_edit", case="in use", args=row_of("tier"), get=302, post=sends(**TIER), post_answers=200,
         **{**WRITE, "seen_by": Permission.VIEW_CATEGORY, "seen_scope": "anywhere"},
     ),
     Route("academies:tier_move", args=row_of("draft_tier"), get=405, post=sends(to="up"), **OF_DRAFT),
