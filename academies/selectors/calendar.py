@@ -231,8 +231,7 @@ def feed_events(user: User, person: Person, slug: str, today: datetime.date) -> 
     """
     found = []
     for trust in person.trusts:
-        academies = academies_of(user, trust).open()
-        here = list(academies.filter(slug=slug) if slug else academies)
+        here = [academy for academy in academies_of(user, trust).open() if slug in ("", academy.slug)]
         there = Person(person.memberships, trust)
         landing = events.collect(user, there, here, today - YEAR, today + AHEAD) if here else []
         found.append(FeedEvents(trust.slug, {a.pk: a for a in here}, landing))
