@@ -176,9 +176,9 @@ def plan_says(promise: SupportPromise) -> str:
 
 def promises_to_show(user: User) -> QuerySet[SupportPromise]:
     """What the person sees, read as `promise_page` needs it."""
-    seen = SupportPromise.objects.filter(pk__in=SupportPromise.objects.visible_to(user).values("pk"))
     related = ("academy__trust", "lead", "decision__area", "decision__tier", "decision__moderated_tier")
-    return seen.with_delivered().annotate(done_on=LAST_DONE).select_related(*related)
+    seen = SupportPromise.objects.visible_to(user).with_delivered()
+    return seen.annotate(done_on=LAST_DONE).select_related(*related)
 
 
 def promise_of_delivery(user: User, pk: int) -> int | None:

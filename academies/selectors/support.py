@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Count, DateField, Max, Min, Q, QuerySet, When
+from django.db.models import Case, DateField, Max, Min, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
 from academies.models import Academy, CategoryDecision, SupportPromise, Term, Tier
-from academies.models.support import SupportKind
+from academies.models.support import PromiseQuerySet, SupportKind
 from academies.rules.entitlement import KINDS, TermDays, terms_of_year
 from academies.rules.support import NOUNS, Standing, State, Tally, figure, number, tallies, year_answer
 from academies.ways import may_at
@@ -49,13 +50,8 @@ def next_visits(user: User, academies: Iterable[Academy]) -> dict[int, SupportPr
 
 def late_promises(user: User, academies: Iterable[Academy]) -> dict[int, int]:
     """Academy pk -> how many promises are late; academies without one are left out. One query."""
-    late = (
-        SupportPromise.objects.visible_to(user)
-        .late(timezone.localdate())
-        .filter(academy__in=[academy.pk for academy in academies])
-    )
-    counted = SupportPromise.objects.filter(pk__in=late.values("pk")).values("academy").annotate(n=Count("pk"))
-    return dict(counted.order_by("academy").values_list("academy", "n"))
+    late = SupportPromise.objects.visible_to(user).late(timezone.localdate())
+    return dict(Counter(late.filter(academy__in=list(academies)).values_list("academy_id", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,11 +298,11 @@ def support_page(user: User, person: Person, academy: Academy, query: Mapping[st
     )
 
 
-def in_year(promises: QuerySet[SupportPromise], year: int) -> QuerySet[SupportPromise]:
+def in_year(promises: PromiseQuerySet, year: int) -> QuerySet[SupportPromise]:
     """Those due in the academic year, with `delivered` and `done_on`."""
     first, last = datetime.date(year, 9, 1), datetime.date(year + 1, 8, 31)
-    found = SupportPromise.objects.filter(pk__in=promises.filter(due__range=(first, last)).values("pk"))
-    return found.with_delivered().annotate(done_on=LAST_DONE).order_by("due", "kind", "pk")
+    found = promises.filter(due__range=(first, last)).with_delivered()
+    return found.annotate(done_on=LAST_DONE).order_by("due", "kind", "pk")
 
 
 def years_of(promises: QuerySet[SupportPromise], today: datetime.date) -> list[int]:

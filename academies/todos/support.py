@@ -29,17 +29,16 @@ def support_todos(user: User, person: Person) -> Iterator[Todo]:
     if person.trust is None:
         return
     today = timezone.localdate()
-    here = SupportPromise.objects.filter(academy__trust=person.trust).select_related("academy", "lead")
     if person.can(Permission.MANAGE_SUPPORT):
         waiting = Q(due__lt=today) | Q(planned_on__lte=today + datetime.timedelta(days=LEADERS_SEE))
-        theirs = SupportPromise.objects.editable_by(user).open().filter(waiting)
-        yield from _for_leaders(list(here.with_delivered().filter(pk__in=theirs.values("pk"))), today)
+        theirs = SupportPromise.objects.editable_by(user).open().filter(waiting, academy__trust=person.trust)
+        yield from _for_leaders(list(theirs.select_related("academy", "lead")), today)
     led = [m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id]
     if led:
         coming = (today, today + datetime.timedelta(days=HEADS_SEE))
-        seen = SupportPromise.objects.visible_to(user).open().filter(academy__in=led, planned_on__range=coming)
-        planned = here.filter(pk__in=seen.values("pk")).order_by("planned_on", "pk")
-        yield from _for_heads(list(planned[:AT_MOST]), len(led) > 1, today)
+        planned = SupportPromise.objects.visible_to(user).open().filter(academy__in=led, planned_on__range=coming)
+        ordered = planned.select_related("academy", "lead").order_by("planned_on", "pk")
+        yield from _for_heads(list(ordered[:AT_MOST]), len(led) > 1, today)
 
 
 def _for_leaders(promises: Sequence[SupportPromise], today: datetime.date) -> Iterator[Todo]:
