@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import DecimalField, Max, Min, Q, Sum, Value
@@ -28,7 +28,8 @@ from academies.models.deployment import DeploymentQuerySet, DeploymentStatus
 from academies.rules.deployment import SIDES, Side, Step, days_words, open_steps, state, waits_for
 from accounts.models import User
 from celt.lib.days import span_of_days
-from celt.lib.sentences import counted
+from celt.lib.names import short_names
+from celt.lib.sentences import opened
 from celt.lib.terms import FIRST_YEAR, LAST_YEAR, year_label, year_on
 from celt.ui.parts import Choice, Filter, Moment, Status
 
@@ -82,6 +83,8 @@ class DeploymentRow:
     url: str
     code: str
     worked: float = 0  # in the year that the page is about
+    giver_short: str = ""
+    receiver_short: str = ""
 
     @property
     def days(self) -> str:
@@ -219,7 +222,11 @@ def deployments_page(user: User, person: Person, query: Mapping[str, str]) -> De
         found = found.filter(**{f"{side}__slug": slugs[side]}) if slugs[side] else found
     if slugs["with"]:
         found = found.filter(Q(giver__slug=slugs["with"]) | Q(receiver__slug=slugs["with"]))
-    rows = [row_of(each, person, today) for each in whole(found)]
+    short = short_names(places.values())
+    rows = [
+        replace(row, giver_short=short[row.giver], receiver_short=short[row.receiver])
+        for row in (row_of(each, person, today) for each in whole(found))
+    ]
     choices = [Choice(EVERY, "Any academy"), *(Choice(slug, name) for slug, name in places.items())]
     return DeploymentList(
         rows=rows,
@@ -247,9 +254,8 @@ def _list_says(rows: Sequence[DeploymentRow]) -> str:
         return "No agreement to show here."
     waiting = sum(row.code == DeploymentStatus.PROPOSED for row in rows)
     released, pledged = sum(row.released for row in rows), sum(row.pledged for row in rows)
-    says = f"{counted(len(rows), 'agreement')}: {days_words(released)} worked of {days_words(pledged)} pledged"
-    wait = f", and {waiting} of them {'waits' if waiting == 1 else 'wait'} for a signature" if waiting else ""
-    return f"{says}{wait}."
+    says = f"{opened(len(rows), 'agreement')}: {released:g} of {days_words(pledged)} worked."
+    return f"{says} {opened(waiting, 'waits', 'wait')} for a signature." if waiting else says
 
 
 # One deployment

@@ -15,7 +15,7 @@ from academies.access import Permission, Person
 from academies.models import Academy
 from academies.models.academy import Status as AcademyStatus
 from academies.models.deployment import DeploymentQuerySet, DeploymentStatus
-from academies.rules.deployment import days_words
+from academies.rules.deployment import balance_sentence, days_words
 from academies.selectors.deployment import (
     EVERY,
     days_of_year,
@@ -29,13 +29,14 @@ from academies.ways import may_at
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import listed, opened
-from celt.lib.terms import year_label
+from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Choice, Filter
 
 STANDING = (DeploymentStatus.AGREED, DeploymentStatus.CLOSED)
 STATES = {EVERY: "Agreed and finished", "agreed": "Under agreement", "closed": "Finished", "proposed": "Waiting"}
-# Wider than this a matrix is no longer read; then the list of pairs stands alone.
-WIDEST = 20
+# A matrix is for several academies that the reader sees whole, and no longer read where it is too wide; otherwise the
+# list of pairs stands alone.
+LEAST, WIDEST = 3, 20
 TINTS = 5
 # (giver, receiver) -> (worked, pledged)
 Days = dict[tuple[int, int], tuple[float, float]]
@@ -104,7 +105,7 @@ class MatrixPage:
     answer: str
     lead: str
     places: list[Place]
-    rows: list[tuple[Place, list[Cell]]]  # empty where it would be too wide
+    rows: list[tuple[Place, list[Cell]]]  # empty where a list says it better
     pairs: list[tuple[Place, list[Pair]]]  # by giver
     one_way: list[Place]
     filters: list[Filter]
@@ -134,13 +135,14 @@ def matrix_page(user: User, person: Person, query: Mapping[str, str]) -> MatrixP
     cells = _cells(named, days, year)
     places = _counted(named, cells)
     total = _sum(cells.values())
+    expected = [place for place in places if place.expected]
     narrowed = bool(subject.area or asked)
     one_way = [] if narrowed else [place for place in places if place.verdict]
     return MatrixPage(
-        answer=_says(places, one_way, total, said_year(year, today), narrowed=narrowed),
-        lead=_one_way_says(one_way),
+        answer=_says(places, one_way, total, said_year(year, today), over=year < year_on(today), narrowed=narrowed),
+        lead=_one_way_says(one_way) if len(expected) > 1 else "",
         places=places,
-        rows=_square(places, cells) if len(places) <= WIDEST else [],
+        rows=_square(places, cells) if len(expected) >= LEAST and len(places) <= WIDEST else [],
         pairs=_by_giver(places, cells),
         one_way=one_way,
         filters=[
@@ -254,11 +256,14 @@ def _by_giver(places: list[Place], cells: Cells) -> list[tuple[Place, list[Pair]
     return [(place, found[place.pk]) for place in places if place.pk in found]
 
 
-def _says(places: list[Place], one_way: list[Place], total: Cell, when: str, *, narrowed: bool) -> str:
+def _says(places: list[Place], one_way: list[Place], total: Cell, when: str, *, over: bool, narrowed: bool) -> str:
     if not total.days:
         return f"Nothing of that kind {when}." if narrowed else f"No academy lends to another {when}."
     expected = [place for place in places if place.expected]
-    if narrowed or len(expected) < 2:
+    if len(expected) == 1 and not narrowed:
+        only = expected[0]
+        return balance_sentence(only.name, only.given.days, only.received.days, when, over=over)
+    if narrowed or not expected:
         pledged = f"{days_words(total.pledged)} pledged" if total.pledged else "Nothing newly pledged"
         return f"{pledged} between academies {when}, and {days_words(total.worked)} worked."
     both = len(expected) - len(one_way)

@@ -8,33 +8,40 @@ from academies.selectors.deployment import DeploymentRow
 from celt.ui.tables import LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
 
 
-class DeploymentTable(Table):
+def _nowhere(row: DeploymentRow) -> str:
+    return ""
+
+
+class _Deployments(Table):
     """`person` is left out for whoever may read of none who goes."""
 
-    stacked = True
-
     focus = LinkColumn("Agreement", url="url", note="subject")
-    giver = TextColumn("From")
-    receiver = TextColumn("To")
+    giver = LinkColumn("From", url=_nowhere, shown="giver_short")
+    receiver = LinkColumn("To", url=_nowhere, shown="receiver_short")
     person = TextColumn("Who goes")
-    span = TextColumn("When", order_by=("starts", "ends"))
-    days = NumberColumn("Days worked", kind="plain", order_by=("released", "pledged"))
-    status = StatusColumn("State", order_by=("code", "starts"))
 
     def __init__(self, rows: list[DeploymentRow], *, names_people: bool, **kwargs: Any) -> None:
         super().__init__(rows, exclude=() if names_people else ("person",), **kwargs)
 
 
-class DeploymentFile(DeploymentTable):
+class DeploymentTable(_Deployments):
+    stacked = True
+
+    span = TextColumn("When", order_by=("starts", "ends"))
+    days = NumberColumn("Days worked", kind="plain", order_by=("released", "pledged"))
+    status = StatusColumn("State", order_by=("code", "starts"))
+
+
+class DeploymentFile(_Deployments):
     """What the page puts together stands apart in a file."""
 
-    span = days = None
-    subject = tables.Column("Subject or area")
     kind = tables.Column("Kind of focus")
+    subject = tables.Column("Subject or area")
     starts = tables.Column("First day")
     ends = tables.Column("Last day")
     released = tables.Column("Days worked")
     pledged = tables.Column("Days pledged")
+    status = StatusColumn("State", order_by=("code", "starts"))
     intended = tables.Column("Intended impact")
     actual = tables.Column("Actual impact")
 

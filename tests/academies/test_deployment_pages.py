@@ -34,7 +34,7 @@ def at(name, deployment, *more):
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def sent(cast, **changes):
@@ -320,10 +320,12 @@ class TestTheList:
         leader = client_of(cast.trust_leader)
         table = leader.get(f"{self.URL}?sort=-days").context["table"]
         assert len(list(table.paginated_rows)) == 20
-        assert "22 agreements" in text(leader.get(self.URL))
+        assert "22 agreements: 0 of 253 days worked." in text(leader.get(self.URL))
 
     def test_the_file_has_a_line_for_each(self, cast, client_of, agreement) -> None:
         lines = text(client_of(cast.headteacher).get(reverse("academies:deployment_csv"))).splitlines()
-        assert lines[0].lstrip("\ufeff").startswith("Agreement,From,To,Who goes,State")
+        assert (
+            lines[0].lstrip("\ufeff").startswith("Agreement,From,To,Who goes,Kind of focus,Subject or area,First day")
+        )
         assert len(lines) == 2
         assert "8.0" in lines[1]

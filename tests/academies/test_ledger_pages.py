@@ -45,7 +45,7 @@ def lent(giver, receiver, pledged, *, year=YEAR, made=make.AgreedFactory, worked
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def person_of(user) -> Person:
@@ -207,6 +207,8 @@ class TestTheMatrix:
         assert set(places) == {cast.own.pk, cast.sibling.pk}
         assert places[cast.sibling.pk].verdict == ""
         assert places[cast.own.pk].verdict == "only receives"
+        assert answer.context["page"].answer.startswith(f"{cast.own} only receives this year: 5 days")
+        assert answer.context["page"].rows == [], "a list says it better"
         assert "What other academies do among themselves is not counted here" in text(answer)
         assert "Thirdly" not in text(answer)
 
