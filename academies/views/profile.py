@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import Academy
 from academies.providers import profile_parts
 from academies.selectors.profile import moments_of, profile_page
 from academies.selectors.profile_facts import fact_groups
-from academies.ways import academy_tabs
+from academies.ways import academy_tabs, may_at
 from celt.lib.sentences import opened
 from celt.ui.parts import Link
 
@@ -42,6 +43,7 @@ def academy_facts(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "academy": academy,
         "groups": groups,
+        "may_raise": may_at(academy, request.person, Permission.MANAGE_CONCERNS),
         "answer": f"{opened(told, 'figure')} of {academy}, each with where it came from.",
         "crumbs": _crumbs(academy, "Facts"),
     }
