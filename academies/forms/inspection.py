@@ -76,6 +76,8 @@ class InspectionForm(SeenForm):
         categories = [(c.value, c.label) for c in ConcernCategory if c.value in framework.concern_categories]
         self._choices("concern_category", [("", "None"), *categories])
         kind = self.initial.get("kind") if fixed else ""
+        if kind == InspectionKind.MONITORING:
+            self.fields["concern_category"].help_text = "None, on a visit that gives no grades: it stays as it was."
         for area, label in framework.areas.items() if kind != InspectionKind.UNGRADED else ():
             optional = area in framework.optional_areas or kind == InspectionKind.MONITORING
             self.fields[f"area_{area}"] = forms.ChoiceField(
@@ -124,9 +126,9 @@ class InspectionForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         grades = {a: grade for a in self.framework.areas if (grade := data.get(f"area_{a}", ""))}
-        self.asks = question(
-            self.framework, grades, data.get("safeguarding", ""), data.get("concern_category", "")
-        )  # fmt: skip
+        # A monitoring inspection grades some areas; the others still count for the category.
+        if data.get("kind") == InspectionKind.GRADED:
+            self.asks = question(self.framework, grades, data.get("safeguarding", ""), data.get("concern_category", ""))
         if self.asks:
             self.besides.fields.append("sure")
             if not data.get("sure"):

@@ -123,7 +123,8 @@ def standing(inspections: Iterable[Inspected]) -> Standing | None:
     """None where no inspection gave grades.
 
     A full inspection replaces all that was before it. A later monitoring inspection under the same framework changes
-    the areas that it graded; safeguarding where it says so; and the category of concern, which each report states.
+    the areas that it graded, and safeguarding where it says so. The category of concern is the latest that a report
+    names; one that gives grades and names none ends it, while a visit without grades that names none leaves it.
     """
     by_day = sorted(inspections, key=lambda one: one.started)
     graded = [one for one in by_day if one.grades]
@@ -141,7 +142,9 @@ def standing(inspections: Iterable[Inspected]) -> Standing | None:
         latest=latest,
         last=by_day[-1],
         safeguarding=next((one.safeguarding for one in reversed(counts) if one.safeguarding), ""),
-        concern_category=next((one.concern_category for one in reversed(since) if one.kind != "ungraded"), ""),
+        concern_category=next(
+            (one.concern_category for one in reversed(since) if one.concern_category or one.grades), ""
+        ),
     )
 
 

@@ -87,8 +87,12 @@ def test_safeguarding_and_category(cast: Cast) -> None:
     new = found(cast, cast.own)
     assert (new["inspection.safeguarding"].value, new["inspection.safeguarding"].figure) == (1, "Not met")
     assert new["inspection.concern_category"].value == 1
-    make.InspectionFactory(academy=cast.own, started=datetime.date(2026, 9, 8), kind="monitoring", grades={})
-    assert found(cast, cast.own)["inspection.concern_category"].value == 3, "the later report names none"
+    make.InspectionFactory(academy=cast.own, started=datetime.date(2026, 5, 8), kind="monitoring", grades={})
+    assert found(cast, cast.own)["inspection.concern_category"].value == 1, "a visit without grades leaves it"
+    make.InspectionFactory(
+        academy=cast.own, started=datetime.date(2026, 9, 8), kind="monitoring", grades={"inclusion": "expected"}
+    )
+    assert found(cast, cast.own)["inspection.concern_category"].value == 3, "this one graded, and names none"
 
 
 def test_a_predecessors_inspection_says_so(cast: Cast) -> None:

@@ -113,6 +113,9 @@ def test_a_category_that_the_grades_do_not_mean_is_asked_about(cast: Cast, clien
     assert "these grades mean special measures; entered is no category of concern" in page
     assert "It is right, the report says so" in page
     assert not Inspection.objects.exists()
+    visit = {"started": "2026-06-02", "kind": "monitoring", "area_inclusion": "expected"}
+    assert client.post(ADD, {**visit, "concern_category": "special_measures"}).status_code == 302, "it grades a part"
+    Inspection.objects.all().delete()
     assert client.post(ADD, {**odd, "sure": "on"}).status_code == 302
     assert Inspection.objects.get().concern_category == "", "what is entered is what counts"
 

@@ -110,3 +110,7 @@ def test_a_monitoring_inspection_does_not_bridge_two_frameworks() -> None:
     assert now is not None
     assert (now.framework, now.last) == (OLD, visit)
     assert now.concern_category == "special_measures"
+    silent = one("2026-03-10", kind="monitoring", outcome="More is made")
+    after = standing([old, visit, silent])
+    assert after is not None
+    assert after.concern_category == "special_measures", "a visit that names no category leaves it"
