@@ -213,7 +213,7 @@ def trust_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Tru
         if rows and wanted in ("", framework.slug):
             versions.append(Version(framework, rows, framework.about))
     return TrustPage(
-        answer=_trust_answer([now for now in stand.values() if now], len(shown)),
+        answer=_trust_answer([now for now in stand.values() if now], shown),
         lead="Each academy stands under the framework of its own latest graded inspection. "
         "Grades of two frameworks cannot be compared, so each has a table of its own.",
         versions=versions,
@@ -240,10 +240,12 @@ def asks(now: Standing) -> bool:
     )
 
 
-def _trust_answer(standings: Sequence[Standing], academies: int) -> str:
+def _trust_answer(standings: Sequence[Standing], shown: Sequence[Academy]) -> str:
     if not standings:
         return "No graded inspection is recorded yet."
-    asking = sum(asks(now) for now in standings)
+    asking, academies = sum(asks(now) for now in standings), len(shown)
+    if academies == 1:
+        return f"{shown[0]} has {'a' if asking else 'no'} grade that asks for action."
     if not asking:
         return f"None of the {counted(academies, 'academy', 'academies')} has a grade that asks for action."
     verb = "has" if asking == 1 else "have"

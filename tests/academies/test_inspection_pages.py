@@ -164,6 +164,8 @@ def test_each_framework_has_its_own_table(cast: Cast, client_of: ClientOf) -> No
         "report_card_2025": [cast.own.name], "graded_2019": [cast.sibling.name],
     }  # fmt: skip
     assert "One academy of 2 has a grade that asks for action." in answer.content.decode()
+    governor = client_of(cast.governor).get(TRUST).content.decode()
+    assert f"{cast.own} has no grade that asks for action." in governor
     shown = client.get(f"{TRUST}?show=asks").context["tables"]
     assert [version.framework.slug for version, _ in shown] == ["graded_2019"]
     assert [len(client.get(f"{TRUST}?{query}").context["tables"]) for query in (
