@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
-from academies.models import Concern, Tier
+from academies.models import Tier
 from academies.models.decision import Answer
 from academies.selectors.decision import NewDecisionPage
 from celt.ui.edits import SeenForm
@@ -35,23 +37,31 @@ class Ticks(FirstOfMany, forms.CheckboxSelectMultiple):
     pass
 
 
-def tier_field(label: str) -> forms.Field:
+def tier_field(label: str) -> forms.TypedChoiceField:
     """A choice of categories; its form says of which."""
-    return forms.ModelChoiceField(
-        Tier.objects.none(),
+    return forms.TypedChoiceField(
         label=label,
-        empty_label=None,
         widget=Radios,
         error_messages={"required": "Choose a category.", "invalid_choice": "Choose a category of the scheme in use."},
     )
+
+
+def offer(field: Any, rows: Sequence[Model]) -> None:
+    """Lets a field choose among rows that its page has read for its reader; no query asks again."""
+    by_key = {str(row.pk): row for row in rows}
+    field.choices = [(key, str(row)) for key, row in by_key.items()]
+    field.coerce = by_key.__getitem__
 
 
 class DecideForm(forms.Form):
     """`evidence`: slugs of the kinds that the decision rests on. `read`: which figures its writer had before them."""
 
     evidence = forms.MultipleChoiceField(widget=Ticks, required=False, label="What it rests on")
-    concerns = forms.ModelMultipleChoiceField(
-        Concern.objects.none(), widget=Ticks, required=False, label="Concerns taken up"
+    concerns = forms.TypedMultipleChoiceField(
+        widget=Ticks,
+        required=False,
+        label="Concerns taken up",
+        error_messages={"invalid_choice": "One of the concerns was resolved meanwhile. Read them again."},
     )
     tier = tier_field("Category")
     starts = forms.DateField(label="From", widget=DateInput(attrs=CONTROL))
@@ -70,10 +80,8 @@ class DecideForm(forms.Form):
         super().__init__(data, initial={"starts": page.starts, "ends": page.ends, "read": self.digest})
         pieces = evidence.pieces if evidence else ()
         self.fields["evidence"].choices = [(piece.kind, piece.label) for piece in pieces]  # type: ignore[attr-defined]
-        tiers = Tier.objects.filter(pk__in=[tier.pk for tier in page.tiers])
-        self.fields["tier"].queryset = tiers  # type: ignore[attr-defined]
-        concerns = Concern.objects.filter(pk__in=[concern.pk for concern in page.concerns])
-        self.fields["concerns"].queryset = concerns  # type: ignore[attr-defined]
+        offer(self.fields["tier"], page.tiers)
+        offer(self.fields["concerns"], page.concerns)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -98,7 +106,7 @@ class ModerateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, tiers: list[Tier]) -> None:
         super().__init__(data)
-        self.fields["tier"].queryset = Tier.objects.filter(pk__in=[tier.pk for tier in tiers])  # type: ignore[attr-defined]
+        offer(self.fields["tier"], tiers)
 
 
 class AnswerForm(SeenForm):

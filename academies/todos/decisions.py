@@ -86,7 +86,8 @@ def _second_person(awaiting: list[CategoryDecision]) -> Iterator[Todo]:
 def _for_heads(user: User, person: Person) -> Iterator[Todo]:
     since = timezone.now() - datetime.timedelta(days=ASKED_FOR_DAYS)
     unanswered = (
-        CategoryDecision.objects.answerable_by(user)
+        CategoryDecision.objects.visible_to(user)
+        .answerable_by(user)
         .filter(answer="", moderated_at__gte=since, ends__gte=timezone.localdate(), academy__trust=person.trust)
         .select_related("academy", "area", "tier", "moderated_tier")
         .defer("evidence")

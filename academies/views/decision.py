@@ -58,6 +58,8 @@ def decision_new(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
+        # Where another decision waits there is nothing to write, unless somebody wrote it meanwhile.
+        "writes": page.awaiting is None or form.is_bound,
         "tiers": tiers_with_year(page.tiers, whole=page.area is None),
         "ticked": form["evidence"].value() or [],
         "taken_up": [str(pk) for pk in form["concerns"].value() or []],
@@ -108,7 +110,7 @@ def decision_moderate(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _decision(request, pk)
-    if not CategoryDecision.objects.answerable_by(request.user).filter(pk=pk).exists():
+    if not CategoryDecision.objects.visible_to(request.user).answerable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied("A decision is answered by the academy's headteacher, once it is confirmed.")
     now = {"answer": decision.answer, "says": decision.answer_says} if decision.answer else None
     form = AnswerForm(request.POST or None, now=now)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from academies.access import Role
 from academies.models import CategoryDecision
+from academies.services.decisions import AWAITING, decide_category, moderate_decision
+from accounts.models import User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +164,51 @@ def test_a_decision_is_answered_once_it_is_confirmed(cast, tiers):
     confirmed = make.DecisionFactory(academy=cast.sibling, tier=tiers["Repair"])
     with pytest.raises(IntegrityError, match="decision_disagreement_has_reason"):
         change(confirmed, answer="disagrees", answered_by_id=cast.headteacher.pk, answered_at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_in_the_same_moment_one_waits_and_is_told(cast):
+    """Two connections at once: the second finds the first one's decision, whatever the order."""
+    tier = make.scheme_in_use(cast.trust).tiers.get(word="Repair")
+    together = threading.Barrier(2)
+
+    def decide(by: User) -> str:
+        try:
+            together.wait(timeout=20)
+            decide_category(
+                by=by, academy=cast.own, scheme=tier.scheme, tier=tier,
+                starts=TODAY, ends=TODAY + 90 * DAY, rationale="At once.",
+            )  # fmt: skip
+        except ValidationError as error:
+            return str(error.code)
+        finally:
+            connection.close()
+        return "decided"
+
+    with ThreadPoolExecutor(2) as pool:
+        came_to = sorted(pool.map(decide, (cast.trust_leader, cast.second_leader)))
+    assert came_to == [AWAITING, "decided"]
+    assert CategoryDecision.objects.awaiting().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_moderate_in_the_same_moment_one_is_told(cast):
+    tier = make.scheme_in_use(cast.trust).tiers.get(word="Repair")
+    third = make.MembershipFactory(academy=None, trust=cast.trust, role=Role.TRUST_LEADER).user
+    decision = make.awaiting_decision(academy=cast.own, tier=tier, decided_by=cast.trust_leader)
+    together = threading.Barrier(2)
+
+    def moderate(by: User) -> str:
+        try:
+            together.wait(timeout=20)
+            moderate_decision(by=by, decision=decision, tier=tier)
+        except ValidationError as error:
+            return " ".join(error.messages)
+        finally:
+            connection.close()
+        return "confirmed"
+
+    with ThreadPoolExecutor(2) as pool:
+        came_to = sorted(pool.map(moderate, (cast.second_leader, third)))
+    assert "confirmed this decision meanwhile" in came_to[0]
+    assert came_to[1] == "confirmed"

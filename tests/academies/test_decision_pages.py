@@ -165,6 +165,10 @@ def test_the_second_of_two_who_decide_at_once_sees_both(cast, client_of, tier):
     assert "Leaders have changed; the figures have not." in page, "what was typed here"
     assert "Nothing you typed is lost" in page
     assert reverse("academies:decision_moderate", args=[CategoryDecision.objects.get().pk]) in page
+    fresh = text(second.get(url))
+    assert "Imogen Thackerwell decided Repair" in fresh
+    assert 'name="tier"' not in fresh, "there is nothing to write while it waits"
+    assert 'name="evidence"' not in fresh
 
 
 def test_a_reader_finds_the_decision_and_no_evidence(cast, client_of, scheme, tier):
