@@ -66,18 +66,15 @@ def decided(
 ) -> CategoryDecision:
     """A decision of the trust leader that the second one confirmed, for this academic year."""
     tier, ends = a_tier(cast, word), ends or last_day()
-    confirmed = status == DecisionStatus.CONFIRMED
-    moderated = {"moderated_by": cast.second_leader, "moderated_at": timezone.now(), "moderated_tier": tier}
-    return CategoryDecision.objects.create(
+    made = make.awaiting_decision if status == DecisionStatus.AWAITING else make.DecisionFactory
+    who = {} if status == DecisionStatus.AWAITING else {"moderated_by": cast.second_leader}
+    decision: CategoryDecision = made(
         academy=academy or cast.own,
         area=area,
-        scheme=tier.scheme,
         tier=tier,
         starts=starts or first_day(),
         ends=ends,
-        planned_end=ends,
-        rationale="Reading fell behind.",
         decided_by=cast.trust_leader,
-        status=status,
-        **{**(moderated if confirmed else {}), **more},
+        **{**who, **more},
     )
+    return decision

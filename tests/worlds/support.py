@@ -19,12 +19,18 @@ def _teacher(world: World, academy: Academy) -> User:
 
 
 def build(world: World) -> None:
-    """A planned visit ("promise"), and leader days of which some are delivered ("days", "delivery"). Teachers lead
-    them, and the note names one."""
+    """A planned visit that a decision owes ("promise"), and leader days of which some are delivered ("days",
+    "delivery"). Teachers lead them, and the note names one."""
     for academy in world.academies:
         teacher, today = _teacher(world, academy), timezone.localdate()
         visit = make.PromiseFactory(
-            academy=academy, planned_on=today + SOON, lead=teacher, focus=f"Reading at {academy}", made_by=teacher
+            academy=academy,
+            decision=world.of("decision", academy),
+            reason="",
+            planned_on=today + SOON,
+            lead=teacher,
+            focus=f"Reading at {academy}",
+            made_by=teacher,
         )
         days = make.PromiseFactory(academy=academy, kind=SupportKind.LEADER_DAYS, amount=3, lead=teacher)
         delivery = make.DeliveryFactory(
