@@ -7,7 +7,7 @@ import pytest
 from tests.house.files import files, is_room, name, tree
 
 READERS = ("views", "selectors", "tables", "filters", "forms", "providers", "todos", "context", "home", "navigation")
-NARROWING = {"visible_to", "editable_by", "none"}
+NARROWING = {"visible_to", "editable_by", "partners_of", "none"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
 # Reads that no person narrows, each with its reason. A stale entry fails.
 UNSCOPED = {
