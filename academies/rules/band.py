@@ -11,7 +11,7 @@ from celt.lib.terms import year_label, year_on
 
 LEAST_YEARS = 2
 # A stretch narrower than this has no room for its word.
-ROOM_FOR_WORD = 18.0
+ROOM_FOR_WORD = 24.0
 
 
 @dataclass(frozen=True, slots=True)

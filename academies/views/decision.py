@@ -124,7 +124,7 @@ def decision_answer(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Your answer stands beside the decision. You can write it anew at any time.")
             return redirect("academies:decision_show", pk)
     page = decision_page(request.user, request.person, decision)
-    context = _about(request, decision, "Answer", page=page, form=form)
+    context = _about(request, decision, "Answer", page=page, form=form, keep=f"answer-{pk}")
     return render(request, "academies/decision_answer.html", context)
 
 
@@ -144,7 +144,7 @@ def decision_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The decision is withdrawn. Its record stays.")
             return redirect("academies:category", decision.academy.slug)
-    context = _about(request, decision, "Withdraw", page=page, form=form)
+    context = _about(request, decision, "Withdraw", page=page, form=form, keep=f"withdraw-{pk}")
     return render(request, "academies/decision_withdraw.html", context)
 
 
