@@ -172,7 +172,7 @@ def _lines(
             day=day,
             kind=kind,
             title=title,
-            places=tuple(sorted((names[event.academy], event.url) for event in same)),
+            places=_places(same, names),
             url=urls.pop() if len(urls) == 1 else "",
             when=span_of_days(day, ends) if ends > day else "",
             firm=firm,
@@ -182,6 +182,17 @@ def _lines(
         else:
             days.setdefault(day, []).append(line)
     return [(f"day-{day:%Y-%m-%d}", long_day(day), lines) for day, lines in sorted(days.items())], running
+
+
+def _places(same: Sequence[Event], names: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
+    """Each academy and where it leads; an academy that has the thing more than once is numbered."""
+    found: list[tuple[str, str]] = []
+    times: dict[int, int] = {}
+    for event in sorted(same, key=lambda event: (names[event.academy], event.url)):
+        n = times[event.academy] = times.get(event.academy, 0) + 1
+        name = names[event.academy]
+        found.append((f"{name} ({n})" if n > 1 else name, event.url))
+    return tuple(found)
 
 
 def _weeks(days: Sequence[tuple[str, str, list[Line]]], first: datetime.date, today: datetime.date) -> list[list[Day]]:

@@ -60,6 +60,12 @@ def test_the_same_at_several_academies_is_one_line_that_leads_to_each(cast, clie
     assert '<a href="/held/">Due: Autumn data</a>' in text
 
 
+def test_the_same_twice_at_one_academy_is_numbered(cast, client_of, lands):
+    lands(*(make_event(cast.own.pk, D(2026, 11, 20), title="Coaching day", uid=f"{n}", url=f"/{n}/") for n in "ab"))
+    ((_, _, (line,)),) = page_of(client_of(cast.headteacher)).days
+    assert line.places == ((cast.own.name, "/a/"), (f"{cast.own.name} (2)", "/b/"))
+
+
 def test_academy_kind_and_month_narrow_it_and_stay_in_the_steps_beside_it(cast, client_of, november):
     leader = client_of(cast.trust_leader)
     page = page_of(leader, academy=cast.sibling.slug, kind="visit")
