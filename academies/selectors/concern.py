@@ -38,10 +38,6 @@ def open_concerns(user: User, academies: Iterable[Academy]) -> dict[int, int]:
     return {row["academy"]: row["n"] for row in found.order_by().values("academy").annotate(n=Count("pk"))}
 
 
-def level_status(level: int) -> Status:
-    return Status(SHORT_LEVELS[level], LEVEL_TONES[level])
-
-
 @dataclass(frozen=True)
 class ConcernRow:
     """One line of a list of concerns."""
@@ -64,7 +60,9 @@ class ConcernRow:
 
     @property
     def level(self) -> Status:
-        return level_status(self.concern.level)
+        """Where it stands, or stood when it was resolved, which alarms nobody any more."""
+        level = self.concern.level
+        return Status(SHORT_LEVELS[level], LEVEL_TONES[level] if self.concern.is_open else "")
 
     @property
     def level_order(self) -> int:

@@ -36,7 +36,7 @@ def column_of(kind: FactKind) -> str:
 class OverviewRow:
     """One academy. What the person may not see of it, and what there is not, is None or missing.
 
-    No repr: a table writes it into messages of failed lookups that nobody reads, and models in it would ask the database.
+    No repr: a table writes it into messages of failed lookups that nobody reads, and the models in it ask the database.
     """
 
     academy: Academy
@@ -176,7 +176,9 @@ def _rows(user: User, person: Person, kinds: Sequence[FactKind]) -> list[Overvie
             today=today,
         )
 
-    return sorted((row(academy) for academy in academies), key=lambda row: (-(row.tier_order or 0), row.name))
+    # Where nothing was decided yet, though elsewhere it was, stands on top.
+    found = [row(academy) for academy in academies]
+    return sorted(found, key=lambda row: (row.tier is not None or not row.ends_open, -(row.tier_order or 0), row.name))
 
 
 def _decided_ahead(user: User, academies: Iterable[Academy], today: datetime.date) -> set[int]:
@@ -277,8 +279,9 @@ def _in_category(rows: Sequence[OverviewRow]) -> str:
     there = sum(tier.word == least.word for _, tier in held)
     if there == len(rows):
         return f"all {len(rows)} academies are in {least.word}"
-    verb = "is" if there == 1 else "are"
-    return f"{opened(there, 'of', 'of')} {len(rows)} academies {verb} in {least.word}"
+    said = f"{opened(there, 'of', 'of')} {len(rows)} academies {'is' if there == 1 else 'are'} in {least.word}"
+    without = sum(row.decision is None for row in rows)
+    return f"{said} and {_small(without)} {'has' if without == 1 else 'have'} no category" if without else said
 
 
 def _small(n: int) -> str:

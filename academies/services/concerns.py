@@ -12,8 +12,10 @@ from django.utils import timezone
 from academies.access import Permission, user_can
 from academies.models import Academy, Concern, ConcernEntry, SupportArea
 from academies.models.concern import ConcernLevel, ConcernStatus, EntryKind
+from academies.providers import Fact, facts
 from academies.rules.concern import NotNow, Standing, StepName, after
 from accounts.models import User
+from celt.lib.days import british
 
 SAY_WHAT: dict[StepName, str] = {
     "note": "Write what you want to note.",
@@ -22,6 +24,20 @@ SAY_WHAT: dict[StepName, str] = {
     "resolved": "Say what was found, and what settled it.",
     "reopened": "Say why it is opened again.",
 }
+
+
+def fact_as_it_was(fact: Fact) -> dict[str, Any]:
+    """What a concern keeps of the fact that raised it: its words, what it is made of, its day in words, its address."""
+    kind = facts.kinds[fact.kind]
+    made_of = ", ".join(filter(None, (fact.source, fact.period)))
+    return {
+        "kind": fact.kind,
+        "says": f"{kind.label}: {fact.figure}",
+        "trend": fact.trend,
+        "source": f"{made_of} ({fact.n:,} {fact.counted})" if fact.n is not None else made_of,
+        "as_of": british(fact.as_of),
+        "url": fact.url,
+    }
 
 
 @transaction.atomic
@@ -33,10 +49,9 @@ def raise_concern(
     detail: str,
     area: SupportArea | None = None,
     came_from: dict[str, Any] | None = None,
-    at: datetime.datetime | None = None,
 ) -> Concern:
     """Raises it with the academy's head, who sees it from now on. `came_from` is the fact that raised it, as it was:
-    says, source, as_of, url. `at`: when it was raised, now where left out.
+    see fact_as_it_was.
 
     Raises PermissionDenied, or ValidationError with what to mend.
     """
@@ -44,7 +59,7 @@ def raise_concern(
         raise PermissionDenied("Concerns are raised by the trust's leaders.")
     if area is not None and area.trust_id != academy.trust_id:
         raise ValidationError({"area": "This subject or area belongs to another trust."})
-    at = at or timezone.now()
+    at = timezone.now()
     concern = Concern(
         academy=academy,
         area=area,
@@ -68,7 +83,6 @@ def take_step(
     step: StepName,
     says: str,
     seen: int | None = None,
-    at: datetime.datetime | None = None,
 ) -> Concern:
     """Notes, escalates, takes a step down, resolves or opens again, each with what there is to say.
 
@@ -88,7 +102,7 @@ def take_step(
         then = after(step, Standing(locked.is_open, locked.level))
     except NotNow as error:
         raise ValidationError(str(error)) from error
-    at = at or timezone.now()
+    at = timezone.now()
     locked.level = ConcernLevel(then.level)
     if step == "resolved":
         locked.status, locked.resolved_at = ConcernStatus.RESOLVED, at

@@ -56,8 +56,12 @@ class CategoryColumn(TierColumn):
     """The chip, and below it when the category ends where that is soon."""
 
     def render(self, value: Any, record: OverviewRow) -> SafeString:  # type: ignore[override]
-        chip = super().render(value)
-        return _two_lines(chip, record.tier_note.replace(" ", "\u00a0"))
+        if value is None:
+            return format_html('<span class="none">{}</span>', "None in force") if record.ends_open else _dash()
+        return _two_lines(super().render(value), record.tier_note.replace(" ", "\u00a0"))
+
+    def value(self, value: Any) -> str:
+        return super().value(value) if value is not None else ""
 
 
 class FactColumn(tables.Column):
@@ -161,7 +165,7 @@ class OverviewTable(Table):
     status = TextColumn("Status", accessor="academy__get_status_display", order_by=("academy__status",))
     la_name = TextColumn("Local authority", accessor="academy__la_name")
     urn = TextColumn("URN", accessor="academy__urn")
-    tier = CategoryColumn("Category", order_by=("tier_order",))
+    tier = CategoryColumn("Category", order_by=("tier_order",), empty_values=())
     next_visit = NextVisitColumn("Next visit", attrs=_said("Next visit"))
     late = LateColumn("Late", attrs=_said("Late support"))
     concerns = ConcernsColumn("Concerns", attrs=_said("Open concerns"))

@@ -17,10 +17,12 @@ from academies.access import Permission, Person
 from academies.forms.concern import RaiseForm, StepForm, opened_fact, sealed_fact
 from academies.guards import SignedInRequest, academy_or_404, needs
 from academies.models import Academy, Concern
-from academies.providers import Fact, facts
+from academies.models.decision import DecisionStatus
+from academies.providers import facts
 from academies.rules.concern import STEPS, StepName
 from academies.selectors.concern import (
     SHORT_LEVELS,
+    ConcernPage,
     academy_concerns_page,
     areas_of,
     concern_page,
@@ -28,10 +30,9 @@ from academies.selectors.concern import (
     heads_of,
 )
 from academies.selectors.watching import watched_by
-from academies.services.concerns import raise_concern, take_step
+from academies.services.concerns import fact_as_it_was, raise_concern, take_step
 from academies.tables.concern import AcademyConcernTable, ConcernFile, ConcernTable
 from academies.ways import academy_tabs, may_at
-from celt.lib.days import british
 from celt.lib.sentences import counted
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
@@ -81,9 +82,9 @@ def concern_raise(request: SignedInRequest, slug: str) -> HttpResponse:
     came_from = (
         opened_fact(request.POST.get("fact", ""), academy) if request.method == "POST" else _asked_for(request, academy)
     )
-    initial = (
-        {"fact": sealed_fact(came_from, academy), "title": came_from["says"][:160]} if came_from is not None else None
-    )
+    initial = None
+    if came_from is not None:
+        initial = {"fact": sealed_fact(came_from, academy), "title": came_from["says"][:160]}
     form = RaiseForm(request.POST or None, academy=academy, areas=areas_of(request.user, academy), initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -159,19 +160,20 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
         "overtaken": sent if sent is not None and sent.to not in page.steps else None,
         "may_step": may_step,
         "tabs": academy_tabs(request, academy, under=above),
-        "leads_to": list(_leads_to(concern, request.person)),
+        "leads_to": list(_leads_to(page, request.person)),
         "crumbs": [*_crumbs(academy), Link("Concerns", above), Link(concern.title)],
     }
     return render(request, "academies/concern_show.html", context)
 
 
-def _leads_to(concern: Concern, person: Person) -> Iterator[Link]:
-    """What an open concern may lead to: support from another academy, another category."""
-    academy = concern.academy
+def _leads_to(page: ConcernPage, person: Person) -> Iterator[Link]:
+    """What an open concern may lead to: support from another academy; another category, unless one is on its way."""
+    concern, academy = page.concern, page.concern.academy
+    on_its_way = any(decision.status == DecisionStatus.AWAITING for decision in page.decisions)
     if concern.is_open and may_at(academy, person, Permission.PROPOSE_DEPLOYMENT):
         asked = urlencode({"receiver": academy.slug, "concern": concern.pk})
         yield Link("Find support for it", f"{reverse('academies:deployment_new')}?{asked}")
-    if concern.is_open and may_at(academy, person, Permission.DECIDE_CATEGORY):
+    if concern.is_open and not on_its_way and may_at(academy, person, Permission.DECIDE_CATEGORY):
         yield Link("Decide the category", reverse("academies:decision_new", args=[academy.slug]))
 
 
@@ -198,21 +200,7 @@ def _asked_for(request: SignedInRequest, academy: Academy) -> dict[str, Any] | N
     if kind not in facts.kinds:
         return None
     fact = facts.collect(request.user, request.person, [academy], kinds={kind})[academy.pk].get(kind)
-    return snapshot(fact) if fact is not None and fact.value is not None else None
-
-
-def snapshot(fact: Fact) -> dict[str, Any]:
-    """A fact as a concern keeps it: its words, source, day and address."""
-    kind = facts.kinds[fact.kind]
-    behind = f" ({fact.n} {fact.counted})" if fact.n is not None else ""
-    return {
-        "kind": fact.kind,
-        "says": f"{kind.label}: {fact.figure}{f', {fact.trend}' if fact.trend else ''}",
-        "source": f"{fact.source}{f', {fact.period}' if fact.period else ''}{behind}",
-        "as_of": fact.as_of.isoformat() if fact.as_of else "",
-        "as_of_words": british(fact.as_of),
-        "url": fact.url,
-    }
+    return fact_as_it_was(fact) if fact is not None and fact.value is not None else None
 
 
 def _sent_step(request: SignedInRequest) -> StepForm:

@@ -180,7 +180,9 @@ def test_a_category_that_another_follows_does_not_end(busy, tiers, client_of):
 def test_an_academy_without_a_category_where_others_have_one_needs_a_look(busy, client_of):
     third = make.AcademyFactory(trust=busy.trust, name="Zennorwood School")
     client = client_of(busy.trust_leader)
-    assert names_of(client, "?needs=ending") == [SIBLING, third.name]
+    assert answer_of(client).startswith("One of 3 academies is in Repair and one has no category; ")
+    assert "None in force" in text_of(client.get("/academies/"))
+    assert names_of(client, "?needs=ending") == [third.name, SIBLING]
     assert names_of(client, "?category=none") == [third.name]
     # It stands last whichever way the categories are sorted.
     assert names_of(client, "?sort=tier")[-1] == names_of(client, "?sort=-tier")[-1] == third.name

@@ -30,7 +30,7 @@ def build(world: World) -> None:
         title = TITLES[academy.slug]
         open_one = make.ConcernFactory(
             academy=academy, title=title, detail=f"{title} was seen on a visit.", raised_by=leader,
-            came_from={"kind": "test", "says": title, "source": "A visit", "as_of": "", "as_of_words": "", "url": ""},
+            came_from={"kind": "test", "says": title, "source": "A visit", "as_of": "", "url": ""},
         )  # fmt: skip
         make.ConcernEntryFactory(concern=open_one, by=leader, says=f"{title} again.")
         world.put("concern", academy, open_one)

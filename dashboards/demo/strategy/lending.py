@@ -21,8 +21,8 @@ from academies.models import (
 from academies.models.concern import ConcernLevel, ConcernStatus, EntryKind
 from academies.models.deployment import DeploymentStatus
 from academies.providers import Fact
+from academies.services.concerns import fact_as_it_was
 from accounts.models import User
-from celt.lib.days import british
 from celt.lib.terms import year_on
 from dashboards.demo.places import THIS_YEAR
 from dashboards.demo.strategy.clock import at
@@ -127,16 +127,10 @@ def _concern(
     concern = Concern.objects.create(
         academy=academies[one.academy], area=areas.get(one.area), title=one.title, detail=one.detail, level=level,
         status=ConcernStatus.RESOLVED if resolved else ConcernStatus.OPEN, raised_by=hands.leader, raised_at=at(one.on),
-        resolved_at=at(resolved) if resolved else None, came_from=_came_from(fact),
+        resolved_at=at(resolved) if resolved else None, came_from=fact_as_it_was(fact) if fact else None,
     )  # fmt: skip
     ConcernEntry.objects.bulk_create(
         ConcernEntry(concern=concern, kind=kind, level=at_level, says=says, by=by, at=at(on))
         for on, kind, at_level, says, by in entries
     )
     return concern
-
-
-def _came_from(fact: Fact | None) -> dict[str, str] | None:
-    if fact is None:
-        return None
-    return {"says": fact.figure, "source": fact.source, "as_of": british(fact.as_of), "url": fact.url}
