@@ -64,7 +64,9 @@ def order_fault(bounds: Sequence[float | None], scale: Scale, tiers: Sequence[st
             if scale.words:
                 better = "a better grade is more secure"
             first, second = (plain_words(value, scale) for value in (before[1], bound))
-            return f"“{before[0]}” is more secure, so it cannot begin at {first} while “{tier}” has {second}: {better}."
+            return (
+                f"“{before[0]}” is more secure, so its bound cannot be {first} while “{tier}” has {second}: {better}."
+            )
         before = (tier, bound)
     return ""
 

@@ -229,7 +229,7 @@ class TestParts:
         tiers = list(draft.tiers.all())
         figures = {f"bound_{tier.pk}": figure for tier, figure in zip(tiers, (95, 90, 93), strict=False)}
         wrong = leader.post(address, {"label": "Attendance", **figures})
-        assert "“Improve” is more secure, so it cannot begin at 90% while “Repair” has 93%" in text(wrong)
+        assert "“Improve” is more secure, so its bound cannot be 90% while “Repair” has 93%" in text(wrong)
         assert leader.post(address, {"label": "Attendance", **figures, f"bound_{tiers[2].pk}": 85}).status_code == 302
         assert draft.criteria.get(kind="attendance.rate").bounds.count() == 3
 

@@ -51,13 +51,13 @@ class TestOrder:
             (
                 GAP,
                 (5, 15, 10),
-                "“Improve” is more secure, so it cannot begin at 15 points behind while “Repair” has 10",
+                "“Improve” is more secure, so its bound cannot be 15 points behind while “Repair” has 10",
             ),
-            (SHARE, (90, 93, 95), "“Sustain” is more secure, so it cannot begin at 90% while “Improve” has 93%"),
+            (SHARE, (90, 93, 95), "“Sustain” is more secure, so its bound cannot be 90% while “Improve” has 93%"),
             (
                 GRADE,
                 (3, None, 4),
-                "cannot begin at Expected standard while “Repair” has Strong standard: a better grade",
+                "cannot be Expected standard while “Repair” has Strong standard: a better grade",
             ),
             (GAP, (5, None, 15), "The bound for “Improve” is missing."),
             (GAP, (None, None, None), "every figure would point to Stabilise"),

@@ -155,7 +155,7 @@ class TestPutInUse:
         bounds.filter(criterion__kind="data.return", tier__word="Repair").delete()
         with pytest.raises(ValidationError) as error:
             put_in_use(by=leader, scheme=draft)
-        assert "“Improve” is more secure, so it cannot begin at 9 open while “Repair” has 3 open" in sentences(error)
+        assert "“Improve” is more secure, so its bound cannot be 9 open while “Repair” has 3 open" in sentences(error)
         assert "“Files handed in”: The bound for “Repair” is missing." in sentences(error)
         scheme.refresh_from_db()
         draft.refresh_from_db()
