@@ -187,7 +187,7 @@ class TestWhatHappened:
         part = text_of(client_of, cast.governor, TIMELINE, headers={"HX-Request": "true"})
         assert "Thing 29" in part
         assert "Thing 23" not in part
-        assert f'<a href="{TIMELINE}">All 30</a>' in part
+        assert f'<a href="{TIMELINE}">All 30, to the first</a>' in part
 
     def test_the_page_holds_all_of_it_twenty_at_a_time(self, cast, happened, client_of):
         first = text_of(client_of, cast.governor, TIMELINE)
