@@ -128,8 +128,8 @@ def _said(found: InspectionsInFile, plan: InspectionPlan, trust: Trust) -> Previ
     if plan.added:
         said.append(f"New: {listed([_name(entry) for entry in plan.added], most=30)}.")
     if plan.changed:
-        names = [f"{_name(entry)} ({listed(entry.differs, most=12)})" for entry in plan.changed]
-        said.append(f"Changed: {listed(names, most=30)}.")
+        changed = [f"{_name(entry)} ({listed(entry.differs, most=12)})" for entry in plan.changed]
+        said.append(f"Changed: {listed(changed, most=30)}.")
     if preview.unchanged:
         said.append(f"The same already: {counted(preview.unchanged, 'inspection')}.")
     if plan.of_predecessors:
