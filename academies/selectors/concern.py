@@ -172,12 +172,13 @@ def _fits(concern: Concern, wanted: Mapping[str, str]) -> bool:
     return all(not value or said[name] == value for name, value in wanted.items())
 
 
-def answer_of(rows: Sequence[ConcernRow]) -> str:
-    """How many are open, how high they stand, and which has waited longest for a word."""
+def answer_of(rows: Sequence[ConcernRow], at: str = "") -> str:
+    """How many are open, how high they stand, and which has waited longest for a word. `at`: an academy's name."""
+    place = f" at {at}" if at else ""
     now = [row for row in rows if row.concern.is_open]
     if not now:
-        return "No concern is open." if rows else "No concern has been raised."
-    said = f"{opened(len(now), 'concern is', 'concerns are')} open"
+        return f"No concern is open{place}." if rows else f"No concern has been raised{place}."
+    said = f"{opened(len(now), 'concern is', 'concerns are')} open{place}"
     trustees = sum(row.concern.level == HIGHEST for row in now)
     if trustees:
         which = "it stands" if len(now) == 1 else opened(trustees, "of them stands", "of them stand").lower()
@@ -205,7 +206,7 @@ class AcademyConcerns:
 
 def academy_concerns_page(user: User, academy: Academy) -> AcademyConcerns:
     rows = _in_order(Concern.objects.visible_to(user).filter(academy=academy))
-    return AcademyConcerns(rows, answer_of(rows).removesuffix(".") + f" at {academy}.")
+    return AcademyConcerns(rows, answer_of(rows, at=academy.name))
 
 
 def heads_of(user: User, academy: Academy) -> list[str]:

@@ -170,7 +170,11 @@ class OverviewTable(Table):
     late = LateColumn("Late", attrs=_said("Late support"))
     concerns = ConcernsColumn("Concerns", attrs=_said("Open concerns"))
     watch = WatchColumn(
-        "Watch", empty_values=(), orderable=False, exclude_from_export=True, attrs={"td": {"class": "no-print"}}
+        "Watch",
+        empty_values=(),
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "no-print", "data-label": "Watch"}},
     )
 
     def __init__(self, page: OverviewPage, **kwargs: Any) -> None:

@@ -205,7 +205,9 @@ def test_the_list_opens_with_what_matters_and_narrows(cast, client_of):
 def test_the_academys_page_is_for_leaders_and_its_own_head(cast, client_of, concern):
     for who, status in (("trust_leader", 200), ("headteacher", 200), ("sibling_head", 404), ("governor", 403)):
         assert client_of(getattr(cast, who)).get("/academies/heronwick/concerns/").status_code == status
-    assert "Raise a concern" not in text_of(client_of(cast.headteacher).get("/academies/heronwick/concerns/"))
+    page = text_of(client_of(cast.headteacher).get("/academies/heronwick/concerns/"))
+    assert "One concern is open at Heronwick Primary Academy." in page
+    assert "Raise a concern" not in page
 
 
 # Who is told.
