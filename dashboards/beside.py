@@ -118,8 +118,8 @@ def _gathered(measure: Measure, until: int, la_code: int | None, phase: str) -> 
     for year in range(until, until - BACK, -1):
         rows = {}
         for group in ("disadvantaged", "other", "all"):
-            row = reference(measure.slug, year, group, phase=phase, la_code=la_code)  # type: ignore[arg-type]
-            rows[group] = row or reference(measure.slug, year, group, la_code=la_code)  # type: ignore[arg-type]
+            row = reference(measure.slug, year, group, phase=phase, la_code=la_code)
+            rows[group] = row or reference(measure.slug, year, group, la_code=la_code)
         dis, oth, everybody = (row if row and not row.is_fsm else None for row in rows.values())
         told = dis or everybody
         if told is not None:

@@ -265,13 +265,12 @@ def _value(held: Held, academy: Academy, measure: Measure) -> Fact:
 
 def _nothing(kind: str, academy: Academy, figure: GapFigure | None, at: Newest | None) -> Fact:
     """There is no figure, and why. A group too small to show keeps its number to itself."""
-    run = figure.run if figure else None
     return Fact(
         kind=kind,
         academy=academy.pk,
         value=None,
         figure="",
-        source=_source(figure) if run else "",
+        source=_source(figure) if figure else "",
         as_of=_as_of(figure) if figure else None,
         period=year_label(at.academic_year) if at else "",
         why_none=_why_none(figure),

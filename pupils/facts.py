@@ -64,7 +64,7 @@ def data_facts(user: User, person: Person, academies: Sequence[Academy]) -> Iter
     if not mine or person.trust is None:
         return
     today = timezone.localdate()
-    years = (year_on(today) - 1, year_on(today))
+    years: tuple[int, ...] = (year_on(today) - 1, year_on(today))
     terms = list(Term.objects.visible_to(user).filter(trust=person.trust, academic_year__in=years))
     given, phases = _given(person, years)
     # Nobody owes the files of a year before the trust kept any here.
@@ -83,7 +83,8 @@ def _given(person: Person, years: Iterable[int]) -> tuple[dict[int, set[File]], 
     headteacher sees nothing. No count and no name of another academy leaves this module."""
     given: dict[int, set[File]] = {}
     phases: dict[int, str] = {}
-    rows = (
+    # The checkpoint's name is empty where a row is of pupils or of a term, which the stubs do not know.
+    rows: Iterable[tuple[int, str, int, str, str | None, int]] = (
         Coverage.objects.filter(academy__trust=person.trust, academy__status=Status.OPEN, academic_year__in=years)
         .values_list("academy", "academy__phase", "academic_year", "term", "checkpoint__name", "checkpoint__position")
         .distinct()

@@ -73,7 +73,8 @@ def profile_page(user: User, person: Person, academy: Academy) -> ProfilePage:
         Membership.objects.visible_to(user).current().filter(academy=academy).select_related("user")
     )
     names = may_at(academy, person, Permission.VIEW_PEOPLE)
-    changed = academy.events.order_by("-pgh_created_at").values_list("pgh_created_at", flat=True).first()
+    kept = academy.events.order_by("-pgh_created_at")  # type: ignore[attr-defined]
+    changed = kept.values_list("pgh_created_at", flat=True).first()
     return ProfilePage(
         academy=academy,
         decision=tiers_in_force(user, [academy]).get(academy.pk),
