@@ -242,6 +242,7 @@ class SupportPage:
     rows: list[PromiseRow]
     picture: list[KindRow]
     groups: list[TermGroup]
+    dropped: list[PromiseRow]
     decision: CategoryDecision | None
     by_calendar: bool
     anything: bool
@@ -273,6 +274,9 @@ def support_page(user: User, person: Person, academy: Academy, query: Mapping[st
         (row for row in rows if kind in ("", row.standing.kind) and state in ("", row.state)),
         key=lambda row: (row.due, KINDS.index(row.standing.kind)),
     )
+    # What a later decision took over would bury what is owed: it is folded away, unless it is asked for.
+    dropped = [row for row in shown if row.state is State.CALLED_OFF and not row.standing.delivered and not state]
+    owed = [row for row in shown if row not in dropped]
     name = short_names([academy.name])[academy.name]
     reference = min(max(today, datetime.date(year, 9, 1)), datetime.date(year + 1, 8, 31))
     return SupportPage(
@@ -285,8 +289,9 @@ def support_page(user: User, person: Person, academy: Academy, query: Mapping[st
         groups=[
             TermGroup(f"{label.capitalize()} term", some)
             for label in TERMS
-            if (some := [row for row in shown if row.term == label.capitalize()])
+            if (some := [row for row in owed if row.term == label.capitalize()])
         ],
+        dropped=dropped,
         decision=CategoryDecision.objects.visible_to(user)
         .filter(academy=academy)
         .of_whole_academy()

@@ -104,6 +104,18 @@ def test_filters_narrow_the_list_and_not_the_sums(leader, year_of_support):
     assert "Nothing of that kind stands here" in text(leader.get(f"{ACADEMY}?kind=coaching_days"))
 
 
+def test_what_was_called_off_is_folded_away_until_it_is_asked_for(cast, leader):
+    off = {"called_off_at": timezone.now(), "called_off_reason": "The head is ill."}
+    make.PromiseFactory(academy=cast.own, due=last_day(), focus="Writing", **off)
+    make.PromiseFactory(academy=cast.own, due=last_day())
+    page = text(leader.get(ACADEMY))
+    assert "1 called off</summary>" in page
+    assert "Heronwick is promised one visit this year" in page
+    asked = text(leader.get(f"{ACADEMY}?state=called_off"))
+    assert "</summary>" not in asked
+    assert "Writing" in asked
+
+
 def test_the_academys_file_has_every_promise(leader, year_of_support):
     rows = lines(leader.get(f"{ACADEMY}promises.csv"))
     assert len(rows) == 4
