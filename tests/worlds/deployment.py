@@ -11,7 +11,7 @@ LENT = "Theodosia Lentworth"
 
 
 def build(world: World) -> None:
-    """For each academy one that waits for both signatures, in which it gives, and an agreed one, in which it receives."""
+    """For each academy one that waits for both signatures, in which it gives, and an agreed one that it receives."""
     for number, academy in enumerate(world.academies):
         partner = make.AcademyFactory(trust=academy.trust, name=f"Partner {number} Academy", slug=f"partner-{number}")
         named = {"person": f"{LENT} of {academy.slug}", "focus": f"Focus of {academy.slug}"}
