@@ -55,11 +55,14 @@ class ProfilePage:
 
     @property
     def stands(self) -> Sentence | None:
-        """The headline gap in a sentence; None where it is not known or may not be shown."""
+        """The headline gap in a sentence, or why it cannot be told; None where it is not this person's to know."""
         fact = self.headline
-        if fact is None or fact.value is None:
+        if fact is None:
             return None
-        where = f"{fact.note[0].lower()}{fact.note[1:]}, {fact.period}"
+        of = f"{fact.note[0].lower()}{fact.note[1:]}"
+        if fact.value is None:
+            return say(f"The gap {of} cannot be told: {fact.why_none[0].lower()}{fact.why_none[1:]}")
+        where = f"{of}, {fact.period}"
         if fact.low is not None and fact.high is not None and fact.low <= 0 <= fact.high:
             chance = f"({fact.figure[0].lower()}{fact.figure[1:]}, which may be chance)"
             return say(dis("Disadvantaged pupils"), " cannot be told apart from ", oth(), f" {where} {chance}.")

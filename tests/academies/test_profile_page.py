@@ -58,9 +58,12 @@ class TestTheAnswer:
         GapFigure.objects.filter(pk=gap.pk).update(gap=6.0, ci_low=1.0, ci_high=11.0)
         assert 'are 6 points ahead of <span class="oth">' in text_of(client_of, cast.governor, PROFILE)
 
-    def test_without_a_figure_nothing_is_said_of_a_gap(self, cast, client_of):
+    def test_without_a_figure_it_says_why(self, cast, gap, client_of):
+        GapFigure.objects.filter(pk=gap.pk).update(reader_status="suppressed")
         page = text_of(client_of, cast.governor, PROFILE)
+        assert "The gap in reading, writing and maths cannot be told: too few pupils to show." in page
         assert "Disadvantaged pupils" not in page.split("</h1>")[1][:400]
+        assert "cannot be told" not in text_of(client_of, cast.moderator, PROFILE)
 
     def test_the_category_in_force_stands_in_it(self, world, client_of):
         decision = world.of("decision", world.cast.own)
