@@ -17,6 +17,7 @@ UNSCOPED = {
         "User",
     ): "names who put an inspection right, where the page may name staff",
     ("dashboards/selectors/academy.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("dashboards/selectors/facts.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/gaps.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/trust.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
