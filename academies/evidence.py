@@ -143,7 +143,7 @@ class Evidence:
     @property
     def strip(self) -> Strip:
         """The proposal among the categories, with how many criteria point to each."""
-        points = [piece.reading.points_to for piece in self.with_figure]
+        points = [piece.reading.points_to for piece in self.with_figure if not piece.decides]
         takes = [counted(points.count(tier), "criterion", "criteria") for tier in range(len(self.tiers))]
         p = self.proposal
         return proposal_strip([(t.word, t.colour) for t in self.tiers], takes, p.tier, p.best, p.worst)

@@ -100,9 +100,9 @@ class CriterionForm(SeenForm):
 
     label = forms.CharField(label="How it reads in the table", max_length=120)
     decides = forms.BooleanField(
-        label="Decides alone",
+        label="Sets a limit",
         required=False,
-        help_text="The proposal is then never more secure than this evidence points to.",
+        help_text="The proposal is then never more secure than this evidence points to. Otherwise it does not count.",
     )
     phase = forms.ChoiceField(label="Phase", required=False)
     area = forms.ModelChoiceField(

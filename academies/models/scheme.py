@@ -232,7 +232,9 @@ class Criterion(models.Model):
         help_text="Empty: the academy as a whole.",
     )  # fmt: skip
     decides = models.BooleanField(
-        "decides alone", default=False, help_text="The proposal is never more secure than this criterion points to."
+        "sets a limit",
+        default=False,
+        help_text="The proposal is never more secure than this points to; it does not count otherwise.",
     )
 
     class Meta:

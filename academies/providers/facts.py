@@ -54,9 +54,9 @@ class Fact:
     """One piece of evidence. `value` None: there is no figure, and `why_none` says why; it counts neither way.
 
     `figure` is the value as people read it; `low` and `high` its 95% interval where it has one; `n` the pupils (or
-    whatever `counted` calls them) behind it; `as_of` the day that the source speaks of. `note`: a sentence that a reader
-    needs beside it ("Missing: ..."). `applies` False: the question does not arise for this academy, such as a grade of a
-    framework under which it was not inspected; that is no gap in the evidence.
+    whatever `counted` calls them) behind it; `as_of` the day that the source speaks of. `note`: a sentence that a
+    reader needs beside it ("Missing: ..."). `applies` False: the question does not arise for this academy, such as a
+    grade of a framework under which it was not inspected; that is no gap in the evidence.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -24,7 +24,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A criterion. `bounds`: one for each tier, None where no figure points to that tier (and for the last)."""
+    """A criterion. `bounds`: one for each tier, None where no figure points to that tier (and for the last).
+
+    One that `decides` is a limit: it holds the proposal down where it points lower, and speaks for nothing otherwise.
+    """
 
     label: str
     better: Literal["higher", "lower"]
@@ -78,7 +81,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`tier` None: no proposal. `best` and `worst`: what it would be with each figure at the end of its interval."""
+    """`tier` None: no proposal. `best` and `worst`: what it would be with each figure at the end of its interval.
+
+    `counted` and `limits` are the criteria and the limits that have a figure, `without` all that have none.
+    """
 
     tier: int | None
     best: int | None
@@ -86,6 +92,7 @@ class Proposal:
     middle: int | None
     capped_by: tuple[Reading, ...]
     counted: tuple[Reading, ...]
+    limits: tuple[Reading, ...]
     without: tuple[Reading, ...]
 
     @property
@@ -94,7 +101,12 @@ class Proposal:
 
     @property
     def spanning(self) -> tuple[Reading, ...]:
-        return tuple(reading for reading in self.counted if reading.standing is Standing.SPANS)
+        return tuple(r for r in (*self.counted, *self.limits) if r.standing is Standing.SPANS)
+
+    @property
+    def of(self) -> int:
+        """How many criteria there are, limits apart."""
+        return len(self.counted) + sum(not reading.rule.decides for reading in self.without)
 
 
 def read(rule: Rule, figure: Figure) -> Reading:
@@ -108,16 +120,23 @@ def read(rule: Rule, figure: Figure) -> Reading:
 
 def propose(readings: Sequence[Reading]) -> Proposal:
     """The middle of what the criteria with data point to (of two middles the one with more support), never more secure
-    than any criterion that decides alone. With fewer than half of the criteria there is no proposal."""
-    known = tuple(reading for reading in readings if reading.standing is not Standing.NO_DATA)
+    than a limit allows. A limit that is kept speaks for nothing. With fewer than half of the criteria no proposal."""
+    known = [reading for reading in readings if reading.standing is not Standing.NO_DATA]
+    counted_, limits = (tuple(r for r in known if r.rule.decides is wanted) for wanted in (False, True))
     without = tuple(reading for reading in readings if reading.standing is Standing.NO_DATA)
-    if not known or 2 * len(known) < len(readings):
-        return Proposal(None, None, None, None, (), known, without)
-    decides = [reading.rule.decides for reading in known]
-    points, bests, worsts = zip(*((_tier(r.points_to), _tier(r.best), _tier(r.worst)) for r in known), strict=True)
-    middle, tier = _middle(points), _together(points, decides)
-    capped = tuple(r for r in known if r.rule.decides and r.points_to == tier) if tier > middle else ()
-    return Proposal(tier, _together(bests, decides), _together(worsts, decides), middle, capped, known, without)
+    nothing = Proposal(None, None, None, None, (), counted_, limits, without)
+    if not counted_ or 2 * len(counted_) < nothing.of:
+        return nothing
+    middle = _middle([_tier(r.points_to) for r in counted_])
+    tier = max(middle, *(_tier(r.points_to) for r in limits), 0)
+    return replace(
+        nothing,
+        tier=tier,
+        best=max(_middle([_tier(r.best) for r in counted_]), *(_tier(r.best) for r in limits), 0),
+        worst=max(_middle([_tier(r.worst) for r in counted_]), *(_tier(r.worst) for r in limits), 0),
+        middle=middle,
+        capped_by=tuple(r for r in limits if r.points_to == tier) if tier > middle else (),
+    )
 
 
 def _tier(tier: int | None) -> int:
@@ -127,10 +146,6 @@ def _tier(tier: int | None) -> int:
 
 def _middle(tiers: Sequence[int]) -> int:
     return sorted(tiers)[len(tiers) // 2]
-
-
-def _together(tiers: Sequence[int], decides: Sequence[bool]) -> int:
-    return max([_middle(tiers), *(tier for tier, alone in zip(tiers, decides, strict=True) if alone)])
 
 
 # In words.
@@ -199,7 +214,8 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
     says = f"“{figure.says}”" if rule.words else figure.says
     if says.replace(",", "").replace(".", "").isdigit():
         says = f"A figure of {says}"
-    said = f"{says}{f' ({interval})' if interval else ''} points to {tier}"
+    points = "allows no more than" if rule.decides and reading.points_to else "allows" if rule.decides else "points to"
+    said = f"{says}{f' ({interval})' if interval else ''} {points} {tier}"
     if not rule.words and rule.points_to(round(figure.value, rule.decimals)) != reading.points_to:
         said += f" ({exact(figure.value)} before rounding)"
     zone = zone_words(rule, reading.points_to)
@@ -213,21 +229,20 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
 
 def proposal_words(proposal: Proposal, tiers: Sequence[str]) -> str:
     """The proposal in one sentence."""
-    of = len(proposal.counted) + len(proposal.without)
-    if not of:
+    if not proposal.of:
         return "The scheme has no criterion here, so the app proposes nothing."
     if not proposal.counted:
         return "No criterion has a figure, so the app proposes nothing."
     if proposal.tier is None:
         have = "has" if len(proposal.counted) == 1 else "have"
-        few = f"Only {len(proposal.counted)} of {counted(of, 'criterion', 'criteria')} {have} a figure"
+        few = f"Only {len(proposal.counted)} of {counted(proposal.of, 'criterion', 'criteria')} {have} a figure"
         return f"{few}, fewer than half, so the app proposes nothing."
     tier = tiers[proposal.tier]
     if proposal.capped_by:
         names = listed([f"“{reading.rule.label}”" for reading in proposal.capped_by])
-        alone = "which decides alone" if len(proposal.capped_by) == 1 else "which decide alone"
-        middle = f" The middle of all the criteria is {tiers[proposal.middle]}." if proposal.middle is not None else ""
-        return f"The app proposes {tier}, because of {names}, {alone}.{middle}"
+        sets = "which sets the limit" if len(proposal.capped_by) == 1 else "which set the limit"
+        middle = f" The middle of the criteria is {tiers[proposal.middle]}." if proposal.middle is not None else ""
+        return f"The app proposes {tier}, because of {names}, {sets}.{middle}"
     return f"The app proposes {tier}: it is the middle of what the criteria point to."
 
 
@@ -235,8 +250,7 @@ def rests_words(proposal: Proposal, tiers: Sequence[str]) -> str:
     """What the proposal rests on, and how far the intervals could move it."""
     if proposal.tier is None or proposal.best is None or proposal.worst is None:
         return ""
-    of = len(proposal.counted) + len(proposal.without)
-    said = f"It rests on {len(proposal.counted)} of {counted(of, 'criterion', 'criteria')}. "
+    said = f"It rests on {len(proposal.counted)} of {counted(proposal.of, 'criterion', 'criteria')}. "
     spanning = proposal.spanning
     if not spanning:
         return f"{said}None of their intervals reaches into another category."

@@ -96,7 +96,7 @@ def _criteria(before: SchemeWords, now: SchemeWords) -> Iterator[str]:
     for criterion in now.criteria:
         old = was.get(criterion.key)
         if old is None:
-            alone = " It decides alone." if criterion.decides else ""
+            alone = " It sets a limit." if criterion.decides else ""
             yield f"“{criterion.label}” is a new criterion.{alone}"
         else:
             yield from _criterion(old, criterion, before.tiers, now.tiers)
@@ -111,7 +111,7 @@ def _criterion(
     if old.label != criterion.label:
         yield f"“{old.label}” is now called “{criterion.label}”."
     if old.decides != criterion.decides:
-        yield f"“{criterion.label}” {'now decides alone' if criterion.decides else 'decides alone no longer'}."
+        yield f"“{criterion.label}” {'now sets a limit' if criterion.decides else 'sets a limit no longer'}."
     moved = []
     for was, tier in matched(before, now):
         if was is None or tier is None:

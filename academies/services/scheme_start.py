@@ -96,6 +96,7 @@ CRITERIA: tuple[Start, ...] = (
         ("No category of concern", None, None),
         decides=True,
     ),
-    Start("concerns.open", "Open concerns", (0, 1, 3)),
-    Start("data.return", "Files handed in", (95, 85, 70)),
+    Start("leadership.vacant", "Somebody leads the academy", ("Led", None, "Nobody leads it"), decides=True),
+    Start("concerns.open", "Open concerns", (1, 2, 4), decides=True),
+    Start("data.return", "Files handed in", (80, 60, 40), decides=True),
 )

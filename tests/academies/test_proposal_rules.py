@@ -70,13 +70,15 @@ def oracle_tier(rule: Rule, value: float) -> int:
 def oracle(pairs: list[tuple[Rule, Figure]]) -> tuple[int | None, set[int]]:
     """The proposal, and every proposal that any choice of interval ends could give."""
     known = [(rule, figure) for rule, figure in pairs if figure.value is not None]
-    if not known or len(known) < len(pairs) / 2:
+    voting = sum(not rule.decides for rule, _ in known)
+    if not voting or voting < sum(not rule.decides for rule, _ in pairs) / 2:
         return None, set()
 
     def together(chosen: tuple[float, ...]) -> int:
         tiers = [oracle_tier(rule, value) for (rule, _), value in zip(known, chosen, strict=True)]
-        alone = [tier for (rule, _), tier in zip(known, tiers, strict=True) if rule.decides]
-        return max(median_high(tiers), *alone, 0)
+        votes = [tier for (rule, _), tier in zip(known, tiers, strict=True) if not rule.decides]
+        limits = [tier for (rule, _), tier in zip(known, tiers, strict=True) if rule.decides]
+        return max(median_high(votes), *limits, 0)
 
     ends = [[end for end in (f.value, f.low, f.high) if end is not None] for _, f in known]
     return together(tuple(f.value or 0.0 for _, f in known)), {together(c) for c in itertools.product(*ends)}
@@ -110,7 +112,7 @@ def test_a_reading_spans_exactly_what_the_figures_within_its_interval_point_to(r
 
 
 @given(evidence)
-def test_what_decides_alone_is_never_outvoted(pairs):
+def test_a_limit_is_never_outvoted(pairs):
     readings = [read(rule, figure) for rule, figure in pairs]
     proposal = propose(readings)
     for reading in readings:
@@ -126,7 +128,7 @@ def test_a_figure_that_cannot_tell_apart_is_named_wherever_the_proposal_rests_on
     if proposal.tier is None:
         assert said == ""
         return
-    for reading in proposal.counted:
+    for reading in (*proposal.counted, *proposal.limits):
         assert (f"“{reading.rule.label}”" in said) == (reading.standing is Standing.SPANS)
     assert ("anything from" in said) == (proposal.best != proposal.worst)
 
@@ -175,14 +177,25 @@ def test_the_proposal_in_words(readings, says):
     assert proposal_words(propose(readings), TIERS) == says
 
 
-def test_what_decides_alone_is_said():
-    alone = Rule("Safeguarding", "higher", (2, None, None, None), decides=True, words=("Not met", "Met"))
-    proposal = propose([read(GAP, Figure(3)), read(GAP, Figure(4)), read(alone, Figure(1, says="Not met"))])
+SAFE = Rule("Safeguarding", "higher", (2, None, None, None), decides=True, words=("Not met", "Met"))
+
+
+def test_a_limit_that_holds_is_said():
+    proposal = propose([read(GAP, Figure(3)), read(GAP, Figure(4)), read(SAFE, Figure(1, says="Not met"))])
     assert proposal.tier == 3
     assert proposal_words(proposal, TIERS) == (
-        "The app proposes Stabilise, because of “Safeguarding”, which decides alone. "
-        "The middle of all the criteria is Sustain."
+        "The app proposes Stabilise, because of “Safeguarding”, which sets the limit. "
+        "The middle of the criteria is Sustain."
     )
+
+
+def test_a_limit_that_is_kept_speaks_for_nothing():
+    met = read(SAFE, Figure(2, says="Met"))
+    assert reading_words(met, TIERS) == "“Met” allows Sustain."
+    alone = [read(GAP, Figure(12)), read(GAP, Figure(12))]
+    assert propose(alone).tier == propose([*alone, met, met, met]).tier == 2
+    assert propose([read(GAP, Figure()), read(GAP, Figure()), read(GAP, Figure(3)), met]).tier is None
+    assert propose([met]).tier is None
 
 
 @pytest.mark.parametrize(

@@ -160,9 +160,9 @@ class TestChanges:
         maths = CriterionWords(("maths", "", None), "Gap at maths", decides=True, bounds=("5 points behind or less",))
         before = scheme(SUSTAIN, REPAIR, criteria=(READING,))
         assert changes(before, scheme(SUSTAIN, REPAIR, criteria=(moved, maths))) == [
-            "“Gap at reading” now decides alone.",
+            "“Gap at reading” now sets a limit.",
             "“Gap at reading” points to Sustain at 4 points behind or less (before: 5 points behind or less).",
-            "“Gap at maths” is a new criterion. It decides alone.",
+            "“Gap at maths” is a new criterion. It sets a limit.",
         ]
         assert changes(before, scheme(SUSTAIN, REPAIR)) == ["“Gap at reading” is no criterion any more."]
 
