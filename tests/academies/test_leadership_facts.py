@@ -36,7 +36,8 @@ def led(cast: Cast) -> Academy:
 
 def head(academy: Academy, starts: datetime.date, ends: datetime.date | None = None, user: User | None = None) -> User:
     who = {"user": user} if user else {}
-    return make.MembershipFactory(academy=academy, role=Role.HEADTEACHER, starts=starts, ends=ends, **who).user
+    made: User = make.MembershipFactory(academy=academy, role=Role.HEADTEACHER, starts=starts, ends=ends, **who).user
+    return made
 
 
 def told(user: User, cast: Cast, academy: Academy) -> dict[str, Fact]:

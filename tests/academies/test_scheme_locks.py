@@ -1,6 +1,7 @@
 """A scheme that was put in use is never changed: the database refuses every way of writing. A draft may be changed."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 IN_USE = "is in use and is not changed"
 
 
-def refused(sql: str, *values: object) -> str:
+def refused(sql: str, *values: Any) -> str:
     """What the database says to raw SQL; the test fails where it says nothing."""
     with pytest.raises(DatabaseError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -104,11 +105,12 @@ def test_raw_sql_cannot_change_the_parts(scheme, status, sql):
 
 def test_bulk_writes_add_nothing_to_a_version_in_use(scheme):
     criterion, last = scheme.criteria.first(), scheme.tiers.last()
-    for model, row in (
+    rows: tuple[tuple[Any, Any], ...] = (
         (Tier, Tier(scheme=scheme, position=5, word="Fifth")),
         (Criterion, Criterion(scheme=scheme, position=5, kind="data.return", label="Files")),
         (CriterionBound, CriterionBound(criterion=criterion, tier=last, bound=20)),
-    ):
+    )
+    for model, row in rows:
         with pytest.raises(DatabaseError, match=IN_USE), transaction.atomic():
             model.objects.bulk_create([row])
     with pytest.raises(DatabaseError, match=IN_USE), transaction.atomic():

@@ -3,6 +3,7 @@
 import datetime
 import threading
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -147,7 +148,8 @@ class TestPutInUse:
             put_in_use(by=leader, scheme=draft, since=datetime.date(2022, 9, 1))
         with pytest.raises(ValidationError, match="on the day itself"):
             put_in_use(by=leader, scheme=draft, since=timezone.localdate() + datetime.timedelta(days=1))
-        assert put_in_use(by=leader, scheme=draft, since=datetime.date(2024, 9, 1)).in_use_from.year == 2024
+        since = datetime.date(2024, 9, 1)
+        assert put_in_use(by=leader, scheme=draft, since=since).in_use_from == since
 
     def test_every_fault_is_told_and_nothing_changes(self, cast, leader, scheme, draft):
         bounds = CriterionBound.objects.filter(criterion__scheme=draft)
@@ -336,5 +338,5 @@ def test_a_draft_is_discarded_and_its_history_stays(leader, draft):
     pk = draft.pk
     discard_draft(by=leader, scheme=draft)
     assert not CategoryScheme.objects.filter(pk=pk).exists()
-    event = CategoryScheme._meta.get_field("events").related_model
+    event: Any = CategoryScheme._meta.get_field("events").related_model
     assert "delete" in set(event.objects.filter(pgh_obj_id=pk).values_list("pgh_label", flat=True))

@@ -296,6 +296,7 @@ def test_every_gap_of_many_academies_is_the_one_of_its_row(cast):
     found = facts.collect(user, person_of(user, cast), academies)
     for row in GapFigure.objects.filter(level="academy", academic_year=2024):
         want = row.pooled_gap if row.pooled_status == SHOWN else row.gap if row.status == SHOWN else None
+        assert row.academy_id is not None
         value = found[row.academy_id][f"gap.{row.measure}"].value
         assert value == (None if want is None else pytest.approx(-want))
 

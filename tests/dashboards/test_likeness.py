@@ -82,7 +82,7 @@ def sized(cast: Cast, academy: Academy, disadvantaged: int, other: int, **gap: A
 
 def primaries(cast: Cast, sizes: list[tuple[int, int]]) -> list[Academy]:
     names = ("Alderfold", "Birchmoor", "Cedarwick", "Damsonleigh", "Elmstead", "Firholt", "Gorseham")
-    made = []
+    made: list[Academy] = []
     for name, (disadvantaged, other) in zip(names, sizes, strict=False):
         academy = make.AcademyFactory(trust=cast.trust, name=f"{name} Primary Academy", slug=name.lower())
         sized(cast, academy, disadvantaged, other, gap=-20.0, ci_low=-32.0, ci_high=-8.0)

@@ -1,7 +1,6 @@
-"""What is typed stays on the device until the server has it: over a reload and an ended session, not over a sign-out."""
+"""What is typed stays on the device until the server has it: over a reload, over an ended session, till one signs out."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser import OpenPage
