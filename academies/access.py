@@ -195,6 +195,18 @@ class Person:
         return any(m.academy_id is None and permission in ROLE_PERMISSIONS[Role(m.role)] for m in self.here)
 
     @property
+    def reads_as_staff(self) -> bool:
+        """Whether groups of 6 to 10 are shown to them, in places where a role of theirs shows them.
+
+        Somebody who is staff at one academy and governor at another reads as a governor: two views of one set of
+        figures could be subtracted from each other.
+        """
+        if self.can_trust_wide(Permission.VIEW_STAFF_FIGURES):
+            return True
+        reading = [held for m in self.here if Permission.VIEW_FIGURES in (held := ROLE_PERMISSIONS[Role(m.role)])]
+        return bool(reading) and all(Permission.VIEW_STAFF_FIGURES in held for held in reading)
+
+    @property
     def here(self) -> list[Membership]:
         return [m for m in self.memberships if self.trust and m.trust_id == self.trust.pk]
 

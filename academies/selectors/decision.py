@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -29,6 +29,9 @@ from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import counted, listed
 from celt.ui.parts import Stat
+
+# Kinds of evidence that tell of concerns, which only the academy's head and the trust's leaders know.
+OF_CONCERNS = "concerns."
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class DecisionPage:
     answer: str
     evidence: Evidence | None
     may_see_evidence: bool
+    left_out: bool
     concerns: list[Concern]
     deployments: list[Deployment]
     promised: list[Stat]
@@ -151,13 +155,16 @@ def decision_page(user: User, person: Person, decision: CategoryDecision) -> Dec
     """The record: what it came from, what was decided and said, what it led to. `decision` was read visible to them."""
     academy = decision.academy
     record = Record(decision, may_at(academy, person, Permission.VIEW_PEOPLE), timezone.localdate())
-    figures = may_at(academy, person, Permission.VIEW_STAFF_FIGURES)
+    figures = person.reads_as_staff and may_at(academy, person, Permission.VIEW_STAFF_FIGURES)
+    kept = from_json(decision.evidence) if figures else None
+    evidence = kept if kept is None or may_at(academy, person, Permission.VIEW_CONCERNS) else _without_concerns(kept)
     deployments = Deployment.objects.visible_to(user).filter(decision=decision).select_related("giver", "receiver")
     return DecisionPage(
         record=record,
         answer=_answer(record),
-        evidence=from_json(decision.evidence) if figures else None,
+        evidence=evidence,
         may_see_evidence=figures,
+        left_out=evidence is not kept,
         concerns=list(Concern.objects.visible_to(user).filter(decisions=decision).select_related("area")),
         deployments=list(deployments),
         promised=_promised(user, decision),
@@ -166,6 +173,24 @@ def decision_page(user: User, person: Person, decision: CategoryDecision) -> Dec
         decides=may_at(academy, person, Permission.DECIDE_CATEGORY),
         answers=record.confirmed and may_at(academy, person, Permission.ANSWER_CATEGORY),
         proposed=decision.proposed_tier,
+    )
+
+
+def _without_concerns(evidence: Evidence) -> Evidence:
+    """For whoever may not know of concerns: without the criteria that count them, and without a word of them."""
+    hidden = [f"“{piece.label}”" for piece in evidence.pieces if piece.kind.startswith(OF_CONCERNS)]
+    if not hidden:
+        return evidence
+
+    def told(says: str, otherwise: str = "") -> str:
+        return otherwise if any(label in says for label in hidden) else says
+
+    return replace(
+        evidence,
+        pieces=tuple(piece for piece in evidence.pieces if not piece.kind.startswith(OF_CONCERNS)),
+        says=told(evidence.says, f"The app proposes {evidence.proposed.word}." if evidence.proposed else ""),
+        rests=told(evidence.rests),
+        without=told(evidence.without),
     )
 
 

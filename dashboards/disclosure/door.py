@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
+from academies.access import Person
 from accounts.models import User
 from dashboards.models import FigureStatus, GapFigure
 from dashboards.models.figure import GapFigureQuerySet
@@ -26,17 +26,8 @@ class Audience(StrEnum):
 
 
 def audience_of(person: Person) -> Audience:
-    """Trust staff see groups of 6 to 10; governors and trustees do not.
-
-    Somebody who is staff at one academy and governor at another reads as a governor: two views of one set of figures
-    could be subtracted from each other.
-    """
-    if person.can_trust_wide(Permission.VIEW_STAFF_FIGURES):
-        return Audience.STAFF
-    permissions = [ROLE_PERMISSIONS[Role(m.role)] for m in person.here]
-    reading = [held for held in permissions if Permission.VIEW_FIGURES in held]
-    staff = bool(reading) and all(Permission.VIEW_STAFF_FIGURES in held for held in reading)
-    return Audience.STAFF if staff else Audience.READER
+    """Trust staff see groups of 6 to 10; governors and trustees, and whoever is one besides, do not."""
+    return Audience.STAFF if person.reads_as_staff else Audience.READER
 
 
 def blank(figure: GapFigure, audience: Audience) -> GapFigure:

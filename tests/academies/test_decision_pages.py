@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from academies.access import Role
 from academies.evidence import to_json
 from academies.models import CategoryDecision
 from academies.models.decision import Answer, DecisionStatus
@@ -195,6 +196,38 @@ def test_a_reader_finds_the_decision_and_no_evidence(cast, client_of, scheme, ti
         assert TYPED in text(client_of(reader).get(urls[0]))
     assert "12.4 points behind" in text(client_of(cast.headteacher).get(urls[0]))
     assert "Imogen Thackerwell" in text(client_of(cast.senior_leader).get(urls[1]))
+
+
+def test_who_may_know_of_no_concern_learns_of_none_from_the_evidence(cast, client_of):
+    """A senior leader reads the figures; how many concerns are open is for the head and the trust's leaders."""
+    criteria = (("test_gap", "Gap at reading", False, (5, 10, 15)), ("concerns.open", "Open concerns", True, (0, 1, 3)))
+    scheme = make.scheme_in_use(cast.trust, criteria=criteria)
+    make.ConcernFactory.create_batch(2, academy=cast.own)
+    gap = make.a_fact(3.1, 2, 4, figure="3.1 points behind")
+    evidence = evidence_of(cast, scheme, rests_on=("test_gap", "concerns.open"), test_gap=gap)
+    decision = make.DecisionFactory(
+        academy=cast.own, tier=scheme.tiers.get(word="Repair"), proposed_tier=scheme.tiers.get(word="Repair"),
+        evidence=to_json(evidence),
+    )  # fmt: skip
+    url = reverse("academies:decision_show", args=[decision.pk])
+    read = {who: text(client_of(cast.people[Role(who)]).get(url)) for who in ("senior_leader", "headteacher")}
+    assert "because of “Open concerns”" in read["headteacher"]
+    for page in read.values():
+        assert "3.1 points behind" in page
+        assert "The app proposes Repair" in page
+    assert "Open concerns" not in read["senior_leader"]
+    assert "is left out here" in read["senior_leader"]
+    assert "is left out here" not in read["headteacher"]
+
+
+def test_staff_who_govern_elsewhere_read_no_evidence(cast, client_of, scheme, tier):
+    """They read as governors on every dashboard; the record of a decision is no way round that."""
+    evidence = evidence_of(cast, scheme, test_gap=make.a_fact(12.4, 6, 19, figure="12.4 points behind"))
+    decision = make.DecisionFactory(academy=cast.own, tier=tier["Repair"], evidence=to_json(evidence))
+    client, url = client_of(cast.senior_leader), reverse("academies:decision_show", args=[decision.pk])
+    assert "12.4 points behind" in text(client.get(url))
+    make.MembershipFactory(user=cast.senior_leader, role=Role.GOVERNOR, academy=cast.sibling, trust=cast.trust)
+    assert "12.4" not in text(client.get(url))
 
 
 def test_an_academy_reads_its_category_and_every_one_before(cast, client_of, tier):
