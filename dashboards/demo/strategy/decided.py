@@ -37,14 +37,15 @@ DECIDED: Mapping[str, tuple[Decided, ...]] = {
         Decided(2024, SUSTAIN, KEEPS, answer=(YES, "")),
         Decided(2025, SUSTAIN, "Secure for a second year. We ask it to lend mathematics leadership to Tresarrow.",
                 answer=(YES, "We can release two people on Thursdays.")),
-        Decided(2026, SUSTAIN, "Secure, and the sixth form draws pupils from two neighbours. Its gap is no narrower than the trust’s, "
-                "which its own plan takes up.", answer=(YES, "Agreed. The gap at Key Stage 4 is our first priority this year.")),
+        Decided(2026, SUSTAIN, "The figures point to Improve, because of its gap. The report card is strong, it lends people to others, and its own "
+                "plan takes the gap up first: we hold to Sustain for this year and look again at the results of summer.", answer=(YES, "Agreed. The gap at Key Stage 4 is our first priority this year.")),
     ),
     "tresarrow-academy": (
         Decided(2024, IMPROVE, "Teaching is steadier than the last inspection found; mathematics is not.", answer=(YES, "")),
         Decided(2025, IMPROVE, "The inspection of November confirms it: good in all but the quality of education.", answer=(YES, "")),
-        Decided(2026, SUSTAIN, "Three years of a narrowing gap, leadership that holds. Mathematics stays under its own decision.",
-                answer=(YES, "Thank you. We would like to lend our attendance team to Pentorran.")),
+        Decided(2026, IMPROVE, "A gap that narrows a little each year, and leadership that holds. The quality of education is not yet good in an "
+                "inspector’s eyes. Mathematics stays under its own decision.",
+                answer=(YES, "Agreed. We would like to lend our attendance team to Pentorran.")),
         Decided(2026, REPAIR, "Five teachers in two years; results in mathematics lag behind English by half a grade.", area="Mathematics",
                 answer=(YES, "The head of department starts in January.")),
     ),
@@ -83,8 +84,10 @@ DECIDED: Mapping[str, tuple[Decided, ...]] = {
                 answer=(YES, "")),
         Decided(2025, IMPROVE, "Early years have moved; reading in Key Stage 2 has not.", answer=(YES, "")),
         Decided(2025, REPAIR, "A third of Year 6 left without the expected standard in reading.", area="Reading", answer=(YES, "")),
-        Decided(2026, IMPROVE, "As last year. Subject leadership is thin: two people lead four subjects each.", answer=(YES, "")),
-        Decided(2026, IMPROVE, "The weekly reading meeting shows in the autumn test.", area="Reading", answer=(YES, "")),
+        Decided(2026, REPAIR, "Three years together, disadvantaged pupils leave with less than anywhere in the trust. Subject leadership is thin: two "
+                "people lead four subjects each.", answer=(YES, "It is what we see too.")),
+        Decided(2026, IMPROVE, "The figures of three years point to more support. The weekly reading meeting of last spring is not in them yet, and "
+                "the autumn test is six points up: we give it a year.", area="Reading", answer=(YES, "")),
     ),
     "rosquenna-primary": (
         Decided(2024, REPAIR, "The inspection of May asks for improvement; leadership is new.", answer=(YES, "")),
