@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AcademiesConfig(AppConfig):
@@ -12,6 +13,7 @@ class AcademiesConfig(AppConfig):
         from academies.happenings.decisions import decision_events
         from academies.happenings.deployments import deployment_events
         from academies.happenings.support import support_events
+        from academies.held_triggers import hold_triggers
         from academies.moments.concerns import concern_moments
         from academies.moments.decisions import decision_moments
         from academies.moments.deployments import deployment_moments
@@ -27,6 +29,7 @@ class AcademiesConfig(AppConfig):
         from academies.todos.support import support_todos
         from celt.ui import nav
 
+        post_migrate.connect(hold_triggers, sender=self)
         nav.register(items)
         todo.register(administrator_todos)
         todo.register(burden_todos)
