@@ -211,7 +211,7 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
         return "No figure: this criterion counts neither way."
     tier = tiers[reading.points_to]
     interval = interval_words(rule, figure)
-    says = f"“{figure.says}”" if rule.words else figure.says
+    says = figure.says if any(letter.isdigit() for letter in figure.says) else f"“{figure.says}”"
     if says.replace(",", "").replace(".", "").isdigit():
         says = f"A figure of {says}"
     points = "allows no more than" if rule.decides and reading.points_to else "allows" if rule.decides else "points to"
@@ -220,7 +220,7 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
         said += f" ({exact(figure.value)} before rounding)"
     zone = zone_words(rule, reading.points_to)
     zone = "0" if zone == "up to 0" else zone
-    said += f", which stands for {zone}" if zone and not rule.words else ""
+    said += f", which stands for {zone}" if zone and not rule.words and not rule.decides else ""
     if reading.standing is Standing.SPANS:
         reach = f"the interval reaches from {tiers[reading.best]} to {tiers[reading.worst]}"
         return f"{said}; {reach}, so it cannot tell them apart."

@@ -102,7 +102,7 @@ def test_a_reading_spans_exactly_what_the_figures_within_its_interval_point_to(r
         assert reading.standing is Standing.NO_DATA
         return
     low, high = figure.ends or (0.0, 0.0)
-    inside = [low + (high - low) * step / 40 for step in range(41)] + [figure.value, low, high]
+    inside = [min(low + (high - low) * step / 40, high) for step in range(41)] + [figure.value, low, high]
     inside += [bound for bound in rule.bounds if bound is not None and low <= bound <= high]
     inside += [math.nextafter(b, way) for b in rule.bounds if b is not None for way in (low, high) if low < b < high]
     met = {oracle_tier(rule, value) for value in inside}

@@ -37,7 +37,7 @@ CONCERNED: tuple[Concerned, ...] = (
     Concerned(
         "carrowmoor-primary", D(2026, 9, 7), "Nobody leads the academy",
         "The head left in August and two rounds of advertising brought no appointment. The acting deputy teaches four days a week.",
-        area="Leadership", fact="leadership.vacant", taken_up=2026,
+        area="Leadership", fact="leadership.vacant",
         log=(
             Line(D(2026, 9, 21), NOTE, "Third advertisement closes on 16 October. Nansvellow’s head is on the telephone for anything urgent."),
             Line(D(2026, 10, 19), ESCALATED, "No appointment from the third round. The trust’s executive decides about an interim head."),

@@ -121,6 +121,6 @@ DECIDED: Mapping[str, tuple[Decided, ...]] = {
         Decided(2024, SUSTAIN, "A small school that knows each child. No figure of one year carries anything here.", answer=(YES, "")),
         Decided(2025, IMPROVE, "The head is about to leave; the deputy carries three posts.", answer=(YES, "")),
         Decided(2026, REPAIR, "Nobody leads the academy since September, and the acting deputy teaches four days. Figures say little with eight "
-                "pupils a year; the vacancy says enough.", waits=True),
+                "pupils a year; the vacancy says enough.", starts=D(2026, 12, 1), waits=True),
     ),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from academies.access import Person
 from academies.evidence import Evidence, read_facts
-from academies.models import Academy, CategoryDecision, CategoryScheme, Membership, SupportArea, Trust
+from academies.models import Academy, CategoryDecision, CategoryScheme, Concern, Membership, SupportArea, Trust
 from academies.providers import Fact, facts
 from academies.services.decisions import answer_decision, decide_category, moderate_decision
 from accounts.models import User
@@ -21,6 +21,8 @@ DAY = datetime.timedelta(days=1)
 # What the leaders rest a decision on first, where it has a figure.
 FIRST = ("gap.", "outcome.", "inspection.", "leadership.vacant", "concerns.open")
 RESTS_ON = 4
+# When the leader decided what still waits for a second person.
+DECIDED_LAST = datetime.date(2026, 11, 16)
 
 Decisions = dict[tuple[str, int], CategoryDecision]
 
@@ -40,7 +42,9 @@ class Deciding:
     ) -> None:
         self.trust, self.academies, self.areas, self.hands = trust, academies, areas, hands
         self.decisions: Decisions = {}
-        self._left = sorted(every_decision(), key=lambda each: each[0])
+        every = sorted(every_decision(), key=lambda each: each[0])
+        self._left = [each for each in every if not each[2].waits]
+        self._waiting = [each for each in every if each[2].waits]
 
     def until(self, day: datetime.date, scheme: CategoryScheme) -> None:
         """Everything that begins up to that day, under that scheme."""
@@ -48,14 +52,20 @@ class Deciding:
             starts, slug, decided = self._left.pop(0)
             self._decide(starts, slug, decided, scheme)
 
+    def waiting(self, scheme: CategoryScheme) -> None:
+        """What the leader decided last week: it takes up the open concerns, and waits for a second person."""
+        for starts, slug, decided in self._waiting:
+            self._decide(starts, slug, decided, scheme)
+
     def _decide(self, starts: datetime.date, slug: str, decided: Decided, scheme: CategoryScheme) -> None:
         academy, area = self.academies[slug], self.areas.get(decided.area)
-        day = starts + 4 * DAY if decided.waits else starts - 3 * DAY
+        day = DECIDED_LAST if decided.waits else starts - 3 * DAY
+        concerns = list(Concern.objects.open().filter(academy=academy)) if decided.waits else ()
         with playing(day) as then:
             decision = decide_category(
                 by=self.hands.leader, academy=academy, area=area, scheme=scheme,
                 tier=scheme.tiers.get(word=decided.tier), starts=starts, ends=datetime.date(decided.year + 1, 8, 31),
-                rationale=decided.why, evidence=self._evidence(academy, scheme, area, day), at=then,
+                rationale=decided.why, evidence=self._evidence(academy, scheme, area, day), concerns=concerns, at=then,
             )  # fmt: skip
         if not decided.waits:
             self._moderate(decision, decided, starts + DAY)

@@ -52,6 +52,7 @@ def play_strategy(trust: Trust, say: Callable[[str], object] = len) -> None:
     person = Person(list(Membership.objects.filter(user=leader).select_related("trust")), trust)
     known = facts.collect(leader, person, list(academies.values()))
     make_concerns(academies, areas, hands, deciding.decisions, known)
+    deciding.waiting(scheme)
     say(f"{sum(len(each) for each in INSPECTED.values())} inspections, three years of decisions and their support")
 
 
