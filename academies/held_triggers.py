@@ -1,9 +1,10 @@
 """Closes two ways round the triggers that any session would have, the web role's too.
 
 django-pgtrigger makes every trigger ask a function whether the session has set `pgtrigger.ignore`; and a trigger finds
-its tables by name, which a temporary table of the same name would catch. Nothing here ignores a trigger, so the function
-says no; and the triggers' functions look for tables among the real ones first. Each migration that makes a trigger
-writes the functions anew, so this follows every `migrate`. It is the owner's to do: for another role it does nothing.
+its tables by name, which a temporary table of the same name would catch. Nothing here ignores a trigger, so the
+function says no; and the triggers' functions look for tables among the real ones first. Each migration that makes a
+trigger writes the functions anew, so this follows every `migrate`. It is the owner's to do: for another role it does
+nothing.
 """
 
 from typing import Any
