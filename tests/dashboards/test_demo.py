@@ -14,10 +14,23 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
 
 from academies.access import Role
 from academies.demo import DEMO_PEOPLE
-from academies.models import Academy, Membership, Term, Trust
+from academies.inspection import FRAMEWORKS, framework_on
+from academies.models import (
+    Academy,
+    CategoryDecision,
+    Deployment,
+    Inspection,
+    Membership,
+    SupportDelivery,
+    SupportPromise,
+    Term,
+    Trust,
+)
 from academies.models.academy import Phase
 from academies.row_scope import every_row
 from accounts.models import User
@@ -236,9 +249,10 @@ class TestLoaded:
             assert Attendance.objects.count() == len(played.sessions)
             stored = EnrolmentRow.objects.filter(academic_year=LAST, disadvantaged=True).count()
             assert stored == sum(e.disadvantaged for e in played.enrolments if e.year == LAST)
-        roles = Counter(Membership.objects.values_list("role", flat=True))
-        assert roles == Counter(role.value for role in Role)
-        assert {user.email for user in User.objects.all()} == {person.email for person in DEMO_PEOPLE}
+        assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+        led = Membership.objects.current().filter(role=Role.HEADTEACHER).values_list("academy__slug", flat=True)
+        assert sorted(led) == sorted({place.slug for place in places.PLACES} - {places.TINY}), "one head each, but one"
+        assert {person.email for person in DEMO_PEOPLE} <= {user.email for user in User.objects.all()}
         assert not any(user.has_usable_password() for user in User.objects.all())
         assert Term.objects.count() == 3 * len(places.YEARS)
         assert set(Checkpoint.objects.values_list("name", flat=True)) == set(places.CHECKPOINTS)
@@ -288,3 +302,45 @@ class TestLoaded:
         assert all(batch.created < batch.applied for batch in batches if batch.applied)
         assert all(batch.created.weekday() < 5 for batch in batches)
         assert {batch.actor.email for batch in batches if batch.actor} == {"data.lead@demo.example"}
+
+    def test_three_years_of_decisions_were_lived_through_two_schemes(self) -> None:
+        confirmed = CategoryDecision.objects.confirmed()
+        for year in (2024, 2025, 2026):
+            standing = confirmed.of_whole_academy().on(datetime.date(year, 10, 15))
+            assert standing.count() == (13 if year < 2026 else 12), "Carrowmoor waits for a second person"
+        assert set(confirmed.values_list("scheme__version", flat=True)) == {1, 2}
+        assert confirmed.filter(area__isnull=False).exists()
+        assert not confirmed.filter(moderated_by=F("decided_by")).exists()
+        assert confirmed.exclude(moderated_tier=F("tier")).count() == 1
+        assert confirmed.filter(answer="disagrees").exists()
+        (waiting,) = CategoryDecision.objects.awaiting()
+        assert waiting.concerns.exists()
+        for decision in CategoryDecision.objects.all():
+            known = [reading["as_of"] for reading in decision.evidence["readings"] if reading["as_of"]]
+            assert max(known) <= decision.decided_at.date().isoformat(), "no decision knows what came after it"
+
+    def test_each_judgement_stands_under_the_framework_of_its_day(self) -> None:
+        by_framework = Counter(Inspection.objects.values_list("framework", flat=True))
+        assert set(by_framework) == set(FRAMEWORKS)
+        for inspection in Inspection.objects.all():
+            found = framework_on(inspection.started)
+            assert found is not None
+            assert found.slug == inspection.framework
+
+    def test_support_was_promised_and_most_of_it_delivered(self) -> None:
+        past = SupportPromise.objects.standing().filter(due__lt=datetime.date(2026, 9, 1)).with_delivered()
+        behind = [promise for promise in past if promise.delivered < promise.amount]
+        assert 0 < len(behind) < 0.05 * past.count()
+        assert not SupportDelivery.objects.filter(on__gt=timezone.localdate()).exists()
+        assert SupportPromise.objects.filter(called_off_at__isnull=False, academy__slug="goonvarra-primary").exists()
+
+    def test_one_academy_only_receives(self) -> None:
+        this_year = Deployment.objects.standing().filter(ends__gte=datetime.date(2026, 9, 1))
+        gives = set(this_year.values_list("giver__slug", flat=True))
+        receives = set(this_year.values_list("receiver__slug", flat=True))
+        assert receives - gives == {"goonvarra-primary"}
+        assert gives - receives == {"nansvellow-primary"}
+        assert {place.slug for place in places.PLACES} - gives - receives == {places.TINY}
+        for deployment in Deployment.objects.all():
+            worked = sum(release.days for release in deployment.releases.filter(struck_at__isnull=True))
+            assert deployment.days_released == worked <= deployment.days_pledged
