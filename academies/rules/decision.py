@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from celt.lib.terms import year_on
 
@@ -38,6 +39,17 @@ def usual_period(today: datetime.date, latest_end: datetime.date | None = None) 
     if (ends - starts).days < 90:
         ends = datetime.date(ends.year + 1, 8, 31)
     return starts, ends
+
+
+def unbroken_since(
+    starts: datetime.date, word: str, earlier: Iterable[tuple[datetime.date, datetime.date, str]]
+) -> datetime.date:
+    """Since when a category has held without a day between: `starts`, or the first day of the decisions of the same
+    category that lead up to it. `earlier`: first day, last day and category of each, in any order."""
+    for first, last, before in sorted(earlier, reverse=True):
+        if before == word and last + datetime.timedelta(days=1) == starts:
+            starts = first
+    return starts
 
 
 def _day(day: datetime.date) -> str:

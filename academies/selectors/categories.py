@@ -17,7 +17,7 @@ from academies.selectors.category import SOON_DAYS, Record, shown
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import counted, listed, opened
 from celt.ui.parts import Choice, Filter, Link, Status
 
 WAITS, NONE, SOON, STANDS = "waits", "none", "soon", "stands"
@@ -194,9 +194,18 @@ def _answer(rows: Sequence[CategoryRow]) -> str:
     counts: dict[str, int] = {}
     for tier in sorted(placed, key=lambda tier: tier.position):
         counts[tier.word] = counts.get(tier.word, 0) + 1
-    said = [f"{n} in {word}" for word, n in counts.items()]
-    total = counted(len(rows), "academy", "academies")
-    return f"Of {total}, {', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else f"Of {total}, {said[0]}"
+    (first, n), *others = counts.items()
+    none = len(rows) - len(placed)
+    said = [f"{opened(n, '').strip()} of {len(rows)} academies {'is' if n == 1 else 'are'} in {first}"]
+    said += [f"{_word(n)} in {word}" for word, n in others]
+    if none:
+        said.append(f"{_word(none)} {'has' if none == 1 else 'have'} no category")
+    return listed(said, most=len(said))
+
+
+def _word(n: int) -> str:
+    """'three', within a sentence."""
+    return opened(n, "").strip().lower()
 
 
 def _lead(rows: Sequence[CategoryRow]) -> str:

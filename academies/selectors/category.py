@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from academies.access import Permission, Person
 from academies.models import Academy, CategoryDecision, SupportArea, Tier
 from academies.models.decision import Answer, DecisionQuerySet, DecisionStatus
 from academies.rules.band import Band, Segment, Years, band, years_between
+from academies.rules.decision import unbroken_since
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british, span_of_days
@@ -53,6 +55,14 @@ def tiers_in_force(user: User, academies: Iterable[Academy]) -> dict[int, Catego
     return {
         decision.academy_id: decision for decision in found.select_related("tier", "moderated_tier").defer("evidence")
     }
+
+
+def held_since(user: User, decision: CategoryDecision) -> datetime.date:
+    """Since when the academy as a whole has been in that decision's category without a break. One query."""
+    earlier = CategoryDecision.objects.visible_to(user).confirmed().of_whole_academy()
+    known = earlier.filter(academy=decision.academy_id, ends__lt=decision.starts).order_by()
+    word = Coalesce("moderated_tier__word", "tier__word")
+    return unbroken_since(decision.starts, decision.confirmed_tier.word, known.values_list("starts", "ends", word))
 
 
 def gives(tier: Tier, *, whole: bool = True) -> list[Stat]:
@@ -234,7 +244,13 @@ def _answer(academy: Academy, now: Record | None, confirmed: list[Record], today
         if not ended:
             return f"{academy} has no category yet."
         return f"{academy} has had no category since {ended[0].tier} ended on {british(ended[0].decision.ends)}."
-    return f"{academy} has been in {now.tier} since {british(now.decision.starts)}."
+    earlier = [
+        (r.decision.starts, r.decision.ends, r.tier.word)
+        for r in confirmed
+        if r.decision.area_id is None and r is not now
+    ]
+    since = unbroken_since(now.decision.starts, now.tier.word, earlier)
+    return f"{academy} has been in {now.tier} since {british(since)}."
 
 
 def _lead(now: Record | None, by_area: list[Record]) -> str:

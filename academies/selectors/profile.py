@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from academies.access import Permission, Person, Role
 from academies.models import Academy, CategoryDecision, Contact, Membership, PredecessorLink, WatchedAcademy
 from academies.models.academy import Status
 from academies.providers import Fact, facts, timeline
-from academies.selectors.category import tiers_in_force
+from academies.selectors.category import held_since, tiers_in_force
 from academies.selectors.profile_facts import HEADLINE
 from academies.selectors.watching import watched_by
 from academies.ways import may_at
@@ -26,10 +27,12 @@ KINDS = {"all_through": "an all-through academy", "sixteen_plus": "a 16-plus aca
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """`contacts` None: not for this person. `as_of`: the day on which the register's facts last changed here."""
+    """`since`: the day since which the category holds, over several decisions. `contacts` None: not for this person.
+    `as_of`: the day on which the register's facts last changed here."""
 
     academy: Academy
     decision: CategoryDecision | None
+    since: datetime.date | None
     headline: Fact | None
     register: list[tuple[str, str]]
     as_of: str
@@ -50,7 +53,7 @@ class ProfilePage:
             return sentence + f", {a.get_status_display().lower()}."
         if self.decision is not None:
             tier = self.decision.confirmed_tier
-            sentence += f", in {tier.word} since {british(self.decision.starts)}"
+            sentence += f", in {tier.word} since {british(self.since)}"
         return sentence + "."
 
     @property
@@ -78,9 +81,11 @@ def profile_page(user: User, person: Person, academy: Academy) -> ProfilePage:
     names = may_at(academy, person, Permission.VIEW_PEOPLE)
     kept = academy.events.order_by("-pgh_created_at")  # type: ignore[attr-defined]
     changed = kept.values_list("pgh_created_at", flat=True).first()
+    decision = tiers_in_force(user, [academy]).get(academy.pk)
     return ProfilePage(
         academy=academy,
-        decision=tiers_in_force(user, [academy]).get(academy.pk),
+        decision=decision,
+        since=held_since(user, decision) if decision else None,
         headline=facts.collect(user, person, [academy], kinds={HEADLINE})[academy.pk].get(HEADLINE),
         register=register_of(academy),
         as_of=british(changed.date()) if changed else "",

@@ -23,7 +23,7 @@ class CategoryTable(Table):
     before = TierColumn("Before", orderable=False)
     since = ShortDayColumn("Since")
     until = ShortDayColumn("Until")
-    subjects = TextColumn("By subject or area")
+    subjects = TextColumn("By subject")
     answer = TextColumn("The head")
 
     stacked = True

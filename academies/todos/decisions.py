@@ -21,6 +21,8 @@ from celt.lib.sentences import listed, opened
 # A head is asked for so many days; then the record says that no answer came.
 ASKED_FOR_DAYS = 60
 AT_MOST = 5
+# A leader hears of their own decision once a second person has let so many days pass.
+REMIND_AFTER_DAYS = 7
 
 
 def decision_todos(user: User, person: Person) -> Iterator[Todo]:
@@ -43,6 +45,7 @@ def _for_leaders(user: User, person: Person) -> Iterator[Todo]:
     decisions = list(found)
     awaiting = [d for d in decisions if d.status == DecisionStatus.AWAITING]
     yield from _second_person([d for d in awaiting if d.decided_by_id != user.pk])
+    yield from _own_waiting([d for d in awaiting if d.decided_by_id == user.pk], today)
     followed = {(d.academy_id, d.area_id) for d in awaiting}
     followed |= {(d.academy_id, d.area_id) for d in decisions if d.starts > today}
     soon = today + datetime.timedelta(days=SOON_DAYS)
@@ -81,6 +84,18 @@ def _second_person(awaiting: list[CategoryDecision]) -> Iterator[Todo]:
             f"{listed([_named(decision) for decision in awaiting])}.",
             Weight.WAITING,
         )
+
+
+def _own_waiting(decisions: list[CategoryDecision], today: datetime.date) -> Iterator[Todo]:
+    """What the person decided and nobody has confirmed since: without a second person it is not in force."""
+    for decision in decisions[:AT_MOST]:
+        since = timezone.localdate(decision.decided_at)
+        if (today - since).days >= REMIND_AFTER_DAYS:
+            yield Todo(
+                f"{_named(decision)} has waited for a second person since {british(since)}.",
+                reverse("academies:decision_show", args=[decision.pk]),
+                "Until somebody else confirms it, it is not in force. Ask them, or withdraw it.",
+            )
 
 
 def _for_heads(user: User, person: Person) -> Iterator[Todo]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
@@ -16,7 +19,7 @@ from academies.guards import SignedInRequest, academy_or_404
 from academies.models import CategoryDecision
 from academies.models.decision import Answer
 from academies.selectors.category import SHOWN
-from academies.selectors.decision import decision_page, new_decision_page, tiers_with_year
+from academies.selectors.decision import DecisionPage, decision_page, new_decision_page, tiers_with_year
 from academies.services.decisions import (
     ONLY_LEADERS,
     answer_decision,
@@ -26,6 +29,7 @@ from academies.services.decisions import (
 )
 from academies.views.category import crumbs
 from academies.ways import academy_tabs, may_at
+from celt.ui.parts import Link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +78,8 @@ def decision_new(request: SignedInRequest, slug: str) -> HttpResponse:
 def decision_show(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _decision(request, pk)
     page = decision_page(request.user, request.person, decision)
-    return render(request, "academies/decision_show.html", _about(request, decision, page=page))
+    context = _about(request, decision, page=page, leads_to=list(_leads_to(request, page)))
+    return render(request, "academies/decision_show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,6 +159,15 @@ def _decision(request: SignedInRequest, pk: int) -> CategoryDecision:
     decision = get_object_or_404(visible, pk=pk)
     request.person = Person(request.person.memberships, decision.academy.trust)
     return decision
+
+
+def _leads_to(request: SignedInRequest, page: DecisionPage) -> Iterator[Link]:
+    """What a decision that holds, or is to hold, may lead to: somebody of another academy who works there."""
+    decision = page.record.decision
+    stands = page.record.confirmed and decision.ends >= page.record.today
+    if stands and may_at(decision.academy, request.person, Permission.PROPOSE_DEPLOYMENT):
+        asked = urlencode({"receiver": decision.academy.slug, "decision": decision.pk})
+        yield Link("Lend somebody because of it", f"{reverse('academies:deployment_new')}?{asked}")
 
 
 def _for_leaders(request: SignedInRequest, decision: CategoryDecision) -> None:

@@ -16,6 +16,7 @@ from academies.evidence import to_json
 from academies.models import CategoryDecision
 from academies.models.decision import Answer, DecisionStatus
 from academies.providers import events, timeline, todo
+from celt.lib.days import british
 from tests import factories as make
 from tests.academies.test_decisions import decide, evidence_of, person_of
 from tests.cast import Cast
@@ -244,6 +245,30 @@ def test_an_academy_reads_its_category_and_every_one_before(cast, client_of, tie
     assert [row[1] for row in rows[1:]] == ["Repair", "Stabilise", "Improve"]
 
 
+def test_a_category_that_is_decided_again_holds_since_it_first_did(cast, client_of, tier):
+    begun, again = TODAY - 300 * DAY, TODAY - 60 * DAY
+    make.DecisionFactory(academy=cast.own, tier=tier["Improve"], starts=begun - 100 * DAY, ends=begun - DAY)
+    make.DecisionFactory(academy=cast.own, tier=tier["Repair"], starts=begun, ends=again - DAY)
+    make.DecisionFactory(academy=cast.own, tier=tier["Repair"], starts=again, ends=TODAY + 100 * DAY)
+    client = client_of(cast.headteacher)
+    since = f"in Repair since {british(begun)}."
+    assert since in text(client.get(reverse("academies:category", args=[cast.own.slug])))
+    assert since in text(client.get(reverse("academies:academy_detail", args=[cast.own.slug])))
+
+
+def test_a_decision_leads_to_somebody_lent_because_of_it(cast, client_of, tier):
+    decision = make.DecisionFactory(academy=cast.own, tier=tier["Repair"])
+    show = reverse("academies:decision_show", args=[decision.pk])
+    way = f"?receiver={cast.own.slug}&amp;decision={decision.pk}"
+    page = client_of(cast.trust_leader).get(show).content.decode()
+    assert f"{reverse('academies:deployment_new')}{way}" in page
+    assert reverse("academies:scheme_show", args=[decision.scheme_id]) in page
+    lent = make.DeploymentFactory(giver=cast.sibling, receiver=cast.own, decision=decision)
+    page = client_of(cast.governor).get(show).content.decode()
+    assert way not in page, "who proposes nothing is offered nothing"
+    assert reverse("academies:deployment_show", args=[lent.pk]) in page
+
+
 def test_an_academy_without_a_category_says_so(cast, client_of, scheme):
     page = text(client_of(cast.governor).get(reverse("academies:category", args=[cast.own.slug])))
     assert "has no category yet" in page
@@ -258,7 +283,7 @@ def test_the_trust_sees_first_what_waits_and_filters_the_rest(cast, client_of, t
     client, url = client_of(cast.second_leader), reverse("academies:decision_list")
     page = client.get(url)
     assert [row.academy for row in page.context["table"].data] == [cast.sibling.name, other.name, cast.own.name]
-    assert "Of 3 academies, 1 in Sustain and 1 in Repair" in text(page)
+    assert "One of 3 academies is in Sustain, one in Repair and one has no category" in text(page)
     assert "Improve for Otterbourne Vale Academy" in text(page)
 
     def shown(query: str) -> list[str]:
@@ -301,6 +326,14 @@ def test_each_is_told_what_waits_for_them(cast, tier):
     confirmed.answer, confirmed.answered_by, confirmed.answered_at = Answer.ACCEPTS, cast.sibling_head, timezone.now()
     confirmed.save()
     assert not any("You can answer" in says for says in said_to(cast, cast.sibling_head))
+
+
+def test_whoever_decided_hears_of_it_once_a_second_person_lets_it_lie(cast, tier):
+    decide(cast, tier["Repair"])
+    assert not any("waited" in says for says in said_to(cast, cast.trust_leader))
+    decide(cast, tier["Repair"], academy=cast.sibling, at=timezone.now() - 8 * DAY)
+    (says,) = [says for says in said_to(cast, cast.trust_leader) if "waited" in says]
+    assert says.startswith("Repair for Otterbourne Vale Academy has waited for a second person since")
 
 
 def test_a_category_that_ends_soon_is_decided_again(cast, tier):
