@@ -30,6 +30,7 @@ from academies.rules.burden import (
 from academies.selectors.term import TermFrame, place_of, terms_of
 from accounts.models import User
 from celt.lib.days import span_of_days
+from celt.lib.names import short_names
 from celt.lib.sentences import counted, listed, opened
 from celt.ui.parts import Choice, Filter
 
@@ -222,6 +223,7 @@ class BurdenRow:
     things: int
     clashes: int
     url: str
+    short: str
 
     @property
     def quarters(self) -> int:
@@ -258,7 +260,7 @@ def burden_page(user: User, person: Person, query: Mapping[str, str]) -> BurdenP
     of_academy: dict[int, list[Event]] = {academy.pk: [] for academy in academies}
     for event in events.collect(user, person, academies, first, last):
         of_academy[event.academy].append(event)
-    rows = []
+    rows, short = [], short_names(academy.name for academy in academies)
     for academy in academies:
         weeks = weeks_of(term.starts, term.ends, of_academy[academy.pk])
         rows.append(
@@ -268,6 +270,7 @@ def burden_page(user: User, person: Person, query: Mapping[str, str]) -> BurdenP
                 things=sum(bool(event.load) for event in of_academy[academy.pk]),
                 clashes=len(clashes_in(weeks, today)),
                 url=f"{reverse('academies:term', args=[academy.slug])}?term={term.slug}",
+                short=short[academy.name],
             )
         )
     rows.sort(key=lambda row: (-row.quarters, row.academy.name))
@@ -285,7 +288,7 @@ def burden_page(user: User, person: Person, query: Mapping[str, str]) -> BurdenP
 def _trust_answer(rows: Sequence[BurdenRow], term: TermFrame, today: datetime.date) -> str:
     when = f"this {term.name}" if term.holds(today) else f"in {term.name} {term.starts.year}"
     past = term.until < today
-    full = [row.academy.name for row in rows if row.heavy]
+    full = [row.short for row in rows if row.heavy]
     if not any(row.quarters for row in rows):
         return f"Nothing {'landed' if past else 'lands'} on any academy {when}."
     most = rows[0]
@@ -298,8 +301,15 @@ def _trust_answer(rows: Sequence[BurdenRow], term: TermFrame, today: datetime.da
         said = f"No academy {'had' if past else 'has'} a week of more than {in_words(HEAVY)} {when}"
     else:
         have = "had" if past else "has" if len(full) == 1 else "have"
-        said = f"{listed(full, most=3, rest='more')} {have} a week of more than {in_words(HEAVY)} {when}"
-    return f"{said}; most {'landed' if past else 'lands'} on {most.academy}, {in_words(most.quarters)} in all."
+        said = f"{_several(full)} {have} a week of more than {in_words(HEAVY)} {when}"
+    return f"{said}; most {'landed' if past else 'lands'} on {most.short}, {in_words(most.quarters)} in all."
+
+
+def _several(names: Sequence[str]) -> str:
+    """'Heronmoor, Wrenfield and three more'"""
+    if len(names) <= 3:
+        return listed(list(names))
+    return f"{names[0]}, {names[1]} and {counted_word(len(names) - 2)} more"
 
 
 def heavy_weeks(

@@ -23,6 +23,7 @@ from academies.models import (
 from academies.models.concern import ConcernLevel, ConcernStatus, EntryKind
 from academies.rules.concern import HIGHEST, Standing, StepName, steps_from
 from accounts.models import User
+from celt.lib.names import short_names
 from celt.lib.sentences import counted, opened
 from celt.ui.parts import Choice, Filter, Status, Tone
 
@@ -45,6 +46,7 @@ class ConcernRow:
     concern: Concern
     last_word: datetime.datetime
     today: datetime.date
+    short: str = ""  # the academy's name where there is little room
 
     @property
     def title(self) -> str:
@@ -121,7 +123,9 @@ def _in_order(found: QuerySet[Concern]) -> list[ConcernRow]:
         .annotate(last_word=Max("entries__at"))
         .order_by("status", F("resolved_at").desc(nulls_first=True), "-level", "raised_at", "pk")
     )
-    return [ConcernRow(concern, concern.last_word or concern.raised_at, today) for concern in listed]
+    concerns = list(listed)
+    short = short_names({concern.academy.name for concern in concerns})
+    return [ConcernRow(c, c.last_word or c.raised_at, today, short[c.academy.name]) for c in concerns]
 
 
 def concerns_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> ConcernsPage:

@@ -27,7 +27,7 @@ from academies.models.area import AreaKind
 from academies.models.deployment import DeploymentQuerySet, DeploymentStatus
 from academies.rules.deployment import SIDES, Side, Step, days_words, open_steps, state, waits_for
 from accounts.models import User
-from celt.lib.days import span_of_days
+from celt.lib.days import short_day, span_of_days
 from celt.lib.names import short_names
 from celt.lib.sentences import opened
 from celt.lib.terms import FIRST_YEAR, LAST_YEAR, year_label, year_on
@@ -93,6 +93,12 @@ class DeploymentRow:
     @property
     def span(self) -> str:
         return span_of_days(self.starts, self.ends)
+
+    @property
+    def when(self) -> str:
+        """The days where there is little room: '9 Nov 2026 to 12 Feb 2027', each day on one line."""
+        ends = (short_day(day).replace(" ", "\u00a0") for day in (self.starts, self.ends))
+        return " to ".join(ends)
 
     @property
     def subject(self) -> str:

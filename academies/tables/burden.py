@@ -49,7 +49,7 @@ class HeatColumn(NumberColumn):
 class BurdenTable(Table):
     """How many things and full weeks there are stands in the CSV alone."""
 
-    academy = LinkColumn("Academy", accessor="academy__name", url="url")
+    academy = LinkColumn("Academy", accessor="academy__name", url="url", shown="short")
     quarters = NumberColumn("Days in all", strong=True)
     clashes = NumberColumn("Clashes", kind="count")
     heavy = NumberColumn("Full weeks", kind="count", visible=False)

@@ -13,6 +13,10 @@ def _page(row: ConcernRow) -> str:
     return reverse("academies:concern_show", args=[row.concern.pk])
 
 
+def _academy(row: ConcernRow) -> str:
+    return reverse("academies:academy_concerns", args=[row.concern.academy.slug])
+
+
 class ShortDayColumn(DayColumn):
     """A date that leaves room for the words beside it."""
 
@@ -24,7 +28,7 @@ class ConcernTable(Table):
     stacked = True
 
     title = LinkColumn("Concern", url=_page, note="area")
-    academy = TextColumn("Academy")
+    academy = LinkColumn("Academy", url=_academy, shown="short")
     level = StatusColumn("Level", order_by=("level_order",))
     state = StatusColumn("State", order_by=("concern__status",))
     raised = ShortDayColumn("Raised")

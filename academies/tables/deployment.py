@@ -27,7 +27,7 @@ class _Deployments(Table):
 class DeploymentTable(_Deployments):
     stacked = True
 
-    span = TextColumn("When", order_by=("starts", "ends"))
+    when = TextColumn("When", order_by=("starts", "ends"))
     days = NumberColumn("Days worked", kind="plain", order_by=("released", "pledged"))
     status = StatusColumn("State", order_by=("code", "starts"))
 
