@@ -54,6 +54,11 @@ class ShownFact:
     marks: tuple[Mark, ...]
 
     @property
+    def label(self) -> str:
+        """Of a judgement its own name: the framework it stands under is told with the inspection."""
+        return (self.kind.short if self.kind.words else "") or self.kind.label
+
+    @property
     def interval(self) -> str:
         """'12 to 43'; empty without an interval."""
         ends = (self.fact.low, self.fact.high)
@@ -68,9 +73,9 @@ class ShownFact:
 
     @property
     def rests_on(self) -> str:
-        """'95% interval 12 to 43, 48 disadvantaged pupils, 2023/24 to 2025/26 together'."""
+        """'95% interval 12 to 43, 48 disadvantaged pupils, 2023/24 to 2025/26 together'; without any, the source."""
         interval = f"95% interval {self.interval}" if self.interval else ""
-        return ", ".join(filter(None, (interval, self.counted, self.fact.period)))
+        return ", ".join(filter(None, (interval, self.counted, self.fact.period))) or self.fact.source
 
     @property
     def pips(self) -> list[bool]:
@@ -129,7 +134,9 @@ def _group(title: str, pairs: Iterable[tuple[FactKind, Fact]]) -> Group:
     missing: dict[str, list[str]] = {}
     for kind, fact in pairs:
         if fact.value is None:
-            missing.setdefault(fact.why_none, []).append(kind.label[0].lower() + kind.label[1:])
+            if fact.applies:
+                name = (kind.short if kind.words else "") or kind.label
+                missing.setdefault(fact.why_none, []).append(name[0].lower() + name[1:])
         else:
             shown.append(ShownFact(kind, fact, *drawn(kind, fact)))
     cut = OPEN if len(shown) > OPEN + 1 else len(shown)

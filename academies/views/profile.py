@@ -1,9 +1,12 @@
 """One academy's page, and the parts of it that are asked for in place: its facts and what happened there."""
 
+import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from academies.access import Permission
@@ -13,6 +16,7 @@ from academies.providers import profile_parts
 from academies.selectors.profile import moments_of, profile_page
 from academies.selectors.profile_facts import fact_groups
 from academies.ways import academy_tabs, may_at
+from celt.lib.days import british
 from celt.lib.sentences import opened
 from celt.ui.parts import Link
 
@@ -61,13 +65,17 @@ def academy_timeline(request: SignedInRequest, slug: str) -> HttpResponse:
     context |= {
         "moments": shown.object_list,
         "shown": shown,
-        "answer": f"{opened(len(moments), 'thing')} happened at {academy} since this is kept."
+        "answer": f"{opened(len(moments), 'thing')} happened at {academy} since {british(_day(moments[-1].when))}."
         if moments
         else f"What happens at {academy} will stand here.",
         "tabs": academy_tabs(request, academy),
         "crumbs": _crumbs(academy, "What happened"),
     }
     return render(request, "academies/academy_timeline.html", context)
+
+
+def _day(when: datetime.date | datetime.datetime) -> datetime.date:
+    return timezone.localdate(when) if isinstance(when, datetime.datetime) else when
 
 
 def _in_place(request: SignedInRequest) -> bool:
