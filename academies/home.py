@@ -9,6 +9,7 @@ from django.utils import timezone
 from academies.access import Person, Role
 from academies.guards import SignedInRequest
 from academies.providers import Todo, Weight, todo
+from celt.lib.sentences import opened
 from celt.ui.nav import navigation
 
 # What each role is here for, in a sentence.
@@ -30,7 +31,8 @@ PURPOSE: dict[Role, str] = {
 class HomePage:
     answer: str
     purposes: list[str]
-    todos: list[Todo]
+    waiting: list[Todo]
+    known: list[Todo]
     ways: list[Todo]
 
 
@@ -41,7 +43,8 @@ def home_page(request: SignedInRequest) -> HomePage:
     return HomePage(
         answer=_answer(request.user.full_name, person, todos),
         purposes=list(dict.fromkeys(PURPOSE[Role(m.role)] for m in person.here)),
-        todos=todos,
+        waiting=[each for each in todos if each.weight < Weight.KNOW],
+        known=[each for each in todos if each.weight >= Weight.KNOW],
         ways=[Todo(i.label, i.url, i.about) for group in navigation(request) for i in group.items if i.url != home],
     )
 
@@ -58,4 +61,4 @@ def _answer(name: str, person: Person, todos: list[Todo]) -> str:
         return (
             f"{hello} Nothing waits for you: this is how things stand." if todos else f"{hello} Nothing waits for you."
         )
-    return f"{hello} {'One thing needs' if waiting == 1 else f'{waiting} things need'} you."
+    return f"{hello} {opened(waiting, 'thing')} {'needs' if waiting == 1 else 'need'} you."
