@@ -160,6 +160,8 @@ class CloseForm(forms.Form):
 
 
 class LogForm(forms.Form):
+    """`known`: how many lines of the log its writer saw, so that nobody logs twice what is logged already."""
+
     on = forms.DateField(label="Worked on", widget=DateInput(), initial=timezone.localdate)
     days = HalfDays(label="Days", initial=Decimal("1"))
     note = forms.CharField(
@@ -168,13 +170,22 @@ class LogForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="A line is enough. Governors and trustees do not see it.",
     )
+    known = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["known"].initial = known
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout(Row(Column("on"), Column("days")), "note")
+        self.helper.layout = Layout(Row(Column("on"), Column("days")), "note", "known")
+
+    def seen_again(self, known: int) -> None:
+        """What is sent next has seen what stands now."""
+        sent: Any = self.data
+        again = sent.copy()
+        again["known"] = known
+        self.data = again
 
 
 class StrikeForm(forms.Form):

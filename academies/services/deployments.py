@@ -15,8 +15,19 @@ from academies.agreements import agreement_of, party_of, person_of
 from academies.models import Academy, CategoryDecision, Concern, Deployment, ReleasedDays
 from academies.models.academy import Status
 from academies.models.deployment import TERMS, DeploymentStatus
-from academies.rules.deployment import SIGN, Side, Step, after_signature, refusal, refused_day, refused_days
+from academies.rules.deployment import (
+    SIGN,
+    Side,
+    Step,
+    after_signature,
+    days_words,
+    refusal,
+    refused_day,
+    refused_days,
+)
 from accounts.models import User
+from celt.lib.days import british
+from celt.lib.sentences import listed
 
 CHANGED_MEANWHILE = "The terms were changed while you read. Read them as they are now, then go on."
 # An agreement stays between its two academies; another pair makes another agreement.
@@ -110,13 +121,25 @@ def close(*, by: User, deployment: Deployment, actual_impact: str) -> Deployment
 
 
 @transaction.atomic
-def log_days(*, by: User, deployment: Deployment, on: datetime.date, days: Decimal, note: str = "") -> ReleasedDays:
+def log_days(
+    *,
+    by: User,
+    deployment: Deployment,
+    on: datetime.date,
+    days: Decimal,
+    note: str = "",
+    known: int | None = None,
+) -> ReleasedDays:
     """Log days that were worked. The row of the deployment stays locked until the end, so that of two logs at once the
     second counts the first; the database takes the sum and holds the pledge besides.
 
-    Raises ValidationError for a day outside the agreement or still to come, and for more days than are left.
+    `known`: how many standing lines its writer saw; another number means that somebody logged days meanwhile, or that
+    the same was sent twice. Raises ValidationError for that, for a day outside the agreement or still to come, and for
+    more days than are left.
     """
     locked = _locked(deployment, by, Step.LOG)
+    if known is not None:
+        _refuse_what_was_logged_meanwhile(locked, known)
     agreement = agreement_of(locked)
     wrong = {
         "on": refused_day(agreement, on, timezone.localdate()),
@@ -143,6 +166,16 @@ def strike_days(*, by: User, released: ReleasedDays, reason: str) -> ReleasedDay
     line.full_clean()
     line.save(update_fields=["struck_at", "struck_by", "struck_reason"])
     return line
+
+
+def _refuse_what_was_logged_meanwhile(locked: Deployment, known: int) -> None:
+    standing = list(locked.releases.filter(struck_at__isnull=True).order_by("recorded_at", "pk"))
+    if len(standing) == known:
+        return
+    if len(standing) < known:
+        raise ValidationError("Meanwhile days were struck out here. Look at the log, then send this again to log it.")
+    said = listed([f"{days_words(float(line.days))} on {british(line.on)}" for line in standing[known:]])
+    raise ValidationError(f"Meanwhile this was logged: {said}. If yours is another, send it again.")
 
 
 def _locked(deployment: Deployment, by: User, step: Step) -> Deployment:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +24,7 @@ from academies.views.deployment import crumbs_of, deployment_or_404, step_or_bac
 from celt.lib.days import british
 from celt.ui.errors import put_errors
 
+F = TypeVar("F", bound=forms.Form)
 take = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -82,11 +85,17 @@ def deployment_close(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @take
 def deployment_log_days(request: SignedInRequest, pk: int) -> HttpResponse:
-    def save(deployment: Deployment, form: forms.Form) -> str:
-        line = services.log_days(by=request.user, deployment=deployment, **form.cleaned_data)
+    standing = deployment_or_404(request, pk).releases.filter(struck_at__isnull=True)
+
+    def save(deployment: Deployment, form: LogForm) -> str:
+        try:
+            line = services.log_days(by=request.user, deployment=deployment, **form.cleaned_data)
+        except ValidationError:
+            form.seen_again(standing.count())
+            raise
         return f"{days_words(float(line.days)).capitalize()} logged on {british(line.on)}."
 
-    return _step(request, pk, Step.LOG, LogForm, save, "Log days", "")
+    return _step(request, pk, Step.LOG, partial(LogForm, known=standing.count()), save, "Log days", "")
 
 
 @take
@@ -108,8 +117,8 @@ def _step(
     request: SignedInRequest,
     pk: int,
     step: Step,
-    form_class: type[forms.Form],
-    save: Callable[[Deployment, forms.Form], str],
+    form_class: Callable[..., F],
+    save: Callable[[Deployment, F], str],
     button: str,
     says: str,
 ) -> HttpResponse:

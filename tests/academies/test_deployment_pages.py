@@ -181,6 +181,20 @@ class TestSteps:
         assert says in text(answer)
         assert "Typed" in text(answer)
 
+    def test_the_same_days_sent_twice_are_logged_once(self, cast, client_of, agreement) -> None:
+        head, other = client_of(cast.headteacher), client_of(cast.sibling_head)
+        url = at("log_days", agreement)
+        sent = {"on": days_ahead(-2).isoformat(), "days": "1.5", "note": "Planned units"}
+        sent["known"] = head.get(url).context["form"]["known"].value()
+        head.post(url, sent)
+        for who in (head, other):
+            again = who.post(url, sent)
+            assert "Meanwhile this was logged: 1.5 days on" in text(again)
+            assert "Planned units" in text(again), "nothing typed is lost"
+        assert agreement.releases.count() == 1
+        other.post(url, {**sent, "known": again.context["form"]["known"].value()})
+        assert agreement.releases.count() == 2, "another day and a half, said once more by who has seen the first"
+
     def test_a_line_of_another_agreement_is_not_found(self, cast, client_of, agreement) -> None:
         other = make.ReleasedDaysFactory()
         assert client_of(cast.headteacher).get(at("strike", agreement, other.pk)).status_code == 404
