@@ -133,7 +133,17 @@ class MoreForm(forms.Form):
         return data
 
 
+class StrikeForm(forms.Form):
+    """Why a delivery is struck out."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="For leaders of the trust and of the academy. Governors and trustees do not see it.",
+    )
+
+
 class ReasonForm(forms.Form):
-    """Why a delivery is struck out, or the rest of a promise called off."""
+    """Why the rest of a promise is called off."""
 
     reason = forms.CharField(label="Why", max_length=300, help_text=READ_BY_ALL)

@@ -25,13 +25,14 @@ from celt.ui.parts import Link, Status
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One delivery. What was found and who led it are for who may see who works there."""
+    """One delivery. What was found, who led it and why it was struck out are for who may see who works there."""
 
     delivery: SupportDelivery
     says: str
     led_by: str
     recorded_by: str
     note: str
+    struck_reason: str
 
     @property
     def struck(self) -> bool:
@@ -128,6 +129,7 @@ def _line(delivery: SupportDelivery, sees_names: bool) -> DeliveryLine:
         led_by=str(delivery.led_by) if delivery.led_by and sees_names else "",
         recorded_by=str(delivery.recorded_by) if sees_names else "",
         note=delivery.note if sees_names else "",
+        struck_reason=delivery.struck_reason if sees_names else "",
     )
 
 

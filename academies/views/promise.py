@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from academies.access import Permission
-from academies.forms.support import MoreForm, PlanForm, ReasonForm, RecordForm
+from academies.forms.support import MoreForm, PlanForm, ReasonForm, RecordForm, StrikeForm
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import SupportPromise
 from academies.models.support import SupportKind
@@ -104,7 +104,7 @@ def delivery_strike(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     page = _page(request, promise_pk, manage=True)
     line = next(line for line in page.deliveries if line.delivery.pk == pk)
-    form = ReasonForm(request.POST or None)
+    form = StrikeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             strike_delivery(by=request.user, delivery=line.delivery, reason=form.cleaned_data["reason"])
