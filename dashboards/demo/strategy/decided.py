@@ -16,7 +16,7 @@ SUSTAIN, IMPROVE, REPAIR, STABILISE = "Sustain", "Improve", "Repair", "Stabilise
 
 class Decided(NamedTuple):
     """One decision. `becomes`: what the second person changed it to, and why. `answer`: the head's. `waits`: nobody has
-    moderated it. `until`: the last day, where it is not the year's."""
+    moderated it. `starts` and `ends`: its days, where they are not the academic year's."""
 
     year: int
     tier: str
@@ -25,7 +25,7 @@ class Decided(NamedTuple):
     becomes: tuple[str, str] | None = None
     answer: tuple[Answer, str] | None = None
     starts: datetime.date | None = None
-    closed: datetime.date | None = None
+    ends: datetime.date | None = None
     waits: bool = False
 
 
@@ -68,9 +68,10 @@ DECIDED: Mapping[str, tuple[Decided, ...]] = {
     "porthmelyan-primary": (
         Decided(2024, REPAIR, "All pupils fell in 2023/24, and the inspection of February asks for improvement. One year is one year: we review "
                 "it in spring.", answer=(YES, "We see it as you do.")),
-        Decided(2025, IMPROVE, "It came back further than it fell. Reading is ahead of writing.", answer=(YES, "")),
+        Decided(2025, IMPROVE, "It came back further than it fell. Reading is ahead of writing. We decide again when the autumn tests of 2026 are in.",
+                answer=(YES, ""), ends=D(2026, 12, 18)),
         Decided(2026, IMPROVE, "The report card finds the expected standard throughout. Disadvantaged pupils do not yet do as well as they do at "
-                "Treskennow, where the intake is harder."),
+                "Treskennow, where the intake is harder.", starts=D(2026, 11, 16)),
     ),
     "treskennow-primary": (
         Decided(2024, IMPROVE, "Results dipped with a new phonics scheme. The teaching that made the years before is still there.",
@@ -107,7 +108,7 @@ DECIDED: Mapping[str, tuple[Decided, ...]] = {
     ),
     "goonvarra-primary": (
         Decided(2024, REPAIR, "Outcomes low for four years; a plan that changes each term.", answer=(YES, "")),
-        Decided(2025, REPAIR, "Leaders ask for another year with the same plan.", answer=(YES, ""), closed=D(2026, 1, 4)),
+        Decided(2025, REPAIR, "Leaders ask for another year with the same plan.", answer=(YES, "")),
         Decided(2025, STABILISE, "The inspection of October found serious weaknesses in leadership. A new head starts today, and needs people "
                 "beside him now.", starts=D(2026, 1, 5), answer=(YES, "Yes. I need a deputy for two terms before anything else.")),
         Decided(2026, STABILISE, "Better in every visit, from low. The data for the autumn are not in.", answer=(YES, "")),
