@@ -64,7 +64,8 @@ class Deciding:
         with playing(day) as then:
             decision = decide_category(
                 by=self.hands.leader, academy=academy, area=area, scheme=scheme,
-                tier=scheme.tiers.get(word=decided.tier), starts=starts, ends=decided.ends or datetime.date(decided.year + 1, 8, 31),
+                tier=scheme.tiers.get(word=decided.tier), starts=starts,
+                ends=decided.ends or datetime.date(decided.year + 1, 8, 31),
                 rationale=decided.why, evidence=self._evidence(academy, scheme, area, day), concerns=concerns, at=then,
             )  # fmt: skip
         if not decided.waits:
