@@ -166,7 +166,7 @@ def test_writes_are_told_from_reads():
 def test_what_is_planted_does_stand_on_pages_for_whoever_may_read_it(world):
     """Else the sweep would look for names that no page ever shows."""
     cast, own = world.cast, world.cast.own
-    clients = Sweep(world).clients
+    clients, decision = Sweep(world).clients, f"/decisions/{world.of('decision', own).pk}/"
     for who, address, planted in (
         ("headteacher", "/academies/heronwick/", own.name),
         ("headteacher", "/academies/heronwick/", cast.teacher.full_name),
@@ -178,5 +178,14 @@ def test_what_is_planted_does_stand_on_pages_for_whoever_may_read_it(world):
         ("data_lead", "/data/checkpoints/", world.checkpoints[cast.trust.pk].name),
         ("data_lead", "/data/files/give/", world.mappings[cast.trust.pk].name),
         ("outsider", "/academies/puffinscar/", FOREIGN),
+        ("headteacher", "/academies/heronwick/facts/", "83 points behind"),
+        ("headteacher", decision, "12 points behind, told of heronwick"),
+        ("headteacher", decision, cast.second_leader.full_name),
+        ("trustee", decision, "Reasons planted for heronwick."),
+        ("senior_leader", "/give-and-receive/agreements/", "Theodosia Lentworth of heronwick"),
+        ("trustee", "/give-and-receive/agreements/", "Focus of otterbourne-vale"),
+        ("senior_leader", f"/support/{world.of('days', own).pk}/", f"{cast.teacher} was away."),
+        ("trustee", "/support/", "Reading at Heronwick Primary Academy"),
+        ("trust_leader", "/categories/schemes/", f"Draft of {cast.trust.name}"),
     ):
         assert found(planted, text_of(clients[who].get(address))), f"{address} does not show “{planted}” to {who}."

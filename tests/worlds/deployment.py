@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from academies.access import Permission
 from academies.models import Academy
 from tests import factories as make
 from tests.cast import World
@@ -18,7 +19,14 @@ def build(world: World) -> None:
         world.put("proposed", academy, make.DeploymentFactory(giver=academy, receiver=partner, **named))
         agreed = make.AgreedFactory(giver=partner, receiver=academy, **named)
         world.put("agreed", academy, agreed)
-        world.put("released", academy, make.ReleasedDaysFactory(deployment=agreed, note=f"{LENT} planned"))
+        world.put(
+            "released",
+            academy,
+            make.ReleasedDaysFactory(deployment=agreed, note=f"{LENT} planned it at {academy.slug}"),
+        )
+        world.plant(academy, "who is lent", named["person"], Permission.VIEW_PEOPLE)
+        world.plant(academy, "what was done on a day", f"planned it at {academy.slug}", Permission.VIEW_PEOPLE)
+        world.plant(academy, "an agreement", named["focus"], Permission.VIEW_SUPPORT)
 
 
 def grow(world: World, academies: Sequence[Academy]) -> None:

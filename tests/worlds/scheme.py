@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from academies.access import Permission
 from academies.models import Academy
 from tests import factories as make
 from tests.cast import World
@@ -25,6 +26,7 @@ def build(world: World) -> None:
         area = make.SupportAreaFactory(trust=trust, name=f"Reading at {trust.name}")
         for academy in world.academies:
             if academy.trust_id == trust.pk:
+                world.plant(academy, "a draft of a scheme", draft.name, Permission.MANAGE_SCHEMES)
                 world.put("scheme", academy, scheme)
                 world.put("tier", academy, scheme.tiers.get(word="Repair"))
                 world.put("draft", academy, draft)

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from academies.access import Permission
 from academies.models import Academy
 from academies.models.support import SupportKind
 from accounts.models import User
@@ -20,7 +21,8 @@ def _teacher(world: World, academy: Academy) -> User:
 
 def build(world: World) -> None:
     """A planned visit that a decision owes ("promise"), and leader days of which some are delivered ("days",
-    "delivery"). Teachers lead them, and the note names one."""
+    "delivery"). Teachers lead them; the note names one, and so does why a line was struck
+    out."""
     for academy in world.academies:
         teacher, today = _teacher(world, academy), timezone.localdate()
         visit = make.PromiseFactory(
@@ -36,7 +38,12 @@ def build(world: World) -> None:
         delivery = make.DeliveryFactory(
             promise=days, amount=1, led_by=teacher, recorded_by=teacher, note=f"{teacher} took part in it."
         )
+        make.DeliveryFactory(
+            promise=days, recorded_by=teacher, struck_at=timezone.now(), struck_by=teacher,
+            struck_reason=f"{teacher} was away.",
+        )  # fmt: skip
         make.PromiseFactory(academy=academy, due=today - SOON)
+        world.plant(academy, "what support is about", visit.focus, Permission.VIEW_SUPPORT)
         world.put("promise", academy, visit)
         world.put("days", academy, days)
         world.put("delivery", academy, delivery)

@@ -8,7 +8,7 @@ from academies.evidence import read_facts
 from academies.models import Academy
 from tests.access.routes.shape import Route, name_of, row_of, slug
 from tests.cast import World
-from tests.worlds.category import rationale
+from tests.worlds.category import rationale, taken_back, unsaid
 
 SEES, DECIDES, ANSWERS = Permission.VIEW_CATEGORY, Permission.DECIDE_CATEGORY, Permission.ANSWER_CATEGORY
 
@@ -39,7 +39,20 @@ ROUTES: tuple[Route, ...] = (
     Route("academies:decision_new", DECIDES, args=slug, shows=name_of, post=a_decision),
     Route("academies:decision_show", SEES, args=row_of("decision"), seen_by=None, shows=why),
     Route(
-        "academies:decision_show", DECIDES, args=row_of("awaiting"), seen_by=None, case="that waits for a second person"
+        "academies:decision_show",
+        DECIDES,
+        args=row_of("awaiting"),
+        seen_by=None,
+        case="that waits for a second person",
+        shows=lambda w, a: unsaid(a),
+    ),
+    Route(
+        "academies:decision_show",
+        DECIDES,
+        args=row_of("withdrawn"),
+        seen_by=None,
+        case="that was withdrawn",
+        shows=lambda w, a: taken_back(a),
     ),
     Route(
         "academies:decision_moderate",
