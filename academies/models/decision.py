@@ -206,6 +206,13 @@ class CategoryDecision(models.Model):
                     pgtrigger.AnyChange(*CONFIRMED_OR_WITHDRAWN),
                 ),
             ),
+            # After the checks, which say more plainly what is wrong with other days.
+            pgtrigger.Protect(
+                name="last_day_only_comes_forward",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__ends__gt=pgtrigger.F("old__ends")),
+            ),
             pgtrigger.Protect(name="decision_is_never_deleted", operation=pgtrigger.Delete),
         )
 

@@ -176,6 +176,24 @@ class Deployment(models.Model):
                     Both(pgtrigger.Q(old__status__in=ENDED), pgtrigger.AnyChange(*TERMS, *WORDS_OF_END)),
                 ),
             ),
+            # Days are worked by logging them: nobody writes another total than the log's.
+            pgtrigger.Trigger(
+                name="total_is_the_logs",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+                    """
+                    IF NEW.days_released <> (
+                        SELECT COALESCE(SUM(days), 0) FROM academies_releaseddays
+                        WHERE deployment_id = NEW.id AND struck_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'Days released are the sum of the days that were logged.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                    """
+                ),
+            ),
             pgtrigger.Protect(name="deployment_is_never_deleted", operation=pgtrigger.Delete),
         )
 

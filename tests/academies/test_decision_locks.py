@@ -63,6 +63,18 @@ def test_one_decision_at_most_waits_for_an_academy_and_area(cast, tiers):
         make.awaiting_decision(academy=cast.own, tier=tiers["Repair"])
 
 
+def test_the_last_day_comes_forward_and_never_goes_back(cast, tiers):
+    """What a later decision closed is not opened again, were it in days that nobody has decided for."""
+    decision = make.DecisionFactory(
+        academy=cast.own, tier=tiers["Repair"], starts=TODAY - 30 * DAY, ends=TODAY, planned_end=TODAY + 30 * DAY
+    )
+    with pytest.raises(DatabaseError):
+        change(decision, ends=TODAY + DAY)
+    change(decision, ends=TODAY - DAY)
+    with pytest.raises(DatabaseError):
+        change(decision, ends=TODAY)
+
+
 @pytest.mark.parametrize(
     ("columns", "constraint"),
     [

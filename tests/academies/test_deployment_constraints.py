@@ -44,6 +44,19 @@ def test_an_impossible_agreement_is_refused(changes, constraint) -> None:
         updated(make.DeploymentFactory(), **changes)
 
 
+@pytest.mark.parametrize("total", ["0", "2", "3.5", "8"])
+def test_nobody_writes_another_total_than_the_log_has(total) -> None:
+    line = make.ReleasedDaysFactory(days=Decimal("3"))
+    with pytest.raises(IntegrityError, match="sum of the days that were logged"):
+        updated(line.deployment, days_released=Decimal(total))
+    updated(line.deployment, days_released=Decimal("3"))
+
+
+def test_no_agreement_begins_with_days_that_nobody_logged() -> None:
+    with pytest.raises(IntegrityError, match="sum of the days that were logged"), transaction.atomic():
+        make.AgreedFactory(days_released=Decimal("1"))
+
+
 def test_an_academy_is_not_both_sides() -> None:
     deployment = make.DeploymentFactory()
     with pytest.raises(IntegrityError, match="deployment_between_two"):
