@@ -17,7 +17,7 @@ from academies.selectors.category import SOON_DAYS, Record, shown
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
-from celt.lib.sentences import counted, listed, opened
+from celt.lib.sentences import SMALL_NUMBERS, counted, listed, opened
 from celt.ui.parts import Choice, Filter, Link, Status
 
 WAITS, NONE, SOON, STANDS = "waits", "none", "soon", "stands"
@@ -196,7 +196,7 @@ def _answer(rows: Sequence[CategoryRow]) -> str:
         counts[tier.word] = counts.get(tier.word, 0) + 1
     (first, n), *others = counts.items()
     none = len(rows) - len(placed)
-    said = [f"{opened(n, '').strip()} of {len(rows)} academies {'is' if n == 1 else 'are'} in {first}"]
+    said = [f"{_word(n).capitalize()} of {len(rows)} academies {'is' if n == 1 else 'are'} in {first}"]
     said += [f"{_word(n)} in {word}" for word, n in others]
     if none:
         said.append(f"{_word(none)} {'has' if none == 1 else 'have'} no category")
@@ -205,7 +205,7 @@ def _answer(rows: Sequence[CategoryRow]) -> str:
 
 def _word(n: int) -> str:
     """'three', within a sentence."""
-    return opened(n, "").strip().lower()
+    return SMALL_NUMBERS[n].lower() if n < len(SMALL_NUMBERS) else str(n)
 
 
 def _lead(rows: Sequence[CategoryRow]) -> str:

@@ -33,7 +33,7 @@ from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Choice, Filter
 
 STANDING = (DeploymentStatus.AGREED, DeploymentStatus.CLOSED)
-STATES = {EVERY: "Agreed and finished", "agreed": "Under agreement", "closed": "Finished", "proposed": "Waiting"}
+STATES = {EVERY: "Both heads signed", "agreed": "Under agreement", "closed": "Finished", "proposed": "Waiting"}
 # A matrix is for several academies that the reader sees whole, and no longer read where it is too wide; otherwise the
 # list of pairs stands alone.
 LEAST, WIDEST = 3, 20

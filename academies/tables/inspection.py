@@ -37,7 +37,8 @@ class StandingTable(Table):
     inspected = TextColumn("Inspected")
 
     def render_inspected(self, value: datetime.date) -> str:
-        return short_day(value).replace(" ", "\u00a0")
+        """Day and month on one line; the year may stand below, for the areas need the room."""
+        return short_day(value).replace(" ", "\u00a0", 1)
 
 
 def standing_table(version: Version, *, caption: str) -> StandingTable:

@@ -297,6 +297,8 @@ def test_the_trust_sees_first_what_waits_and_filters_the_rest(cast, client_of, t
     rows = rows_of(client.get(reverse("academies:decision_csv")))
     assert rows[0][:3] == ["Academy", "Phase", "Category"]
     assert [cast.own.name, "Primary", "Repair"] in [row[:3] for row in rows]
+    make.DecisionFactory(academy=make.AcademyFactory(trust=cast.trust), tier=tier["Sustain"])
+    assert "Two of 4 academies are in Sustain, one in Repair and one has no category" in text(client.get(url))
 
 
 def test_a_head_sees_their_own_academy_alone_in_the_list(cast, client_of, tier):
