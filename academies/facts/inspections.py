@@ -72,7 +72,7 @@ def _grades(academy: int, now: Standing | None) -> Iterator[Fact]:
         if now is None or now.framework.slug != framework.slug:
             yield _none(kind, academy, now)
         elif area not in now.grades:
-            yield _none(kind, academy, now, "This area was not judged.")
+            yield _none(kind, academy, now, "This area was not judged.", provided=area not in framework.optional_areas)
         else:
             grade, one = now.grades[area]
             yield _fact(kind, academy, one, framework.rank(grade), framework.grades[grade])
@@ -106,8 +106,9 @@ def _fact(kind: str, academy: int, one: Inspected, value: int, figure: str) -> F
     )
 
 
-def _none(kind: str, academy: int, now: Standing | None, why: str = "") -> Fact:
-    applies = now is None or bool(why)
+def _none(kind: str, academy: int, now: Standing | None, why: str = "", *, provided: bool = True) -> Fact:
+    """`provided` False: a provision that inspectors judge only where there is one, such as a sixth form."""
+    applies = provided and (now is None or bool(why))
     if now is None:
         why = "No graded inspection of this academy is recorded here."
     elif not why:

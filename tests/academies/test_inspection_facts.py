@@ -54,6 +54,7 @@ def test_a_fact_stands_under_the_framework_of_the_latest_graded_inspection(cast:
         "Its latest graded inspection, of 10 March 2026, stands under another framework: report card."
     )
     assert told["inspection.report_card_2025.sixth_form"].why_none == "This area was not judged."
+    assert not told["inspection.report_card_2025.sixth_form"].applies, "there may be no sixth form to judge"
 
 
 def test_every_value_is_a_place_on_its_own_scale(cast: Cast) -> None:
