@@ -327,6 +327,7 @@ def heavy_weeks(
 
 
 def things_in(week: Week) -> str:
-    """'five things'"""
-    n = sum(bool(thing.load) for thing in week.things)
+    """'five things'. What goes on for weeks is left out, as in the term's own sentence, unless it is all there is."""
+    loads = [thing for thing in week.things if thing.load]
+    n = len([thing for thing in loads if not goes_on(thing)]) or len(loads)
     return f"{counted_word(n)} {'thing' if n == 1 else 'things'}" if n <= 10 else counted(n, "thing")

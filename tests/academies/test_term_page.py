@@ -15,7 +15,7 @@ from academies.models import Academy
 from academies.providers import EventKind, todo
 from academies.providers.todo import Weight
 from academies.rules.burden import weeks_of
-from academies.selectors.burden import answer_of, counted_word, level_of
+from academies.selectors.burden import answer_of, counted_word, level_of, things_in
 from academies.selectors.term import place_of, terms_of
 from academies.todos.burden import burden_todos
 from celt.lib.terms import TERMS, usual_days, year_on
@@ -217,6 +217,15 @@ def test_small_numbers_are_words_and_levels_rise():
     levels = [level_of(quarters) for quarters in range(30)]
     assert levels == sorted(levels)
     assert set(levels) == set(range(5))
+
+
+def test_the_home_page_counts_a_week_as_the_page_of_the_term_does(cast):
+    long = make_event(cast.own.pk, D(2026, 11, 2), D(2027, 1, 22), uid="long")
+    short = make_event(cast.own.pk, D(2026, 11, 24), uid="short")
+    (week,) = weeks_of(D(2026, 11, 23), D(2026, 11, 29), [long, short])
+    assert things_in(week) == "one thing"
+    (only,) = weeks_of(D(2026, 11, 23), D(2026, 11, 29), [long])
+    assert things_in(only) == "one thing"
 
 
 def test_a_head_is_told_of_a_full_week_ahead_once(cast, lands):
