@@ -27,7 +27,8 @@ def contacts_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> 
     if chosen is not None:
         contacts = contacts.filter(academy=chosen)
     total = contacts.count()
-    where = f"at {chosen}" if chosen else "of the trust’s academies"
+    only = chosen or (academies[0] if len(academies) == 1 else None)
+    where = f"at {only}" if only else "of the trust’s academies"
     return ContactsPage(
         answer=f"{opened(total, 'contact')} {where}." if total else f"Contacts {where} will stand here.",
         contacts=contacts.order_by("academy__name", "job", "name"),
@@ -38,5 +39,7 @@ def contacts_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> 
                 [Choice("", "Every academy"), *(Choice(a.slug, a.name) for a in academies)],
                 chosen.slug if chosen else "",
             )
-        ],
+        ]
+        if len(academies) > 1
+        else [],
     )

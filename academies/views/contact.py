@@ -11,6 +11,7 @@ from academies.access import Permission
 from academies.forms.contact import ContactForm, as_typed
 from academies.guards import SignedInRequest, academy_or_404, needs
 from academies.models import Academy, Contact
+from academies.models.contact import ContactQuerySet
 from academies.selectors.contact import contacts_page
 from academies.services.contacts import REFUSED, add_contact, archive_contact, change_contact
 from academies.tables.contact import ContactTable
@@ -81,7 +82,7 @@ def contact_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def contact_archive(request: SignedInRequest, pk: int) -> HttpResponse:
-    contact = _contact(request, pk)
+    contact = _contact(request, pk, Contact.objects.visible_to(request.user))
     archive_contact(contact=contact, by=request.user)
     messages.success(
         request, f"{contact.name} no longer stands among the contacts. What was kept of them stays on record."
@@ -89,10 +90,13 @@ def contact_archive(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("academies:academy_detail", contact.academy.slug)
 
 
-def _contact(request: SignedInRequest, pk: int) -> Contact:
-    """404 where it is not visible or was set aside, 403 where the person keeps no contacts there."""
-    visible = Contact.objects.visible_to(request.user).current().select_related("academy__trust")
-    contact = get_object_or_404(visible, pk=pk)
+def _contact(request: SignedInRequest, pk: int, among: ContactQuerySet | None = None) -> Contact:
+    """404 where it is not visible or was set aside, 403 where the person keeps no contacts there.
+
+    `among`: also those set aside, so that a button pressed twice gets the answer of the first press.
+    """
+    visible = Contact.objects.visible_to(request.user).current() if among is None else among
+    contact = get_object_or_404(visible.select_related("academy__trust"), pk=pk)
     if not Contact.objects.editable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied(REFUSED)
     return contact

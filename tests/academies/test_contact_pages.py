@@ -118,9 +118,17 @@ def test_one_set_aside_stands_nowhere_and_stays_on_record(cast, contact, client_
     assert "Hyacinth" not in text_of(client.get("/contacts/"))
     assert "Hyacinth" not in client.get("/contacts/contacts.csv").content.decode()
     assert client.get(f"/contacts/{contact.pk}/").status_code == 404
+    again = client.post(f"/contacts/{contact.pk}/archive/", follow=True)
+    assert again.status_code == 200, "a button pressed twice is no error"
     assert Contact.objects.filter(pk=contact.pk, archived_at__isnull=False).exists()
     first = archive_contact(contact=contact, by=cast.headteacher).archived_at
     assert archive_contact(contact=contact, by=cast.headteacher).archived_at == first
+
+
+def test_the_list_of_a_head_names_the_one_academy_and_offers_no_choice_of_it(cast, contact, client_of):
+    page = client_of(cast.headteacher).get("/contacts/").content.decode()
+    assert f"One contact at {cast.own}." in page
+    assert 'name="academy"' not in page
 
 
 def test_the_trusts_contacts_as_a_list_and_a_file(cast, contact, client_of):
