@@ -74,10 +74,13 @@ class DecideForm(forms.Form):
     )
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, page: NewDecisionPage) -> None:
+    def __init__(self, data: Any = None, *, page: NewDecisionPage, concern: str = "") -> None:
+        """`concern`: pk of the one out of which somebody decides; it stands ticked."""
         evidence = page.evidence
         self.digest = evidence.digest if evidence else ""
-        super().__init__(data, initial={"starts": page.starts, "ends": page.ends, "read": self.digest})
+        taken_up = [each.pk for each in page.concerns if str(each.pk) == concern]
+        initial = {"starts": page.starts, "ends": page.ends, "read": self.digest, "concerns": taken_up}
+        super().__init__(data, initial=initial)
         pieces = evidence.pieces if evidence else ()
         self.fields["evidence"].choices = [(piece.kind, piece.label) for piece in pieces]  # type: ignore[attr-defined]
         offer(self.fields["tier"], page.tiers)

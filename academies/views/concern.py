@@ -174,7 +174,8 @@ def _leads_to(page: ConcernPage, person: Person) -> Iterator[Link]:
         asked = urlencode({"receiver": academy.slug, "concern": concern.pk})
         yield Link("Find support for it", f"{reverse('academies:deployment_new')}?{asked}")
     if concern.is_open and not on_its_way and may_at(academy, person, Permission.DECIDE_CATEGORY):
-        yield Link("Decide the category", reverse("academies:decision_new", args=[academy.slug]))
+        url = reverse("academies:decision_new", args=[academy.slug])
+        yield Link("Decide the category", f"{url}?{urlencode({'concern': concern.pk})}")
 
 
 def _crumbs(academy: Academy) -> list[Link]:

@@ -19,7 +19,12 @@ from academies.guards import SignedInRequest, academy_or_404
 from academies.models import CategoryDecision
 from academies.models.decision import Answer
 from academies.selectors.category import SHOWN
-from academies.selectors.decision import DecisionPage, decision_page, new_decision_page, tiers_with_year
+from academies.selectors.decision import (
+    DecisionPage,
+    decision_page,
+    new_decision_page,
+    tiers_with_year,
+)
 from academies.services.decisions import (
     ONLY_LEADERS,
     answer_decision,
@@ -37,7 +42,7 @@ def decision_new(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, Permission.DECIDE_CATEGORY)
     area = request.GET.get("area", "")
     page = new_decision_page(request.user, request.person, academy, area)
-    form = DecideForm(request.POST or None, page=page)
+    form = DecideForm(request.POST or None, page=page, concern=request.GET.get("concern", ""))
     if request.method == "POST" and page.scheme and form.is_valid():
         data = form.cleaned_data
         ticked = data.pop("evidence")

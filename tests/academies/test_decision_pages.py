@@ -122,6 +122,18 @@ def test_a_decision_goes_to_a_second_person_and_then_to_the_head(cast, client_of
     assert "One year group only." in both, "the earlier answer stays in the record"
 
 
+def test_the_concern_out_of_which_somebody_decides_is_ticked(cast, client_of, scheme):
+    first, other = make.ConcernFactory(academy=cast.own), make.ConcernFactory(academy=cast.own)
+    client, way = client_of(cast.trust_leader), reverse("academies:decision_new", args=[cast.own.slug])
+    offered = client.get(reverse("academies:concern_show", args=[first.pk])).content.decode()
+    assert f"{way}?concern={first.pk}" in offered
+    page = client.get(f"{way}?concern={first.pk}")
+    assert page.context["taken_up"] == [str(first.pk)]
+    assert page.context["form"]["starts"].value() is not None
+    for unknown in ("", "?concern=x", f"?concern={other.pk + 9}"):
+        assert client.get(f"{way}{unknown}").context["taken_up"] == []
+
+
 def test_nothing_typed_is_lost_when_something_is_to_be_mended(cast, client_of, tier):
     client = client_of(cast.trust_leader)
     url = new_url(cast.own)
