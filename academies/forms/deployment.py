@@ -22,6 +22,8 @@ from academies.services.deployments import CHANGEABLE
 from celt.ui.edits import SeenForm
 from celt.ui.inputs import DateInput
 
+MOST_DAYS = 1000
+
 
 class HalfDays(forms.DecimalField):
     def __init__(self, **options: Any) -> None:
@@ -38,6 +40,13 @@ class HalfDays(forms.DecimalField):
             },
             **options,
         )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        days = super().to_python(value)
+        # The check for halves counts in floats, which end before a number such as 1e400.
+        if days is not None and days.is_finite() and abs(days) > MOST_DAYS:
+            raise ValidationError(f"No more than {MOST_DAYS} days. Check the number.", code="max_value")
+        return days
 
 
 class TermsForm(SeenForm):

@@ -352,7 +352,7 @@ def deployment_page(user: User, person: Person, deployment: Deployment) -> Deplo
     return DeploymentPage(
         deployment=deployment,
         row=row,
-        answer=f"{who} of {row.giver} works {days_words(row.pledged)} at {row.receiver}: {row.focus}",
+        answer=f"{who} of {row.giver} {_works(row)} at {row.receiver}: {row.focus}",
         waits=waits_for(agreement),
         signatures=[_signature(deployment, side, led, reads_names) for side in SIDES],
         decision=decisions.filter(deployments=deployment).first() if deployment.decision_id else None,
@@ -364,6 +364,15 @@ def deployment_page(user: User, person: Person, deployment: Deployment) -> Deplo
         reads_names=reads_names,
         anew=deployment.status == DeploymentStatus.PROPOSED and deployment.days_released > 0,
     )
+
+
+def _works(row: DeploymentRow) -> str:
+    """What is only proposed is not told as if it were agreed, nor what is over as if it went on."""
+    if row.code == DeploymentStatus.AGREED:
+        return f"works {days_words(row.pledged)}"
+    if row.code == DeploymentStatus.CLOSED:
+        return f"worked {days_words(row.released) if row.released else 'no day'}"
+    return f"{'would' if row.code == DeploymentStatus.PROPOSED else 'was to'} work {days_words(row.pledged)}"
 
 
 def _signature(deployment: Deployment, side: Side, led: frozenset[int], reads_names: bool) -> Signature:

@@ -133,6 +133,15 @@ class TestSigning:
         assert cast.headteacher.full_name in shown
         assert cast.sibling_head.full_name in shown
 
+    def test_the_title_tells_no_proposal_as_if_it_were_agreed(self, cast, client_of, offer, agreement) -> None:
+        head = client_of(cast.headteacher)
+        assert f"of {cast.own} would work 8 days at" in text(head.get(at("show", offer)))
+        assert f"of {cast.own} works 8 days at" in text(head.get(at("show", agreement)))
+        Deployment.objects.filter(pk=offer.pk).update(
+            status="declined", ended_at=timezone.now(), ended_by=cast.headteacher, ended_reason="No."
+        )
+        assert f"of {cast.own} was to work 8 days at" in text(head.get(at("show", offer)))
+
     @pytest.mark.parametrize("seen", ["", "yesterday", "2026-13-45T99:00", "2020-01-01T00:00:00+00:00"])
     def test_a_signature_for_other_terms_is_refused(self, cast, client_of, offer, seen) -> None:
         answer = client_of(cast.headteacher).post(at("sign", offer), {"side": "giver", "seen": seen})
@@ -171,6 +180,7 @@ class TestSteps:
         ("data", "says"),
         [
             ({"days": "9"}, "Only 8 days of the pledge are left"),
+            ({"days": "1e400"}, "No more than 1000 days. Check the number."),
             ({"on": days_ahead(2).isoformat()}, "still to come"),
             ({"on": days_ahead(-31).isoformat()}, "Choose a day within it"),
         ],
