@@ -21,6 +21,19 @@
     fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } }).catch(() => form.submit());
   });
 
+  /* Two clicks send a form once. Where its answer does not come, it can be sent again after a while. */
+  const WAITS = 4000;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    const last = Number(form.dataset.sent ?? 0);
+    if (Date.now() - last < WAITS) event.preventDefault();
+    else form.dataset.sent = String(Date.now());
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (location.hash === "#menu") {
