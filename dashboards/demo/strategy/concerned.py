@@ -35,7 +35,7 @@ class Concerned(NamedTuple):
 
 CONCERNED: tuple[Concerned, ...] = (
     Concerned(
-        "carrowmoor-primary", D(2026, 9, 7), "Nobody leads the academy",
+        "carrowmoor-primary", D(2026, 9, 3), "Nobody leads the academy",
         "The head left in August and two rounds of advertising brought no appointment. The acting deputy teaches four days a week.",
         area="Leadership", fact="leadership.vacant",
         log=(
@@ -56,23 +56,23 @@ CONCERNED: tuple[Concerned, ...] = (
         area="Leadership", fact="inspection.graded_2024.leadership_and_management", taken_up=2025,
         log=(
             Line(D(2025, 10, 13), ESCALATED, "The executive looks for a head who can start in January, and for a deputy from another academy."),
-            Line(D(2026, 1, 12), EASED, "A head is in post and Penhavrow’s deputy beside him. The visits of spring decide."),
+            Line(D(2026, 1, 26), EASED, "A head is in post and Penhavrow’s deputy beside him. The visits of spring decide."),
             Line(D(2026, 7, 14), RESOLVED, "Three visits found calm lessons and leaders who know what they see. The inspectors’ visit of May says the same."),
         ),
     ),
     Concerned(
-        "pentorran-academy", D(2026, 9, 15), "More than a third of disadvantaged pupils are persistently absent",
+        "pentorran-academy", D(2026, 8, 26), "More than a third of disadvantaged pupils are persistently absent",
         "The figure has stood there for two years. Calls home go out in time and change nothing.",
         area="Attendance", fact="attendance.persistent_absence", taken_up=2026,
         log=(Line(D(2026, 10, 6), NOTE, "Forty families named, form tutors visit them with Tresarrow’s attendance lead.", by_head=True),),
     ),
     Concerned(
-        "carnkelly-school", D(2026, 9, 2), "The gap closed because other pupils fell",
+        "carnkelly-school", D(2026, 8, 27), "The gap closed because other pupils fell",
         "Attainment 8 fell for other pupils and stood still for disadvantaged pupils. It looks like progress and is none.",
         fact="gap.ks4_attainment8", taken_up=2026,
     ),
     Concerned(
-        "bosmerrin-primary", D(2025, 9, 8), "A third of Year 6 left without reading",
+        "bosmerrin-primary", D(2025, 8, 26), "A third of Year 6 left without reading",
         "Reading at the expected standard fell two years in a row, for both groups of pupils.",
         area="Reading", taken_up=2025,
         log=(
@@ -81,7 +81,7 @@ CONCERNED: tuple[Concerned, ...] = (
         ),
     ),
     Concerned(
-        "porthmelyan-primary", D(2024, 9, 3), "Every group fell in one year",
+        "porthmelyan-primary", D(2024, 8, 27), "Every group fell in one year",
         "Disadvantaged and other pupils fell alike. A new scheme in two subjects at once, and a long absence in Year 6.",
         taken_up=2024,
         log=(

@@ -90,13 +90,16 @@ class Deciding:
                 at=then,
             )
 
+    def known(self, academy: Academy, day: datetime.date) -> dict[str, Fact]:
+        """What the leader knew of the academy on a day, which the caller plays."""
+        leader = self.hands.leader
+        person = Person(list(Membership.objects.filter(user=leader).select_related("trust")), self.trust)
+        return {slug: _dated(fact, day) for slug, fact in facts.collect(leader, person, [academy])[academy.pk].items()}
+
     def _evidence(
         self, academy: Academy, scheme: CategoryScheme, area: SupportArea | None, day: datetime.date
     ) -> Evidence:
-        leader = self.hands.leader
-        person = Person(list(Membership.objects.filter(user=leader).select_related("trust")), self.trust)
-        known = {slug: _dated(fact, day) for slug, fact in facts.collect(leader, person, [academy])[academy.pk].items()}
-        evidence = read_facts(scheme, academy, known, area=area)
+        evidence = read_facts(scheme, academy, self.known(academy, day), area=area)
         kinds = [piece.kind for piece in evidence.with_figure]
         first = sorted(
             kinds, key=lambda kind: next((at for at, start in enumerate(FIRST) if kind.startswith(start)), 9)

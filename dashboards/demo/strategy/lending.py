@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,11 +25,13 @@ from academies.services.concerns import fact_as_it_was
 from accounts.models import User
 from celt.lib.terms import year_on
 from dashboards.demo.places import THIS_YEAR
-from dashboards.demo.strategy.clock import at
+from dashboards.demo.strategy.clock import at, playing
 from dashboards.demo.strategy.concerned import CONCERNED, WATCHED, Concerned
 from dashboards.demo.strategy.ledger import LENT, Lent
 
 WEEK = datetime.timedelta(weeks=1)
+# Since when leaders could know the figures of the demo: the results of the summer before this year.
+KNOWN_FROM = datetime.date(THIS_YEAR, 8, 1)
 STEPS = {EntryKind.ESCALATED: 1, EntryKind.EASED: -1}
 
 
@@ -70,7 +72,9 @@ def _deployment(
     hands: Hands,
     decisions: Mapping[tuple[str, int], CategoryDecision],
 ) -> Deployment:
-    proposed = lent.starts - datetime.timedelta(days=24)
+    # Only what was decided by then can have led to it.
+    proposed = lent.starts - datetime.timedelta(days=14)
+    decision = decisions.get((lent.receiver, year_on(lent.starts)))
     giver_signed, receiver_signed = lent.signed
     giver, receiver = hands.heads[lent.giver], hands.heads[lent.receiver]
     over = lent.status in (DeploymentStatus.CLOSED, DeploymentStatus.DECLINED)
@@ -78,7 +82,7 @@ def _deployment(
         giver=academies[lent.giver], receiver=academies[lent.receiver], person=lent.person, focus_kind=lent.kind,
         focus=lent.focus, area=areas[lent.area], days_pledged=Decimal(lent.pledged), starts=lent.starts, ends=lent.ends,
         intended_impact=lent.intended, actual_impact=lent.actual, status=lent.status,
-        decision=decisions.get((lent.receiver, year_on(lent.starts))),
+        decision=decision if decision and decision.decided_at <= at(proposed) else None,
         proposed_by=hands.leader, proposed_at=at(proposed),
         giver_signed_by=giver if giver_signed else None,
         giver_signed_at=at(proposed + datetime.timedelta(days=4)) if giver_signed else None,
@@ -95,11 +99,12 @@ def make_concerns(
     areas: Mapping[str, SupportArea],
     hands: Hands,
     decisions: Mapping[tuple[str, int], CategoryDecision],
-    facts: Mapping[int, Mapping[str, Fact]],
+    known: Callable[[Academy, datetime.date], Mapping[str, Fact]],
 ) -> None:
     for one in CONCERNED:
         # What a fact says today, it did not say a year ago.
-        fact = facts[academies[one.academy].pk].get(one.fact) if year_on(one.on) == THIS_YEAR else None
+        with playing(one.on):
+            fact = known(academies[one.academy], one.on).get(one.fact) if one.on >= KNOWN_FROM else None
         concern = _concern(one, academies, areas, hands, fact)
         taken_up = decisions.get((one.academy, one.taken_up)) if one.taken_up else None
         if taken_up:

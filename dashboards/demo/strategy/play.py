@@ -8,9 +8,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from academies.access import Person
-from academies.models import Academy, Membership, Term, Trust
-from academies.providers import facts
+from academies.models import Academy, Term, Trust
 from accounts.models import User
 from dashboards.demo.places import THIS_YEAR
 from dashboards.demo.strategy.concerned import AREAS
@@ -49,9 +47,7 @@ def play_strategy(trust: Trust, say: Callable[[str], object] = len) -> None:
     today = timezone.localdate()
     make_deliveries(trust, hands, today)
     make_deployments(academies, areas, hands, deciding.decisions)
-    person = Person(list(Membership.objects.filter(user=leader).select_related("trust")), trust)
-    known = facts.collect(leader, person, list(academies.values()))
-    make_concerns(academies, areas, hands, deciding.decisions, known)
+    make_concerns(academies, areas, hands, deciding.decisions, deciding.known)
     deciding.waiting(scheme)
     say(f"{sum(len(each) for each in INSPECTED.values())} inspections, three years of decisions and their support")
 
