@@ -71,6 +71,12 @@
     if (drop) told(drop);
   });
 
+  /* On a phone the pages of an academy do not all fit: the one that is open is brought into view. */
+  for (const open of document.querySelectorAll(".tabs [aria-current]")) {
+    const strip = open.closest(".tabs");
+    strip.scrollLeft = open.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - open.offsetWidth) / 2;
+  }
+
   /* A table that scrolls sideways can be reached by keyboard; one that does not is no stop on the way. */
   const reach = () => {
     for (const box of document.querySelectorAll(".table-box")) {
