@@ -26,6 +26,9 @@ SAY_WHAT: dict[StepName, str] = {
 }
 
 
+TWICE_WITHIN = datetime.timedelta(minutes=10)
+
+
 def fact_as_it_was(fact: Fact) -> dict[str, Any]:
     """What a concern keeps of the fact that raised it: its words, what it is made of, its day in words, its address."""
     kind = facts.kinds[fact.kind]
@@ -98,6 +101,8 @@ def take_step(
         raise ValidationError({"says": SAY_WHAT[step]})
     if step != "note" and seen is not None:
         _refuse_what_was_overtaken(locked, seen)
+    if step == "note" and seen is not None and _just_said(locked, says.strip(), by, seen):
+        return locked
     try:
         then = after(step, Standing(locked.is_open, locked.level))
     except NotNow as error:
@@ -121,6 +126,12 @@ def _refuse_what_was_overtaken(concern: Concern, seen: int) -> None:
             f"{later.by} took a step while you wrote: {later.get_kind_display().lower()}. It stands at the top of the "
             "log, and what you typed stands below. Send it again if it still holds."
         )
+
+
+def _just_said(concern: Concern, says: str, by: User, seen: int) -> bool:
+    """Whether a button was pressed twice: the same note of the same person, within minutes. It is logged once."""
+    since = timezone.now() - TWICE_WITHIN
+    return concern.entries.filter(kind=EntryKind.NOTE, by=by, says=says, pk__gt=seen, at__gte=since).exists()
 
 
 def _log(concern: Concern, kind: EntryKind, says: str, by: User, at: datetime.datetime) -> None:

@@ -117,6 +117,16 @@ def test_a_note_in_between_holds_nobody_up(cast, concern):
     assert take_step(by=cast.trust_leader, concern=concern, step="escalated", says="No plan.", seen=seen).level == 2
 
 
+def test_a_note_sent_twice_from_one_page_is_logged_once(cast, concern):
+    seen = concern.entries.get().pk
+    for _ in range(2):
+        take_step(by=cast.headteacher, concern=concern, step="note", says="We know.", seen=seen)
+    assert kinds(concern) == ["raised", "note"]
+    latest = concern.entries.latest("pk").pk
+    take_step(by=cast.headteacher, concern=concern, step="note", says="We know.", seen=latest)
+    assert kinds(concern) == ["raised", "note", "note"], "said again after reading the first"
+
+
 # The database, past the services.
 
 
