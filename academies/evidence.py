@@ -81,8 +81,8 @@ class Piece:
         return self.reading.standing is Standing.SPANS
 
     @property
-    def decides(self) -> bool:
-        return self.reading.rule.decides
+    def is_limit(self) -> bool:
+        return self.reading.rule.is_limit
 
     @property
     def tier(self) -> Mark | None:
@@ -143,7 +143,7 @@ class Evidence:
     @property
     def strip(self) -> Strip:
         """The proposal among the categories, with how many criteria point to each."""
-        points = [piece.reading.points_to for piece in self.with_figure if not piece.decides]
+        points = [piece.reading.points_to for piece in self.with_figure if not piece.is_limit]
         takes = [counted(points.count(tier), "criterion", "criteria") for tier in range(len(self.tiers))]
         p = self.proposal
         return proposal_strip([(t.word, t.colour) for t in self.tiers], takes, p.tier, p.best, p.worst)
@@ -202,7 +202,7 @@ def _piece(criterion: Criterion, tiers: Sequence[Tier], kind: FactKind | None, f
         label=criterion.label,
         better="higher" if kind is None or kind.words else kind.better,
         bounds=tuple(bounds.get(tier.pk) for tier in tiers),
-        decides=criterion.decides,
+        is_limit=criterion.is_limit,
         unit=kind.unit if kind else "",
         decimals=kind.decimals if kind else 0,
         words=kind.words if kind else (),
@@ -274,7 +274,7 @@ def _piece_to_json(piece: Piece) -> dict[str, Any]:
         "kind": piece.kind,
         "label": rule.label,
         "group": piece.group,
-        "decides": rule.decides,
+        "is_limit": rule.is_limit,
         "better": rule.better,
         "bounds": list(rule.bounds),
         "unit": rule.unit,
@@ -319,7 +319,7 @@ def _piece_from_json(kept: Mapping[str, Any], words: list[tuple[str, str]]) -> P
         label=kept["label"],
         better=better,
         bounds=tuple(kept["bounds"]),
-        decides=kept["decides"],
+        is_limit=kept["is_limit"],
         unit=kept["unit"],
         decimals=kept["decimals"],
         words=tuple(kept["words"]),

@@ -41,7 +41,7 @@ class HalfDays(forms.DecimalField):
             **options,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         days = super().to_python(value)
         # The check for halves counts in floats, which end before a number such as 1e400.
         if days is not None and days.is_finite() and abs(days) > MOST_DAYS:

@@ -99,7 +99,7 @@ class CriterionForm(SeenForm):
     """One kind of evidence and, for each tier but the last, its bound: a figure with its unit, or a grade."""
 
     label = forms.CharField(label="How it reads in the table", max_length=120)
-    decides = forms.BooleanField(
+    is_limit = forms.BooleanField(
         label="Sets a limit",
         required=False,
         help_text="The proposal is then never more secure than this evidence points to. Otherwise it does not count.",
@@ -123,7 +123,7 @@ class CriterionForm(SeenForm):
         for tier in self.tiers[:-1]:
             self.fields[bound_name(tier)] = self._bound_field(tier)
         self.helper = _helper(
-            Fieldset("The evidence", "label", Row(Column("phase"), Column("area")), "decides"),
+            Fieldset("The evidence", "label", Row(Column("phase"), Column("area")), "is_limit"),
             Fieldset("Which tier a figure points to", HTML(INTRODUCTION), *self._bound_rows(), HTML(LAST)),
         )
 
@@ -155,7 +155,7 @@ class CriterionForm(SeenForm):
     @staticmethod
     def now_of(criterion: Criterion, tiers: Sequence[Tier]) -> dict[str, Any]:
         by_tier = {bound.tier_id: bound.bound for bound in criterion.bounds.all()}
-        words = {name: getattr(criterion, name) for name in ("label", "decides", "phase")}
+        words = {name: getattr(criterion, name) for name in ("label", "is_limit", "phase")}
         return {**words, "area": criterion.area_id, **{bound_name(t): _whole(by_tier.get(t.pk)) for t in tiers[:-1]}}
 
 

@@ -12,7 +12,7 @@ KEYS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("academies", "0003_inspection_category_support")]
+    dependencies = [("academies", "0003_categories_and_support")]
 
     operations = [
         migrations.RunSQL(

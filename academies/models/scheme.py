@@ -231,7 +231,7 @@ class Criterion(models.Model):
         SupportArea, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text="Empty: the academy as a whole.",
     )  # fmt: skip
-    decides = models.BooleanField(
+    is_limit = models.BooleanField(
         "sets a limit",
         default=False,
         help_text="The proposal is never more secure than this points to; it does not count otherwise.",

@@ -26,13 +26,13 @@ class Standing(StrEnum):
 class Rule:
     """A criterion. `bounds`: one for each tier, None where no figure points to that tier (and for the last).
 
-    One that `decides` is a limit: it holds the proposal down where it points lower, and speaks for nothing otherwise.
+    A limit (`is_limit`) holds the proposal down where it points lower, and speaks for nothing otherwise.
     """
 
     label: str
     better: Literal["higher", "lower"]
     bounds: tuple[float | None, ...]
-    decides: bool = False
+    is_limit: bool = False
     unit: str = ""
     decimals: int = 0
     words: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class Proposal:
     @property
     def of(self) -> int:
         """How many criteria there are, limits apart."""
-        return len(self.counted) + sum(not reading.rule.decides for reading in self.without)
+        return len(self.counted) + sum(not reading.rule.is_limit for reading in self.without)
 
 
 def read(rule: Rule, figure: Figure) -> Reading:
@@ -122,7 +122,7 @@ def propose(readings: Sequence[Reading]) -> Proposal:
     """The middle of what the criteria with data point to (of two middles the one with more support), never more secure
     than a limit allows. A limit that is kept speaks for nothing. With fewer than half of the criteria no proposal."""
     known = [reading for reading in readings if reading.standing is not Standing.NO_DATA]
-    counted_, limits = (tuple(r for r in known if r.rule.decides is wanted) for wanted in (False, True))
+    counted_, limits = (tuple(r for r in known if r.rule.is_limit is wanted) for wanted in (False, True))
     without = tuple(reading for reading in readings if reading.standing is Standing.NO_DATA)
     nothing = Proposal(None, None, None, None, (), counted_, limits, without)
     if not counted_ or 2 * len(counted_) < nothing.of:
@@ -214,13 +214,15 @@ def reading_words(reading: Reading, tiers: Sequence[str]) -> str:
     says = figure.says if any(letter.isdigit() for letter in figure.says) else f"“{figure.says}”"
     if says.replace(",", "").replace(".", "").isdigit():
         says = f"A figure of {says}"
-    points = "allows no more than" if rule.decides and reading.points_to else "allows" if rule.decides else "points to"
+    points = (
+        "allows no more than" if rule.is_limit and reading.points_to else "allows" if rule.is_limit else "points to"
+    )
     said = f"{says}{f' ({interval})' if interval else ''} {points} {tier}"
     if not rule.words and rule.points_to(round(figure.value, rule.decimals)) != reading.points_to:
         said += f" ({exact(figure.value)} before rounding)"
     zone = zone_words(rule, reading.points_to)
     zone = "0" if zone == "up to 0" else zone
-    said += f", which stands for {zone}" if zone and not rule.words and not rule.decides else ""
+    said += f", which stands for {zone}" if zone and not rule.words and not rule.is_limit else ""
     if reading.standing is Standing.SPANS:
         reach = f"the interval reaches from {tiers[reading.best]} to {tiers[reading.worst]}"
         return f"{said}; {reach}, so it cannot tell them apart."

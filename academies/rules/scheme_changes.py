@@ -25,7 +25,7 @@ class CriterionWords:
 
     key: tuple[str, str, int | None]
     label: str
-    decides: bool
+    is_limit: bool
     bounds: tuple[str, ...]
 
 
@@ -96,7 +96,7 @@ def _criteria(before: SchemeWords, now: SchemeWords) -> Iterator[str]:
     for criterion in now.criteria:
         old = was.get(criterion.key)
         if old is None:
-            alone = " It sets a limit." if criterion.decides else ""
+            alone = " It sets a limit." if criterion.is_limit else ""
             yield f"“{criterion.label}” is a new criterion.{alone}"
         else:
             yield from _criterion(old, criterion, before.tiers, now.tiers)
@@ -110,8 +110,8 @@ def _criterion(
 ) -> Iterator[str]:
     if old.label != criterion.label:
         yield f"“{old.label}” is now called “{criterion.label}”."
-    if old.decides != criterion.decides:
-        yield f"“{criterion.label}” {'now sets a limit' if criterion.decides else 'sets a limit no longer'}."
+    if old.is_limit != criterion.is_limit:
+        yield f"“{criterion.label}” {'now sets a limit' if criterion.is_limit else 'sets a limit no longer'}."
     moved = []
     for was, tier in matched(before, now):
         if was is None or tier is None:

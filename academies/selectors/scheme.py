@@ -67,7 +67,7 @@ class CriterionRow:
     where: str
     phase: str
     area: str
-    decides: bool
+    is_limit: bool
     gathered: bool
     points: list[tuple[str, str]]
     first: bool
@@ -139,7 +139,7 @@ def words_of(scheme: CategoryScheme, parts: Parts) -> SchemeWords:
             CriterionWords(
                 (criterion.kind, criterion.phase, criterion.area_id),
                 _full_label(criterion),
-                criterion.decides,
+                criterion.is_limit,
                 tuple(bounds_of(criterion, parts.tiers)),
             )
             for criterion in parts.criteria
@@ -184,7 +184,7 @@ def rows_of(parts: Parts) -> list[CriterionRow]:
                 where=where_of(criterion),
                 phase=criterion.get_phase_display(),
                 area=criterion.area.name if criterion.area else "",
-                decides=criterion.decides,
+                is_limit=criterion.is_limit,
                 gathered=kind is not None,
                 points=list(zip((t.word for t in parts.tiers), points_of(criterion, parts.tiers), strict=True)),
                 first=place == 0,

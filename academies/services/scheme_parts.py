@@ -86,7 +86,7 @@ def add_criterion(
     bounds: Mapping[int, float | None],
     phase: str = "",
     area: SupportArea | None = None,
-    decides: bool = False,
+    is_limit: bool = False,
 ) -> Criterion:
     """A further criterion, the last. `bounds`: tier pk -> bound, for all tiers but the last."""
     draft = hold_draft(by, scheme.pk)
@@ -95,7 +95,7 @@ def add_criterion(
     if count >= CRITERIA_AT_MOST:
         raise ValidationError(f"A scheme has {CRITERIA_AT_MOST} criteria at most.")
     criterion = Criterion(
-        scheme=draft, position=count + 1, kind=known.slug, label=label, phase=phase, area=area, decides=decides
+        scheme=draft, position=count + 1, kind=known.slug, label=label, phase=phase, area=area, is_limit=is_limit
     )
     return _saved_criterion(draft, criterion, known, bounds)
 
@@ -109,11 +109,11 @@ def change_criterion(
     bounds: Mapping[int, float | None],
     phase: str = "",
     area: SupportArea | None = None,
-    decides: bool = False,
+    is_limit: bool = False,
 ) -> Criterion:
     draft = hold_draft(by, criterion.scheme_id)
     held = _criterion_of(draft, criterion)
-    held.label, held.phase, held.area, held.decides = label, phase, area, decides
+    held.label, held.phase, held.area, held.is_limit = label, phase, area, is_limit
     return _saved_criterion(draft, held, _known(held.kind), bounds)
 
 

@@ -73,7 +73,7 @@ class Start:
     label: str
     bounds: tuple[float | str | None, ...]
     phase: str = ""
-    decides: bool = False
+    is_limit: bool = False
 
 
 # Where England's disadvantaged pupils stood in 2024 lies about between the second tier and the third.
@@ -94,9 +94,9 @@ CRITERIA: tuple[Start, ...] = (
         "inspection.concern_category",
         "Category of concern at the latest inspection",
         ("No category of concern", None, None),
-        decides=True,
+        is_limit=True,
     ),
-    Start("leadership.vacant", "Somebody leads the academy", ("Led", None, "Nobody leads it"), decides=True),
-    Start("concerns.open", "Open concerns", (1, 2, 4), decides=True),
-    Start("data.return", "Files handed in", (80, 60, 40), decides=True),
+    Start("leadership.vacant", "Somebody leads the academy", ("Led", None, "Nobody leads it"), is_limit=True),
+    Start("concerns.open", "Open concerns", (1, 2, 4), is_limit=True),
+    Start("data.return", "Files handed in", (80, 60, 40), is_limit=True),
 )

@@ -72,7 +72,7 @@ def start_scheme(*, by: User, trust: Trust, name: str = scheme_start.NAME) -> Ca
             kind=kind.slug,
             label=start.label,
             phase=start.phase,
-            decides=start.decides,
+            is_limit=start.is_limit,
         )
         CriterionBound.objects.bulk_create(
             CriterionBound(criterion=criterion, tier=tier, bound=_figure(bound, kind))
@@ -112,7 +112,7 @@ def next_version(*, by: User, scheme: CategoryScheme, why: str) -> CategorySchem
             label=old.label,
             phase=old.phase,
             area_id=old.area_id,
-            decides=old.decides,
+            is_limit=old.is_limit,
         )
         CriterionBound.objects.bulk_create(
             CriterionBound(criterion=criterion, tier=tiers[bound.tier_id], bound=bound.bound)

@@ -191,7 +191,7 @@ def criterion_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _words(form: CriterionForm) -> dict[str, Any]:
     return {
-        **{name: form.cleaned_data[name] for name in ("label", "phase", "area", "decides")},
+        **{name: form.cleaned_data[name] for name in ("label", "phase", "area", "is_limit")},
         "bounds": form.bounds(),
     }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('academies', '0010_support_stands'),
+        ('academies', '0004_keys_of_two_columns'),
         ('pupils', '0004_checkpoint_dates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

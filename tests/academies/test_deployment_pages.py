@@ -64,13 +64,13 @@ class TestProposing:
     @pytest.mark.parametrize(
         ("changes", "says"),
         [
-            ({"receiver": ""}, "This field is required"),
+            ({"receiver": ""}, "Fill this in"),
             ({"ends": "2026-10-04"}, "The last day is before the first"),
             ({"days_pledged": "0"}, "Half a day at least"),
             ({"days_pledged": "2.3"}, "Whole or half days"),
             ({"days_pledged": "many"}, "A number of days"),
             ({"starts": "soon"}, "Enter a valid date"),
-            ({"intended_impact": " "}, "This field is required"),
+            ({"intended_impact": " "}, "Fill this in"),
         ],
     )
     def test_bad_input_gets_a_sentence_and_loses_nothing(self, cast, client_of, changes, says) -> None:
@@ -211,7 +211,7 @@ class TestSteps:
 
     def test_a_head_declines(self, cast, client_of, offer) -> None:
         head = client_of(cast.sibling_head)
-        assert "This field is required" in text(head.post(at("decline", offer), {"reason": ""}))
+        assert "Fill this in" in text(head.post(at("decline", offer), {"reason": ""}))
         done = head.post(at("decline", offer), {"reason": "Not before Easter."}, follow=True)
         assert "Why it was declined" in text(done)
         assert "Not before Easter." in text(done)

@@ -42,7 +42,7 @@ def rules(draw: st.DrawFn) -> Rule:
     ordered = sorted(draw(st.lists(values, min_size=3, max_size=3)), reverse=better == "higher")
     missing = draw(st.sets(st.integers(0, 2), max_size=2))
     bounds = [None if at in missing else bound for at, bound in enumerate(ordered)]
-    return Rule("A criterion", better, (*bounds, None), decides=draw(st.booleans()))
+    return Rule("A criterion", better, (*bounds, None), is_limit=draw(st.booleans()))
 
 
 @st.composite
@@ -70,14 +70,14 @@ def oracle_tier(rule: Rule, value: float) -> int:
 def oracle(pairs: list[tuple[Rule, Figure]]) -> tuple[int | None, set[int]]:
     """The proposal, and every proposal that any choice of interval ends could give."""
     known = [(rule, figure) for rule, figure in pairs if figure.value is not None]
-    voting = sum(not rule.decides for rule, _ in known)
-    if not voting or voting < sum(not rule.decides for rule, _ in pairs) / 2:
+    voting = sum(not rule.is_limit for rule, _ in known)
+    if not voting or voting < sum(not rule.is_limit for rule, _ in pairs) / 2:
         return None, set()
 
     def together(chosen: tuple[float, ...]) -> int:
         tiers = [oracle_tier(rule, value) for (rule, _), value in zip(known, chosen, strict=True)]
-        votes = [tier for (rule, _), tier in zip(known, tiers, strict=True) if not rule.decides]
-        limits = [tier for (rule, _), tier in zip(known, tiers, strict=True) if rule.decides]
+        votes = [tier for (rule, _), tier in zip(known, tiers, strict=True) if not rule.is_limit]
+        limits = [tier for (rule, _), tier in zip(known, tiers, strict=True) if rule.is_limit]
         return max(median_high(votes), *limits, 0)
 
     ends = [[end for end in (f.value, f.low, f.high) if end is not None] for _, f in known]
@@ -116,13 +116,13 @@ def test_a_limit_is_never_outvoted(pairs):
     readings = [read(rule, figure) for rule, figure in pairs]
     proposal = propose(readings)
     for reading in readings:
-        if reading.rule.decides and reading.points_to is not None and proposal.tier is not None:
+        if reading.rule.is_limit and reading.points_to is not None and proposal.tier is not None:
             assert proposal.tier >= reading.points_to
 
 
 @given(evidence)
 def test_a_figure_that_cannot_tell_apart_is_named_wherever_the_proposal_rests_on_it(pairs):
-    named = [(Rule(f"C{at}", r.better, r.bounds, r.decides), f) for at, (r, f) in enumerate(pairs)]
+    named = [(Rule(f"C{at}", r.better, r.bounds, r.is_limit), f) for at, (r, f) in enumerate(pairs)]
     proposal = propose([read(rule, figure) for rule, figure in named])
     said = rests_words(proposal, TIERS)
     if proposal.tier is None:
@@ -177,7 +177,7 @@ def test_the_proposal_in_words(readings, says):
     assert proposal_words(propose(readings), TIERS) == says
 
 
-SAFE = Rule("Safeguarding", "higher", (2, None, None, None), decides=True, words=("Not met", "Met"))
+SAFE = Rule("Safeguarding", "higher", (2, None, None, None), is_limit=True, words=("Not met", "Met"))
 
 
 def test_a_limit_that_holds_is_said():

@@ -89,7 +89,7 @@ def test_a_scheme_begins_as_a_draft(cast):
         "UPDATE academies_tier SET visits = 1 WHERE scheme_id = %s",
         "UPDATE academies_tier SET position = position + 10 WHERE scheme_id = %s",
         "DELETE FROM academies_tier WHERE scheme_id = %s",
-        "UPDATE academies_criterion SET decides = true WHERE scheme_id = %s",
+        "UPDATE academies_criterion SET is_limit = true WHERE scheme_id = %s",
         "DELETE FROM academies_criterion WHERE scheme_id = %s",
         "UPDATE academies_criterionbound SET bound = 99 WHERE criterion_id IN "
         "(SELECT id FROM academies_criterion WHERE scheme_id = %s)",
@@ -127,7 +127,7 @@ def test_a_part_of_a_draft_cannot_be_moved_into_a_version_in_use(scheme, draft):
 
 def test_a_draft_may_be_changed_by_every_way_of_writing(draft):
     draft.tiers.all().update(visits=2)
-    draft.criteria.all().update(decides=True)
+    draft.criteria.all().update(is_limit=True)
     CriterionBound.objects.filter(criterion__scheme=draft).update(bound=7)
     draft.criteria.last().delete()
     CategoryScheme.objects.filter(pk=draft.pk).update(name="Another name")

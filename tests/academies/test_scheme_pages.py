@@ -83,7 +83,7 @@ class TestOneVersion:
         assert "What Repair means." in page
         assert "Leader days 30" in page
         assert "85% and over, under 95%" in page
-        assert "Decides alone" in page
+        assert "Sets a limit" in page
         assert "Change the draft" not in page
 
     def test_governors_read_it_without_a_name_of_staff(self, cast, client_of, scheme):
@@ -125,7 +125,7 @@ class TestDraft:
         assert leader.get(to("tier_edit", scheme.tiers.first().pk)).url == to("scheme_show", scheme.pk)
 
     def test_the_next_version_says_why(self, leader, scheme):
-        assert "This field is required." in text(leader.post(to("scheme_new"), {"changes": " "}))
+        assert "Fill this in" in text(leader.post(to("scheme_new"), {"changes": " "}))
         answer = leader.post(to("scheme_new"), {"changes": "Leader days were too few."})
         draft = CategoryScheme.objects.get(status=SchemeStatus.DRAFT)
         assert answer.url == to("scheme_edit", draft.pk)
@@ -238,10 +238,10 @@ class TestParts:
         page = leader.get(address)
         assert "No grade points here" in text(page)
         first = draft.tiers.first()
-        leader.post(address, {"label": "Safeguarding", "decides": "on", f"bound_{first.pk}": 2})
+        leader.post(address, {"label": "Safeguarding", "is_limit": "on", f"bound_{first.pk}": 2})
         criterion = draft.criteria.get(kind="inspection.safeguarding")
         assert [(b.tier, b.bound) for b in criterion.bounds.all()] == [(first, 2)]
-        assert criterion.decides
+        assert criterion.is_limit
         assert "selected>Met" in leader.get(to("criterion_edit", criterion.pk)).content.decode()
 
     def test_evidence_no_longer_gathered_can_only_be_taken_out(self, leader, draft):

@@ -122,7 +122,7 @@ def scheme(*tiers: TierWords, criteria: tuple[CriterionWords, ...] = (), name: s
 
 SUSTAIN = TierWords("Sustain", "It does well.", "Green", {"leader days": "None", "coaching days": "2"}, "Once a year")
 REPAIR = TierWords("Repair", "It is weak.", "Red", {"leader days": "10", "coaching days": "8"}, "Every term")
-READING = CriterionWords(("gap", "", None), "Gap at reading", decides=False, bounds=("5 points behind or less",))
+READING = CriterionWords(("gap", "", None), "Gap at reading", is_limit=False, bounds=("5 points behind or less",))
 
 
 class TestChanges:
@@ -156,8 +156,8 @@ class TestChanges:
         ]
 
     def test_criteria_that_come_go_and_change(self):
-        moved = CriterionWords(READING.key, "Gap at reading", decides=True, bounds=("4 points behind or less",))
-        maths = CriterionWords(("maths", "", None), "Gap at maths", decides=True, bounds=("5 points behind or less",))
+        moved = CriterionWords(READING.key, "Gap at reading", is_limit=True, bounds=("4 points behind or less",))
+        maths = CriterionWords(("maths", "", None), "Gap at maths", is_limit=True, bounds=("5 points behind or less",))
         before = scheme(SUSTAIN, REPAIR, criteria=(READING,))
         assert changes(before, scheme(SUSTAIN, REPAIR, criteria=(moved, maths))) == [
             "“Gap at reading” now sets a limit.",
@@ -167,7 +167,7 @@ class TestChanges:
         assert changes(before, scheme(SUSTAIN, REPAIR)) == ["“Gap at reading” is no criterion any more."]
 
     def test_a_tier_that_no_figure_points_to_any_more(self):
-        unbound = CriterionWords(READING.key, READING.label, decides=False, bounds=("",))
+        unbound = CriterionWords(READING.key, READING.label, is_limit=False, bounds=("",))
         one, other = scheme(SUSTAIN, REPAIR, criteria=(READING,)), scheme(SUSTAIN, REPAIR, criteria=(unbound,))
         assert changes(one, other) == [
             "“Gap at reading” points no longer to Sustain (before: 5 points behind or less)."

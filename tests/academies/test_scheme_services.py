@@ -325,9 +325,11 @@ class TestCriteria:
 
     def test_one_is_changed_moved_and_taken_out(self, leader, draft):
         first, second = draft.criteria.all()
-        change_criterion(by=leader, criterion=first, label="Concerns", decides=True, bounds=self.bounds(draft, 0, 2, 4))
+        change_criterion(
+            by=leader, criterion=first, label="Concerns", is_limit=True, bounds=self.bounds(draft, 0, 2, 4)
+        )
         first.refresh_from_db()
-        assert (first.label, first.decides, [b.bound for b in first.bounds.all()]) == ("Concerns", True, [0, 2, 4])
+        assert (first.label, first.is_limit, [b.bound for b in first.bounds.all()]) == ("Concerns", True, [0, 2, 4])
         move_criterion(by=leader, criterion=second, up=True)
         assert [c.pk for c in draft.criteria.all()] == [second.pk, first.pk]
         remove_criterion(by=leader, criterion=second)

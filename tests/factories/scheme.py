@@ -28,7 +28,7 @@ TIERS = (
     ("Repair", TierColour.OCHRE, 3, 1, 10, 8, 3),
     ("Stabilise", TierColour.RED, 4, 1, 30, 15, 6),
 )
-# Kind of evidence, label, decides alone, the bounds of all tiers but the last.
+# Kind of evidence, label, whether it is a limit, the bounds of all tiers but the last.
 CRITERIA: Sequence[tuple[str, str, bool, Sequence[float]]] = (
     ("test_gap", "Gap at reading", False, (5, 10, 15)),
     ("test_attendance", "Attendance", False, (95, 93, 90)),
@@ -114,8 +114,8 @@ def whole_draft(
             TIERS, start=1
         )
     ]
-    for position, (kind, label, decides, bounds) in enumerate(criteria, start=1):
-        criterion = CriterionFactory(scheme=scheme, position=position, kind=kind, label=label, decides=decides)
+    for position, (kind, label, is_limit, bounds) in enumerate(criteria, start=1):
+        criterion = CriterionFactory(scheme=scheme, position=position, kind=kind, label=label, is_limit=is_limit)
         for tier, bound in zip(tiers[:-1], bounds, strict=True):
             CriterionBoundFactory(criterion=criterion, tier=tier, bound=bound)
     return scheme

@@ -1,4 +1,4 @@
-"""What is typed stays on the device until the server has it: over a reload and an ended session, until one signs out."""
+"""What is typed stays on the device until the server has it: over a reload and an ended session, not a sign-out."""
 
 import pytest
 from playwright.sync_api import expect

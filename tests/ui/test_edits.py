@@ -55,3 +55,12 @@ def test_both_saved_the_same_and_nobody_is_bothered():
 
 def test_a_new_record_has_nothing_to_differ_from():
     assert TierForm(sent(word="Secure", colour="green", note="")).is_valid()
+
+
+def test_what_is_missing_and_what_cannot_be_kept_are_said_with_what_to_do():
+    form = TierForm(sent(word="", colour="green", note="cut\x00off"))
+    assert not form.is_valid()
+    assert form.errors["word"] == ["Fill this in."]
+    assert form.errors["note"] == [
+        "This holds a character that cannot be kept. Type the text again rather than pasting it."
+    ]

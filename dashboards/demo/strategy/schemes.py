@@ -59,7 +59,7 @@ class Line(NamedTuple):
     label: str
     bounds: tuple[float | None, float | None, float | None]
     phase: str = EVERY
-    decides: bool = False
+    is_limit: bool = False
     area: str = ""
 
 
@@ -73,9 +73,9 @@ FIRST_CRITERIA = (
     Line("inspection.graded_2019.quality_of_education", "Quality of education, graded before September 2024", (3, None, 2)),
     Line("inspection.graded_2024.quality_of_education", "Quality of education, graded since September 2024", (3, None, 2)),
     Line("inspection.graded_2024.leadership_and_management", "Leadership, graded since September 2024", (3, None, 2)),
-    Line("inspection.safeguarding", "Safeguarding at the latest inspection", (2, None, None), decides=True),
-    Line("leadership.vacant", "Somebody leads the academy", (2, None, 1), decides=True),
-    Line("data.return", "Files handed in", (80, 60, None), decides=True),
+    Line("inspection.safeguarding", "Safeguarding at the latest inspection", (2, None, None), is_limit=True),
+    Line("leadership.vacant", "Somebody leads the academy", (2, None, 1), is_limit=True),
+    Line("data.return", "Files handed in", (80, 60, None), is_limit=True),
     Line("gap.ks2_reading_exp", "Gap in reading at 11", (12, 18, 26), P, area="Reading"),
     Line("outcome.ks2_reading_exp", "Disadvantaged pupils at the expected standard in reading", (65, 55, 45), P, area="Reading"),
     Line("outcome.ks4_em_5", "Disadvantaged pupils with grade 5 in English and maths", (32, 24, 16), S, area="Mathematics"),
@@ -88,7 +88,7 @@ SECOND_CRITERIA = (
     Line("inspection.report_card_2025.achievement", "Achievement on the report card", (4, 3, 2)),
     Line("inspection.report_card_2025.leadership_and_governance", "Leadership and governance on the report card", (4, 3, 2)),
     *FIRST_CRITERIA[9:],
-    Line("concerns.open", "Open concerns", (1, 2, None), decides=True),
+    Line("concerns.open", "Open concerns", (1, 2, None), is_limit=True),
 )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _make(
             kind=line.kind,
             label=line.label,
             phase=line.phase,
-            decides=line.decides,
+            is_limit=line.is_limit,
             area=areas[line.area] if line.area else None,
         )
         for tier, bound in zip(tiers, line.bounds, strict=False):
