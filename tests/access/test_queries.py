@@ -26,12 +26,12 @@ READERS = ("trust_leader", "data_lead", "administrator", "headteacher")
 PAGES = [route for route in ROUTES if route.get == 200 and route.who != EVERYBODY]
 
 
-def grow(world: World) -> None:
-    """Twelve more academies, each with people, pupils, figures and counts; more runs, files and checkpoints."""
+def grow(world: World, academies_more: int = 12) -> None:
+    """More academies, each with people, pupils, figures and counts; more runs, files and checkpoints."""
     trust = world.cast.trust
     run, batch, checkpoint = (of[trust.pk] for of in (world.runs, world.batches, world.checkpoints))
     with every_row():
-        academies = make.AcademyFactory.create_batch(12, trust=trust)
+        academies = make.AcademyFactory.create_batch(academies_more, trust=trust)
         for room in ROOMS:
             room.grow(world, academies)
         for number, academy in enumerate(academies):
@@ -75,6 +75,25 @@ def test_a_page_costs_a_fixed_number_of_queries(route: Route, world: World) -> N
     assert len(many) <= QUERIES_AT_MOST, f"{len(many)} queries:\n" + "\n".join(sql[:150] for sql in many)
     extra = [sql for sql in many if sql not in few] or many
     assert len(many) <= len(few), f"{len(few)} queries grew to {len(many)}:\n" + "\n".join(s[:200] for s in extra)
+
+
+@override_settings(ROOT_URLCONF="tests.access.demo_urls", DEMO=True)
+def test_every_list_costs_the_same_with_two_academies_and_with_two_hundred(world: World) -> None:
+    """Each address that names no academy and no row: the lists of the trust, their files and the home page."""
+    sweep = Sweep(world)
+    lists = [(route, who) for route in PAGES if not route.args and (who := _reader(sweep, route))]
+    few = {}
+    for route, who in lists:
+        cost(sweep, route, who)
+        few[route.named] = len(cost(sweep, route, who))
+    grow(world, 198)
+    grown = {route.named: len(cost(sweep, route, who)) for route, who in lists}
+    assert len(lists) >= 30
+    assert {name: (few[name], many) for name, many in grown.items() if many > few[name]} == {}
+
+
+def _reader(sweep: Sweep, route: Route) -> str:
+    return next(name for name in READERS if sweep.may(route, sweep.people[name], None))
 
 
 def test_the_pages_are_many() -> None:

@@ -39,4 +39,5 @@ def grow(world: World, academies: Sequence[Academy]) -> None:
     for number, academy in enumerate(academies):
         history(academy)
         make.InspectionFactory(academy=academy)
-        make.InspectionFactory(academy=world.cast.own, kind="monitoring", started=datetime.date(2026, 5, 1 + number))
+        day = datetime.date(2025, 12, 1) + datetime.timedelta(days=number)
+        make.InspectionFactory(academy=world.cast.own, kind="monitoring", started=day)
