@@ -122,18 +122,18 @@ def propose(readings: Sequence[Reading]) -> Proposal:
     """The middle of what the criteria with data point to (of two middles the one with more support), never more secure
     than a limit allows. A limit that is kept speaks for nothing. With fewer than half of the criteria no proposal."""
     known = [reading for reading in readings if reading.standing is not Standing.NO_DATA]
-    counted_, limits = (tuple(r for r in known if r.rule.is_limit is wanted) for wanted in (False, True))
+    voting, limits = (tuple(r for r in known if r.rule.is_limit is wanted) for wanted in (False, True))
     without = tuple(reading for reading in readings if reading.standing is Standing.NO_DATA)
-    nothing = Proposal(None, None, None, None, (), counted_, limits, without)
-    if not counted_ or 2 * len(counted_) < nothing.of:
+    nothing = Proposal(None, None, None, None, (), voting, limits, without)
+    if not voting or 2 * len(voting) < nothing.of:
         return nothing
-    middle = _middle([_tier(r.points_to) for r in counted_])
+    middle = _middle([_tier(r.points_to) for r in voting])
     tier = max(middle, *(_tier(r.points_to) for r in limits), 0)
     return replace(
         nothing,
         tier=tier,
-        best=max(_middle([_tier(r.best) for r in counted_]), *(_tier(r.best) for r in limits), 0),
-        worst=max(_middle([_tier(r.worst) for r in counted_]), *(_tier(r.worst) for r in limits), 0),
+        best=max(_middle([_tier(r.best) for r in voting]), *(_tier(r.best) for r in limits), 0),
+        worst=max(_middle([_tier(r.worst) for r in voting]), *(_tier(r.worst) for r in limits), 0),
         middle=middle,
         capped_by=tuple(r for r in limits if r.points_to == tier) if tier > middle else (),
     )

@@ -231,7 +231,6 @@ def style_context(path: str) -> dict[str, Any]:
         ],
         "steps": [Step("Choose a file", "results.xlsx", "done"), Step("Match its columns", "5 of 6 known", "now"), Step("Look it through"), Step("Bring it in")],
         "short_form": ShortForm(), "wrong_form": wrong, "long_form": LongForm(), "file_form": FileForm(),
-        "draft": SimpleNamespace(saved=now - timedelta(minutes=2), resumed=True, discard_url="#"),
         "page": paged, "first_step": Link("Bring in a file", "#", primary=True), "here": reverse("style"),
         "problems": ["Line 14: “12/13/2011” is no date; dates are written 13/12/2011.", "Line 30: URN 999999 is no academy of this trust."],
     }  # fmt: skip
