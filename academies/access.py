@@ -66,12 +66,35 @@ class Permission(StrEnum):
     VIEW_CONCERNS = "see concerns about an academy"
     MANAGE_CONCERNS = "raise, escalate and resolve concerns"
     MANAGE_CONTACTS = "change an academy's contacts"
+    VIEW_TOOLKIT = "read the toolkit: theories of action"
+    MANAGE_TOOLKIT = "write the trust's theories of action, take stories into the toolkit"
+    WRITE_THEORIES = "write an academy's own theories of action, say whether one held"
+    VIEW_PLAN = "read the improvement plan"
+    EDIT_PLAN = "write the improvement plan and log its stages"
+    ASK_GATE = "ask for the next stage, or for one to be opened again"
+    CONFIRM_GATE = "confirm or open again a stage"
+    MANAGE_PROGRAMME = "set the stages, their activities and the trust's priorities"
+    RATE_CONDITIONS = "rate the conditions of the five rings"
+    AGREE_CONDITIONS = "open and agree a self-evaluation"
+    VIEW_LEARNING = "see learning teams, cycles of enquiry and curriculum tours"
+    LEAD_LEARNING = "set up learning teams, cycles of enquiry and curriculum tours"
 
 
 _READER = {Permission.VIEW_ACADEMY, Permission.VIEW_FIGURES}
-_GOVERNING = _READER | {Permission.VIEW_CATEGORY, Permission.VIEW_SUPPORT}
+_GOVERNING = _READER | {
+    Permission.VIEW_CATEGORY,
+    Permission.VIEW_SUPPORT,
+    Permission.VIEW_PLAN,
+    Permission.VIEW_TOOLKIT,
+}
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
-_LEADER = _STAFF | _GOVERNING
+_TEACHING = {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS}
+_LEADER = _STAFF | _GOVERNING | {Permission.VIEW_LEARNING}
+_LEADS_ACADEMY = (
+    _LEADER
+    | _TEACHING
+    | {Permission.VIEW_PUPILS, Permission.EDIT_PLAN, Permission.LEAD_LEARNING, Permission.WRITE_THEORIES}
+)
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUST_LEADER: frozenset(
         _LEADER
@@ -86,22 +109,27 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_CONCERNS,
             Permission.MANAGE_CONCERNS,
             Permission.MANAGE_CONTACTS,
+            Permission.MANAGE_TOOLKIT,
+            Permission.WRITE_THEORIES,
+            Permission.CONFIRM_GATE,
+            Permission.MANAGE_PROGRAMME,
         }
     ),
     Role.HEADTEACHER: frozenset(
-        _LEADER
+        _LEADS_ACADEMY
         | {
-            Permission.VIEW_PUPILS,
             Permission.ANSWER_CATEGORY,
             Permission.PROPOSE_DEPLOYMENT,
             Permission.SIGN_DEPLOYMENT,
             Permission.VIEW_CONCERNS,
             Permission.MANAGE_CONTACTS,
+            Permission.ASK_GATE,
+            Permission.AGREE_CONDITIONS,
         }
     ),
-    Role.SENIOR_LEADER: frozenset(_LEADER | {Permission.VIEW_PUPILS}),
-    Role.COACH: frozenset(_STAFF),
-    Role.TEACHER: frozenset({Permission.VIEW_ACADEMY}),
+    Role.SENIOR_LEADER: frozenset(_LEADS_ACADEMY),
+    Role.COACH: frozenset(_STAFF | _TEACHING),
+    Role.TEACHER: frozenset(_TEACHING | {Permission.VIEW_ACADEMY}),
     Role.GOVERNOR: frozenset(_GOVERNING),
     Role.TRUSTEE: frozenset(_GOVERNING),
     Role.DATA_LEAD: frozenset(

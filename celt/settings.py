@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "accounts",
     "academies",
     "pupils",
+    "toolkit",
+    "plans",
     "dashboards",
 ]
 

@@ -18,6 +18,8 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("account/", include("accounts.urls")),
         path("", include("academies.urls")),
         path("data/", include("pupils.urls")),
+        path("toolkit/", include("toolkit.urls")),
+        path("", include("plans.urls")),
         path("dashboards/", include("dashboards.urls")),
     ]
     if demo:

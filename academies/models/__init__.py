@@ -4,6 +4,7 @@ from academies.models.concern import Concern, ConcernEntry, ConcernInDecision, W
 from academies.models.contact import Contact
 from academies.models.decision import CategoryDecision
 from academies.models.deployment import Deployment, ReleasedDays
+from academies.models.draft import Draft
 from academies.models.feed import CalendarFeed
 from academies.models.inspection import Inspection, Judgement
 from academies.models.membership import Membership
@@ -24,6 +25,7 @@ __all__ = [
     "Criterion",
     "CriterionBound",
     "Deployment",
+    "Draft",
     "Inspection",
     "Judgement",
     "Membership",

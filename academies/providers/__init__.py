@@ -1,7 +1,8 @@
 """What higher apps hang on to this one's pages without it knowing them. They register in `AppConfig.ready()`.
 
 `todo` (what needs this person), `facts` (evidence with a figure, a source and a date), `timeline` (what happened at an
-academy), `events` (what lands on an academy, and when), `academy_ways` (where an academy's page leads) and
+academy), `events` (what lands on an academy, and when), `records` and `answers` (what evidence may name, and what came of
+it), `follow_ups` (what can be made of a record), `academy_ways` (where an academy's page leads) and
 `profile_parts` (fragments that its page loads in place). Each asks a fixed number of queries, however many academies,
 and narrows what it reads by `visible_to`.
 """
@@ -9,21 +10,28 @@ and narrows what it reads by `visible_to`.
 from academies.providers.events import Event, EventKind, events
 from academies.providers.facts import Comparison, Fact, FactKind, facts
 from academies.providers.pages import academy_ways, profile_parts
+from academies.providers.records import Answered, Record, RecordKind, answers, follow_ups, records
 from academies.providers.timeline import timeline
 from academies.providers.todo import Todo, Weight, todo
 
 __all__ = [
+    "Answered",
     "Comparison",
     "Event",
     "EventKind",
     "Fact",
     "FactKind",
+    "Record",
+    "RecordKind",
     "Todo",
     "Weight",
     "academy_ways",
+    "answers",
     "events",
     "facts",
+    "follow_ups",
     "profile_parts",
+    "records",
     "timeline",
     "todo",
 ]

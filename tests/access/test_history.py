@@ -19,7 +19,7 @@ UNTRACKED = {
     "pupils.Coverage": "counted from the rows; the batch is the record",
     "dashboards.GapFigure": "computed; the run is the record",
 }
-OURS = ("accounts", "academies", "pupils", "dashboards")
+OURS = ("accounts", "academies", "pupils", "toolkit", "plans", "dashboards")
 
 
 def events(model, **which):

@@ -35,7 +35,7 @@ from pupils.models import (
 )
 from tests import factories as make
 
-OURS = ("accounts", "academies", "pupils", "dashboards")
+OURS = ("accounts", "academies", "pupils", "toolkit", "plans", "dashboards")
 # Rows that are only ever reached through the row they belong to, which has narrowed itself.
 PARTS = {
     "academies.PredecessorLink": "academy",

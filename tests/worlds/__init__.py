@@ -2,7 +2,27 @@
 
 from types import ModuleType
 
-from tests.worlds import calendar, category, concern, contact, deployment, inspection, profile, scheme, support
+from tests.worlds import (
+    action,
+    calendar,
+    category,
+    concern,
+    contact,
+    deployment,
+    inspection,
+    learning,
+    plan,
+    profile,
+    ring,
+    scheme,
+    snapshot,
+    stage,
+    support,
+    theory,
+)
 
 # In the order in which one needs the other.
-ROOMS: tuple[ModuleType, ...] = (inspection, scheme, category, concern, support, deployment, contact, profile, calendar)
+ROOMS: tuple[ModuleType, ...] = (
+    inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
+    theory, stage, plan, action, ring, learning, snapshot,
+)  # fmt: skip

@@ -7,16 +7,26 @@ from typing import Any
 from academies.access import Permission
 from academies.models import Academy
 from tests.access.routes import (
+    action,
     calendar,
     category,
     concern,
     contact,
     deployment,
+    draft,
     inspection,
+    learning,
     overview,
+    plan,
     profile,
+    reading,
+    ring,
     scheme,
+    snapshot,
+    stage,
     support,
+    theory,
+    trust,
 )
 from tests.access.routes.shape import EVERYBODY, SIGNED_IN, Builder, Route, name_of, nothing, slug
 from tests.cast import PLANTED, World
@@ -208,4 +218,14 @@ ROUTES: tuple[Route, ...] = (
     *profile.ROUTES,
     *scheme.ROUTES,
     *support.ROUTES,
+    *theory.ROUTES,
+    *plan.ROUTES,
+    *action.ROUTES,
+    *stage.ROUTES,
+    *ring.ROUTES,
+    *learning.ROUTES,
+    *snapshot.ROUTES,
+    *reading.ROUTES,
+    *trust.ROUTES,
+    *draft.ROUTES,
 )

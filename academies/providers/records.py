@@ -1,0 +1,123 @@
+"""`records`: what can be named as evidence, or as what an action came from; and what was made of it.
+
+    records.register(DECISION, decision_records)     # academies' own, later reviews and rounds
+    answers.register(action_answers)                 # plans: what an action or a priority made of a record
+    follow_ups.append(plan_follow_ups)               # "Make an action of this", on the record's own page
+
+A record is known by its key, "decision:12". Rows keep keys alone; what a reader is told about a record is asked from
+its provider each time, so that evidence never says more to somebody than the record's own page would.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from academies.access import Person
+from academies.models import Academy
+from accounts.models import User
+from celt.ui.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """`slug` begins each key; `label` heads its group where one chooses ("Category decisions")."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as somebody may know it: "Concern: Reading in Year 4", its day, where it stands."""
+
+    key: str
+    says: str
+    day: datetime.date | None = None
+    url: str = ""
+    note: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.key.split(":", 1)[0]
+
+
+class RecordProvider(Protocol):
+    def __call__(self, user: User, person: Person, academy: Academy, keys: Collection[str] | None) -> Iterable[Record]:
+        """The academy's records that the person may open, newest first: those of `keys` (all begin with the kind's
+        slug), or with None what one may choose from, fifty at most. A fixed number of queries."""
+        ...
+
+
+class RecordRegistry:
+    def __init__(self) -> None:
+        self._providers: dict[str, tuple[RecordKind, RecordProvider]] = {}
+
+    def register(self, kind: RecordKind, provider: RecordProvider) -> None:
+        known = self._providers.setdefault(kind.slug, (kind, provider))
+        if known != (kind, provider):
+            raise ValueError(f"Two providers tell records of the kind {kind.slug}.")
+
+    def choices(self, user: User, person: Person, academy: Academy) -> list[tuple[RecordKind, list[Record]]]:
+        """What may be chosen, kind by kind; kinds without a record are left out."""
+        told = [(kind, list(ask(user, person, academy, None))) for kind, ask in self._providers.values()]
+        return [(kind, found) for kind, found in told if found]
+
+    def named(self, user: User, person: Person, academy: Academy, keys: Iterable[str]) -> dict[str, Record]:
+        """Key -> record, of those that the person may open. Keys that are not in it are another's business."""
+        wanted: dict[str, set[str]] = {}
+        for key in keys:
+            wanted.setdefault(key.split(":", 1)[0], set()).add(key)
+        return {
+            record.key: record
+            for slug, (_, ask) in self._providers.items()
+            if slug in wanted
+            for record in ask(user, person, academy, wanted[slug])
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a record: "Action: Daily reading aloud", its state in a word, where it stands."""
+
+    key: str
+    says: str
+    state: str = ""
+    url: str = ""
+    day: datetime.date | None = None
+
+
+class AnswerProvider(Protocol):
+    def __call__(self, user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterable[Answered]: ...
+
+
+class AnswerRegistry:
+    def __init__(self) -> None:
+        self._providers: list[AnswerProvider] = []
+
+    def register(self, provider: AnswerProvider) -> None:
+        if provider not in self._providers:
+            self._providers.append(provider)
+
+    def collect(
+        self, user: User, person: Person, academy: Academy, keys: Collection[str]
+    ) -> Mapping[str, list[Answered]]:
+        """Key of the record -> what came of it."""
+        found: dict[str, list[Answered]] = {}
+        for provider in self._providers:
+            for answered in provider(user, person, academy, keys):
+                found.setdefault(answered.key, []).append(answered)
+        return found
+
+
+class FollowUps(Protocol):
+    def __call__(self, academy: Academy, person: Person, key: str) -> Iterable[Link]:
+        """What this person may make of the record. No query."""
+        ...
+
+
+records = RecordRegistry()
+answers = AnswerRegistry()
+follow_ups: list[FollowUps] = []

@@ -1,0 +1,4 @@
+from toolkit.models.story import Story
+from toolkit.models.theory import Signal, Theory, Verdict
+
+__all__ = ["Signal", "Story", "Theory", "Verdict"]
