@@ -1,9 +1,9 @@
 """What higher apps hang on to this one's pages without it knowing them. They register in `AppConfig.ready()`.
 
 `todo` (what needs this person), `facts` (evidence with a figure, a source and a date), `timeline` (what happened at an
-academy), `events` (what lands on an academy, and when), `records` and `answers` (what evidence may name, and what came of
-it), `follow_ups` (what can be made of a record), `academy_ways` (where an academy's page leads) and
-`profile_parts` (fragments that its page loads in place). Each asks a fixed number of queries, however many academies,
+academy), `events` (what lands on an academy, and when), `records` and `answers` (what evidence may name, and what came
+of it), `follow_ups` (what can be made of a record), `academy_ways` (where an academy's page leads) and `profile_parts`
+(fragments that its page loads in place). Each asks a fixed number of queries, however many academies,
 and narrows what it reads by `visible_to`.
 """
 
