@@ -37,6 +37,7 @@ from tests.factories.deployment import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
+from tests.factories.theory import *  # noqa: F403
 
 YEAR = 2024
 PASSWORD = "Nine-Otters-Counted-9"
