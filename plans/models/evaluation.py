@@ -69,6 +69,8 @@ class SelfEvaluation(models.Model):
     closes_on = models.DateField("please rate by", null=True, blank=True)
     agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    why_called_off = models.TextField("why it is called off", blank=True, help_text="Those who rated read this.")
     says = models.TextField(
         "what it says of the academy", blank=True, help_text="Governors read this: name no pupil and no teacher."
     )
@@ -88,6 +90,12 @@ class SelfEvaluation(models.Model):
                 condition=(Q(status="agreed") & Q(agreed_by__isnull=False, agreed_at__isnull=False))
                 | (~Q(status="agreed") & Q(agreed_by__isnull=True, agreed_at__isnull=True)),
                 name="evaluation_agreed_whole",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="called_off", called_off_at__isnull=False) & ~Q(why_called_off=""))
+                | (~Q(status="called_off") & Q(called_off_at__isnull=True, why_called_off="")),
+                name="evaluation_called_off_says_why",
+                violation_error_message="Say why it is called off: those who rated read it.",
             ),
             academic_year_in_range("evaluation_year_in_range"),
         )  # fmt: skip
@@ -155,6 +163,21 @@ class ConditionRating(models.Model):
         return f"{self.condition}: {self.get_standing_display() or 'cannot judge'}"
 
 
+class AgreedQuerySet(models.QuerySet["AgreedRating"]):
+    def visible_to(self, user: User) -> AgreedQuerySet:
+        """With their evaluation, once it is agreed; the head's own drafts of them before that."""
+        return self.filter(
+            academies_where(user, Permission.AGREE_CONDITIONS, "evaluation__academy")
+            | Q(evaluation__in=SelfEvaluation.objects.visible_to(user).agreed())
+        )
+
+    def editable_by(self, user: User) -> AgreedQuerySet:
+        return self.filter(
+            academies_where(user, Permission.AGREE_CONDITIONS, "evaluation__academy"),
+            evaluation__status=EvaluationStatus.GATHERING,
+        )
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class AgreedRating(models.Model):
     """What the head agrees of one condition after reading what people said."""
@@ -166,6 +189,8 @@ class AgreedRating(models.Model):
     standing = models.PositiveSmallIntegerField(choices=Standing)
     says = models.TextField("what shows it", blank=True, help_text="Governors read this: name nobody.")
     evidence = models.JSONField(default=list, blank=True, help_text="Keys of records: see academies.providers.records.")
+
+    objects = AgreedQuerySet.as_manager()
 
     class Meta:
         ordering = ("evaluation", "condition")
