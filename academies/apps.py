@@ -20,17 +20,24 @@ class AcademiesConfig(AppConfig):
         from academies.moments.inspections import inspection_moments
         from academies.moments.support import support_moments
         from academies.navigation import items
-        from academies.providers import events, facts, timeline, todo
+        from academies.providers import events, facts, records, timeline, todo
+        from academies.records.concerns import CONCERN, concern_records
+        from academies.records.decisions import DECISION, decision_records
+        from academies.records.deployments import DEPLOYMENT, deployment_records
+        from academies.records.inspections import INSPECTION, inspection_records
+        from academies.records.support import SUPPORT, support_records
         from academies.todos.administrator import administrator_todos
         from academies.todos.burden import burden_todos
         from academies.todos.concerns import concern_todos
         from academies.todos.decisions import decision_todos
         from academies.todos.deployments import deployment_todos
+        from academies.todos.drafts import draft_todos
         from academies.todos.support import support_todos
         from celt.ui import nav
 
         post_migrate.connect(hold_triggers, sender=self)
         nav.register(items)
+        todo.register(draft_todos)
         todo.register(administrator_todos)
         todo.register(burden_todos)
         todo.register(concern_todos)
@@ -48,3 +55,9 @@ class AcademiesConfig(AppConfig):
         todo.register(support_todos)
         timeline.register(support_moments)
         events.register(support_events)
+        # In the order in which one chooses among them.
+        records.register(CONCERN, concern_records)
+        records.register(DECISION, decision_records)
+        records.register(INSPECTION, inspection_records)
+        records.register(SUPPORT, support_records)
+        records.register(DEPLOYMENT, deployment_records)

@@ -6,10 +6,11 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Dashboards"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, facts, profile_parts, todo
+        from academies.providers import academy_ways, facts, profile_parts, records, todo
         from celt.ui import nav
         from dashboards.facts import FIGURE_KINDS, figure_facts
         from dashboards.navigation import items, parts_of, ways_from
+        from dashboards.records import GAP, gap_records
         from dashboards.tasks import after_import
         from dashboards.todos import figure_todos
         from pupils import providers
@@ -17,6 +18,7 @@ class DashboardsConfig(AppConfig):
         nav.register(items)
         todo.register(figure_todos)
         facts.register(FIGURE_KINDS, figure_facts)
+        records.register(GAP, gap_records)
         if ways_from not in academy_ways:
             academy_ways.append(ways_from)
         if parts_of not in profile_parts:

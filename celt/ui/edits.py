@@ -73,6 +73,8 @@ class SeenForm(forms.Form):
 
     def _words(self, name: str, value: Any) -> str:
         """A value as people read it: the label of a choice rather than its code."""
+        if isinstance(value, list):
+            return ", ".join(self._words(name, each) for each in value) or "Empty"
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
         key = _plain(value)
         return str(

@@ -77,6 +77,31 @@
     strip.scrollLeft = open.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - open.offsetWidth) / 2;
   }
 
+  /* A long choice in folds: what is typed leaves the lines that hold every word of it, and opens their folds. */
+  for (const find of document.querySelectorAll("[data-narrow-find]")) find.hidden = false;
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-narrow-by]")) return;
+    const choice = event.target.closest("[data-narrow]");
+    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let left = 0;
+    for (const fold of choice.querySelectorAll("details")) {
+      let here = 0;
+      for (const line of fold.querySelectorAll("[data-narrow-line]")) {
+        const text = line.textContent.toLowerCase();
+        line.hidden = !words.every((word) => text.includes(word));
+        here += !line.hidden;
+      }
+      fold.hidden = here === 0;
+      fold.open = words.length > 0 && here > 0;
+      left += here;
+    }
+    choice.querySelector("[data-narrow-none]").hidden = left > 0;
+  });
+  document.addEventListener("keydown", (event) => {
+    /* Enter in the search sends no form. */
+    if (event.key === "Enter" && event.target.matches?.("[data-narrow-by]")) event.preventDefault();
+  });
+
   /* A table that scrolls sideways can be reached by keyboard; one that does not is no stop on the way. */
   const reach = () => {
     for (const box of document.querySelectorAll(".table-box")) {
