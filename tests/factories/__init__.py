@@ -35,6 +35,7 @@ from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
 from tests.factories.deployment import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
+from tests.factories.ring import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
 from tests.factories.theory import *  # noqa: F403
