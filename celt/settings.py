@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "accounts.middleware.PrivatePages",
     "allauth.account.middleware.AccountMiddleware",
     "academies.middleware.PersonMiddleware",
+    "academies.middleware.DeliveredDrafts",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

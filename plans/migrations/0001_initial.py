@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('rag', models.CharField(blank=True, choices=[('', 'Not rated'), ('green', 'On course'), ('amber', 'Needs attention'), ('red', 'Off course')], max_length=5)),
                 ('says', models.TextField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='plans.action')),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='plans.action')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('says', models.TextField(blank=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.enquiry')),
+                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plans.enquiry')),
             ],
             options={
                 'ordering': ('at', 'pk'),
@@ -554,7 +554,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agreedrating',
             name='evaluation',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_ratings', to='plans.selfevaluation'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='agreed_ratings', to='plans.selfevaluation'),
         ),
         migrations.CreateModel(
             name='SelfEvaluationEvent',
@@ -802,7 +802,7 @@ class Migration(migrations.Migration):
                 ('tries', models.TextField(blank=True, verbose_name='what each will try before the next meeting')),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('called_off_at', models.DateTimeField(blank=True, null=True)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='plans.learningteam')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='plans.learningteam')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -838,7 +838,7 @@ class Migration(migrations.Migration):
                 ('starts', models.DateField(verbose_name='from')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='learning_teams', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='plans.learningteam')),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='members', to='plans.learningteam')),
             ],
             options={
                 'ordering': ('-leads', 'starts', 'pk'),
@@ -943,7 +943,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(help_text='Such as Year 4, writing.', max_length=120, verbose_name='year group and subject')),
                 ('look_for', models.TextField(blank=True, verbose_name='what to look for')),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('tour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='plans.tour')),
+                ('tour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='plans.tour')),
             ],
             options={
                 'ordering': ('order', 'pk'),
@@ -976,7 +976,7 @@ class Migration(migrations.Migration):
                 ('says', models.TextField(help_text='Name no pupil and no teacher.', verbose_name='what was seen')),
                 ('offered', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tour_story', to='toolkit.story')),
                 ('stop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='plans.tourstop')),
-                ('tour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='plans.tour')),
+                ('tour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stories', to='plans.tour')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

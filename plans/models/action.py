@@ -118,7 +118,7 @@ class Action(models.Model):
 class ActionUpdate(models.Model):
     """How an action went, each time somebody said so. The list only grows."""
 
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
     state = models.CharField(max_length=7, choices=ActionState)
     rag = models.CharField(max_length=5, choices=Rag, blank=True)
     says = models.TextField()

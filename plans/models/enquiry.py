@@ -125,7 +125,7 @@ class Enquiry(models.Model):
 class EnquiryStep(models.Model):
     """One line of an enquiry's log, which only grows."""
 
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="steps")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=7, choices=EnquiryState)
     says = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -183,7 +183,7 @@ class AgreedRating(models.Model):
     """What the head agrees of one condition after reading what people said."""
 
     evaluation = models.ForeignKey(
-        SelfEvaluation, on_delete=models.PROTECT, related_name="agreed_ratings", db_index=False
+        SelfEvaluation, on_delete=models.CASCADE, related_name="agreed_ratings", db_index=False
     )
     condition = models.CharField(max_length=30, help_text="Slug in plans/strategy/rings.toml.")
     standing = models.PositiveSmallIntegerField(choices=Standing)

@@ -76,7 +76,7 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TeamMember(models.Model):
-    team = models.ForeignKey(LearningTeam, on_delete=models.PROTECT, related_name="members", db_index=False)
+    team = models.ForeignKey(LearningTeam, on_delete=models.CASCADE, related_name="members", db_index=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="learning_teams")
     leads = models.BooleanField("leads the team", default=False)
     starts = models.DateField("from")
@@ -112,7 +112,7 @@ class TeamMember(models.Model):
 class TeamMeeting(models.Model):
     """A meeting planned (no notes yet) or held."""
 
-    team = models.ForeignKey(LearningTeam, on_delete=models.PROTECT, related_name="meetings")
+    team = models.ForeignKey(LearningTeam, on_delete=models.CASCADE, related_name="meetings")
     on = models.DateField("on", db_column="on_day")
     notes = models.TextField("what was said and decided", blank=True, help_text="Name no pupil.")
     tries = models.TextField("what each will try before the next meeting", blank=True)

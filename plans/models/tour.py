@@ -57,7 +57,7 @@ class Tour(models.Model):
 class TourStop(models.Model):
     """One stop of the route, by year group and subject."""
 
-    tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="stops")
+    tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="stops")
     order = models.PositiveSmallIntegerField(default=0)
     place = models.CharField("year group and subject", max_length=120, help_text="Such as Year 4, writing.")
     look_for = models.TextField("what to look for", blank=True)
@@ -75,7 +75,7 @@ class TourStop(models.Model):
 class TourStory(models.Model):
     """What was seen at a stop, told so that another academy could do it. Offered, it is a story of the toolkit."""
 
-    tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="stories")
+    tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="stories")
     stop = models.ForeignKey(TourStop, on_delete=models.PROTECT, null=True, blank=True, related_name="stories")
     title = models.CharField(max_length=160)
     says = models.TextField("what was seen", help_text="Name no pupil and no teacher.")

@@ -1,16 +1,14 @@
-/* Keeps what is typed into a form with data-draft="name" on this device, until the server has it. Without this file the
-   form works; what was typed is then lost with the page, as on any page. Signing out clears every draft. */
+/* Keeps what is typed into a form with data-draft="name": on this device at once, on the server a moment later, until
+   the server has the form itself. The newer of the two is offered when the form is opened again, here or on another
+   device. Without this file the form works; what was typed is then lost with the page, as on any page. Signing out
+   clears every draft from the device. */
 (() => {
   "use strict";
 
   const WHO = document.body.dataset.who;
-  if (!window.localStorage) return;
-  if (!WHO) {
-    /* A session ended before the form arrived: its draft stays for when its writer is back. */
-    for (const key of Object.keys(localStorage)) if (key.startsWith("sent:")) localStorage.removeItem(key);
-    return;
-  }
-  const PREFIX = "draft:", MINE = `${PREFIX}${WHO}:`, SENT = `sent:${WHO}`, DAYS = 14;
+  if (!window.localStorage || !WHO) return;
+  const PREFIX = "draft:", MINE = `${PREFIX}${WHO}:`, DAYS = 14, DEVICE = 600, SERVER = 2500;
+  const SAVE = "/drafts/save/", KEPT = "/drafts/kept/", DISCARD = "/drafts/discard/";
 
   const read = (key) => {
     try {
@@ -24,7 +22,7 @@
       localStorage.setItem(key, JSON.stringify(value));
       return true;
     } catch {
-      return false; /* the device is full: say nothing was kept */
+      return false; /* the device is full */
     }
   };
   const every = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -34,76 +32,177 @@
     if (!kept || Date.now() - kept.at > DAYS * 864e5) localStorage.removeItem(key);
   }
 
+  /* What arrived, by the server's own word. */
+  const settle = () => {
+    const cookie = document.cookie.split("; ").find((one) => one.startsWith("delivered="));
+    if (!cookie) return;
+    for (const name of cookie.slice("delivered=".length).replaceAll('"', "").split("~")) localStorage.removeItem(MINE + name);
+    document.cookie = "delivered=; path=/; max-age=0; samesite=lax";
+  };
+  settle();
+
+  /* The digest of what its writer saw is kept too: a draft of an older version is then met by both versions. */
+  const isSeen = (field) => field.type === "hidden" && /(^|-)seen$/.test(field.name);
   const fields = (form) =>
     [...form.elements].filter(
-      (e) => e.name && !["hidden", "file", "password", "submit", "button"].includes(e.type) && e.name !== "csrfmiddlewaretoken",
+      (e) => e.name && (isSeen(e) || !["hidden", "file", "password", "submit", "button"].includes(e.type)),
     );
-  const valueOf = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
-  const nameOf = (field) => (field.type === "checkbox" || field.type === "radio" ? `${field.name}=${field.value}` : field.name);
-  const typed = (form) => Object.fromEntries(fields(form).map((field) => [nameOf(field), valueOf(field)]));
+  const ticks = (field) => field.type === "checkbox" || field.type === "radio";
+  const nameOf = (field) => (ticks(field) ? `${field.name}=${field.value}` : field.name);
+  const typed = (form) => {
+    const values = {};
+    for (const field of fields(form)) {
+      if (field.type === "select-multiple") for (const option of field.options) values[`${field.name}=${option.value}`] = option.selected;
+      else values[nameOf(field)] = ticks(field) ? field.checked : field.value;
+    }
+    return values;
+  };
   const fill = (form, values) => {
     for (const field of fields(form)) {
+      if (field.type === "select-multiple") {
+        for (const option of field.options) option.selected = values[`${field.name}=${option.value}`] ?? option.selected;
+        continue;
+      }
       const value = values[nameOf(field)];
       if (value === undefined) continue;
-      if (field.type === "checkbox" || field.type === "radio") field.checked = value;
+      if (ticks(field)) field.checked = value;
       else field.value = value;
     }
   };
+  const said = (values) => JSON.stringify(Object.entries(values).filter(([name]) => !/(^|-)seen$/.test(name)).sort());
   const time = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 
-  const note = (form, text, again) => {
-    let line = form.querySelector(".draft");
+  const note = (form, text, more) => {
+    let line = form.querySelector(":scope > .draft");
     if (!line) {
       line = document.createElement("div");
       line.className = "draft";
       line.setAttribute("role", "status");
       form.prepend(line);
     }
-    line.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
-    if (!again) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Start afresh" });
-    button.addEventListener("click", again);
-    line.append(button);
+    line.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }), ...(more ? [more] : []));
+  };
+  const button = (text, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: text });
+    made.addEventListener("click", act);
+    return made;
   };
 
-  const forms = [...document.querySelectorAll("form[data-draft]")];
+  const post = (form, url, values, options = {}) => {
+    const body = new URLSearchParams(values);
+    const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+    const headers = { "X-CSRFToken": token, "X-Requested-With": "fetch" };
+    return fetch(url, { method: "POST", body, headers, redirect: "manual", ...options });
+  };
 
-  /* What was sent from a page has arrived unless that page, or the sign-in page, came back. */
-  const sent = read(SENT);
-  if (sent) {
-    const came_back = forms.some((form) => MINE + form.dataset.draft === sent && form.querySelector("[role=alert]"));
-    if (!came_back) localStorage.removeItem(sent);
-    localStorage.removeItem(SENT);
-  }
+  const titleOf = (form) =>
+    (form.dataset.draftTitle || document.querySelector("h1")?.textContent || document.title).trim().replace(/\s+/g, " ");
 
-  for (const form of forms) {
-    const key = MINE + form.dataset.draft;
+  /* Gives a function that offers a draft in place of the form as it came, unless its writer has begun anew. */
+  const begin = (form) => {
+    const name = form.dataset.draft, key = MINE + name;
     const fresh = typed(form);
-    const kept = read(key);
     const refused = form.querySelector("[role=alert]");
-    if (kept && !refused && JSON.stringify(kept.values) !== JSON.stringify(fresh)) {
-      fill(form, kept.values);
-      note(form, `You are going on with what you typed on ${time(kept.at)}.`, () => {
-        localStorage.removeItem(key);
-        fill(form, fresh);
-        note(form, "Started afresh.");
-      });
-    }
-    let waiting;
-    form.addEventListener("input", () => {
+    let waiting, sending, saving, begun = false;
+
+    const forget = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => {
-        const at = Date.now();
-        note(form, write(key, { at, values: typed(form) }) ? `Kept on this device at ${time(at)}.` : "This device is full: what you type is not kept.");
-      }, 600);
+      clearTimeout(sending);
+      localStorage.removeItem(key);
+      post(form, DISCARD, { name }).catch(() => {});
+    };
+    const offer = (kept) => {
+      if (begun || refused || !kept || said({ ...fresh, ...kept.values }) === said(fresh)) return;
+      fill(form, kept.values);
+      note(
+        form,
+        `You are going on with what you typed on ${time(kept.at)}.`,
+        button("Start afresh", () => {
+          forget();
+          fill(form, fresh);
+          note(form, "Started afresh.");
+        }),
+      );
+    };
+
+    const toServer = async () => {
+      saving = new AbortController();
+      const values = typed(form);
+      const page = location.pathname + location.search;
+      try {
+        const answer = await post(
+          form,
+          SAVE,
+          { name, url: form.dataset.draftUrl || page, title: titleOf(form), fields: JSON.stringify(values) },
+          { signal: saving.signal },
+        );
+        if (answer.ok) {
+          const { at } = await answer.json();
+          if (read(key)) write(key, { at, values });
+          note(form, `Draft saved at ${time(at)}.`);
+        } else if (answer.type === "opaqueredirect" || answer.status === 403) {
+          const again = Object.assign(document.createElement("a"), { href: "/account/login/", target: "_blank", textContent: "Sign in in another tab" });
+          note(form, "You were signed out. What you type is kept on this device. ", again);
+        } else if (answer.status === 400) {
+          note(form, (await answer.json()).says);
+        } else {
+          note(form, `The server does not answer. What you typed is kept on this device (${time(Date.now())}).`);
+        }
+      } catch (error) {
+        if (error.name !== "AbortError") note(form, `No connection. What you typed is kept on this device (${time(Date.now())}).`);
+      }
+    };
+    const toDevice = () => {
+      const at = Date.now();
+      const full = !write(key, { at, values: typed(form) });
+      note(form, full ? "This device is full: what you type is kept on the server alone." : `Kept on this device at ${time(at)}.`);
+    };
+    form.addEventListener("input", () => {
+      begun = true;
+      clearTimeout(waiting);
+      clearTimeout(sending);
+      waiting = setTimeout(toDevice, DEVICE);
+      sending = setTimeout(toServer, SERVER);
+    });
+    window.addEventListener("online", () => {
+      if (form.isConnected && read(key)) toServer();
     });
     form.addEventListener("submit", () => {
       clearTimeout(waiting);
+      clearTimeout(sending);
+      saving?.abort();
       write(key, { at: Date.now(), values: typed(form) });
-      write(SENT, key);
     });
-  }
+    return offer;
+  };
 
+  const start = async (root) => {
+    const forms = [...root.querySelectorAll("form[data-draft]:not([data-drafting])")];
+    if (root.matches?.("form[data-draft]:not([data-drafting])")) forms.push(root);
+    if (!forms.length) return;
+    for (const form of forms) {
+      form.dataset.drafting = "";
+      const name = Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: form.dataset.draft });
+      form.append(name);
+    }
+    const offers = forms.map((form) => {
+      const offer = begin(form), here = read(MINE + form.dataset.draft);
+      offer(here);
+      return { name: form.dataset.draft, at: here?.at ?? 0, offer };
+    });
+    try {
+      const query = new URLSearchParams(offers.map(({ name }) => ["name", name]));
+      const answer = await fetch(`${KEPT}?${query}`, { headers: { Accept: "application/json" }, redirect: "manual" });
+      const kept = answer.ok ? await answer.json() : {};
+      for (const { name, at, offer } of offers) if (kept[name]?.at > at) offer(kept[name]);
+    } catch {
+      /* no connection: the device's own draft will do */
+    }
+  };
+
+  start(document);
+  document.addEventListener("htmx:afterRequest", settle);
+  document.addEventListener("htmx:load", (event) => start(event.detail.elt));
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) every().forEach((key) => localStorage.removeItem(key));
   });
