@@ -34,7 +34,7 @@ class Ring:
     conditions: tuple[Condition, ...]
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
@@ -46,7 +46,7 @@ def _rings(pillars: dict[str, Pillar]) -> tuple[Ring, ...]:
             told["about"],
             tuple(Condition(**condition, ring=told["slug"]) for condition in told["condition"]),
         )
-        for told in _read("rings.toml")["ring"]
+        for told in read("rings.toml")["ring"]
     )
     for ring in rings:
         for condition in ring.conditions:
@@ -55,7 +55,7 @@ def _rings(pillars: dict[str, Pillar]) -> tuple[Ring, ...]:
     return rings
 
 
-PILLARS: dict[str, Pillar] = {told["slug"]: Pillar(**told) for told in _read("pillars.toml")["pillar"]}
+PILLARS: dict[str, Pillar] = {told["slug"]: Pillar(**told) for told in read("pillars.toml")["pillar"]}
 RINGS: tuple[Ring, ...] = _rings(PILLARS)
 CONDITIONS: dict[str, Condition] = {c.slug: c for ring in RINGS for c in ring.conditions}
 if len(CONDITIONS) != sum(len(ring.conditions) for ring in RINGS):

@@ -37,6 +37,7 @@ from tests.factories.deployment import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
+from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
 from tests.factories.theory import *  # noqa: F403
 
