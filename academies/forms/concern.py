@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from academies.models import Academy, SupportArea
 from academies.rules.concern import StepName
+from celt.ui.inputs import LongText
 
 SALT = "concern-came-from"
 LOST = "This page no longer knows which figure it came from. Copy what you typed, and open it from the figure again."
@@ -24,9 +25,9 @@ class RaiseForm(forms.Form):
         max_length=160,
         help_text="As you would say it to the head: “Attendance of Year 9 has fallen since September”.",
     )
-    detail = forms.CharField(
+    detail = LongText(
+        rows=6,
         label="What was seen, and where",
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Name no pupil and no teacher. The head reads every word of this.",
     )
     area = forms.ModelChoiceField(
@@ -79,7 +80,7 @@ STEP_WORDS: dict[StepName, tuple[str, str]] = {
 class StepForm(forms.Form):
     """One step with what there is to say. `seen`: the last line of the log that the writer had read."""
 
-    says = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+    says = LongText(rows=3)
     step = forms.CharField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -13,7 +13,7 @@ from academies.models import Tier
 from academies.models.decision import Answer
 from academies.selectors.decision import NewDecisionPage
 from celt.ui.edits import SeenForm
-from celt.ui.inputs import DateInput
+from celt.ui.inputs import DateInput, LongText
 
 OTHER_EVIDENCE = "The evidence changed while you wrote: a figure is new or another. Read it above, then send once more."
 
@@ -66,9 +66,10 @@ class DecideForm(forms.Form):
     tier = tier_field("Category")
     starts = forms.DateField(label="From", widget=DateInput(attrs=CONTROL))
     ends = forms.DateField(label="Until", widget=DateInput(attrs=CONTROL), help_text="The last day.")
-    rationale = forms.CharField(
+    rationale = LongText(
+        rows=6,
+        attrs=CONTROL,
         label="Why",
-        widget=forms.Textarea(attrs={**CONTROL, "rows": 6}),
         help_text="The head, governors and trustees read this. Name no pupil; no figure of ten pupils or fewer.",
         error_messages={"required": "Say why. The academy's head and governors read this."},
     )
@@ -100,9 +101,10 @@ class DecideForm(forms.Form):
 
 class ModerateForm(forms.Form):
     tier = tier_field("You confirm")
-    reason = forms.CharField(
+    reason = LongText(
+        rows=4,
+        attrs=CONTROL,
         label="Your reason",
-        widget=forms.Textarea(attrs={**CONTROL, "rows": 4}),
         required=False,
         help_text="Needed where you confirm another category than was decided. The head reads it.",
     )
@@ -119,9 +121,9 @@ class AnswerForm(SeenForm):
         widget=Radios,
         error_messages={"required": "Choose whether you accept the decision or disagree."},
     )
-    says = forms.CharField(
+    says = LongText(
+        rows=5,
         label="What you want to say",
-        widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         help_text="Needed where you disagree. The trust’s leaders and your governors read it. Name no pupil.",
     )
@@ -134,9 +136,9 @@ class AnswerForm(SeenForm):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = LongText(
+        rows=3,
         label="Why it is withdrawn",
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why it is withdrawn."},
         help_text="The record of the decision stays, with this beside it. The academy never sees it.",
     )

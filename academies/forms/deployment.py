@@ -20,7 +20,7 @@ from academies.models import Academy, Deployment, SupportArea
 from academies.models.deployment import FocusKind
 from academies.services.deployments import CHANGEABLE
 from celt.ui.edits import SeenForm
-from celt.ui.inputs import DateInput
+from celt.ui.inputs import DateInput, LongText
 
 MOST_DAYS = 1000
 
@@ -71,9 +71,9 @@ class TermsForm(SeenForm):
     days_pledged = HalfDays(label="Days pledged", help_text="Whole or half days, over the whole time.")
     starts = forms.DateField(label="From", widget=DateInput())
     ends = forms.DateField(label="Until", widget=DateInput())
-    intended_impact = forms.CharField(
+    intended_impact = LongText(
+        rows=4,
         label="What should be different afterwards, and how one will see it",
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Governors of both academies read this: name nobody in it.",
     )
 
@@ -153,17 +153,17 @@ def terms_now(deployment: Deployment) -> dict[str, Any]:
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = LongText(
+        rows=3,
         label="Why",
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The heads of both academies and the trust’s leaders read it.",
     )
 
 
 class CloseForm(forms.Form):
-    actual_impact = forms.CharField(
+    actual_impact = LongText(
+        rows=5,
         label="What was different afterwards",
-        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Say it also where nothing changed. Governors of both academies read this: name nobody in it.",
     )
 
@@ -173,10 +173,10 @@ class LogForm(forms.Form):
 
     on = forms.DateField(label="Worked on", widget=DateInput(), initial=timezone.localdate)
     days = HalfDays(label="Days", initial=Decimal("1"))
-    note = forms.CharField(
+    note = LongText(
+        rows=2,
         label="What was done",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="A line is enough. Governors and trustees do not see it.",
     )
     known = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -18,6 +18,7 @@ from academies.models.scheme import ReviewRhythm, TierColour
 from academies.providers.facts import FactKind
 from academies.services.schemes import TIER_FIELDS
 from celt.ui.edits import SeenForm
+from celt.ui.inputs import LongText
 
 CHANGES_LABEL = "What is new, and why"
 CHANGES_HELP = "Heads and governors read this beside the scheme."
@@ -32,14 +33,12 @@ class StartForm(forms.Form):
 
 
 class NextForm(forms.Form):
-    changes = forms.CharField(label=CHANGES_LABEL, widget=forms.Textarea(attrs={"rows": 4}), help_text=CHANGES_HELP)
+    changes = LongText(rows=4, label=CHANGES_LABEL, help_text=CHANGES_HELP)
 
 
 class DescribeForm(SeenForm):
     name = forms.CharField(label="What the scheme is called", max_length=80)
-    changes = forms.CharField(
-        label=CHANGES_LABEL, widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text=CHANGES_HELP
-    )
+    changes = LongText(rows=3, label=CHANGES_LABEL, required=False, help_text=CHANGES_HELP)
 
 
 def _helper(*rows: Any) -> FormHelper:
@@ -59,9 +58,9 @@ class TierForm(SeenForm):
 
     word = forms.CharField(label="Its word", max_length=40, help_text="One word that a head would say: “Improve”.")
     colour = forms.ChoiceField(label="Colour", choices=TierColour, help_text="Stands beside the word, never alone.")
-    says = forms.CharField(
+    says = LongText(
+        rows=4,
         label="What it means",
-        widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         help_text="Two or three sentences that a head and a governor would both understand.",
     )

@@ -14,7 +14,7 @@ from academies.models import SupportPromise
 from academies.models.support import IN_DAYS, SupportKind
 from accounts.models import User
 from celt.ui.edits import SeenForm
-from celt.ui.inputs import DateInput
+from celt.ui.inputs import DateInput, LongText
 
 READ_BY_ALL = "Governors and trustees read this too: name nobody."
 PLAN = ("planned_on", "lead", "focus")
@@ -63,10 +63,10 @@ class RecordForm(forms.Form):
     """What was done. `known`: how many deliveries its writer saw."""
 
     on = forms.DateField(label="Day on which it was done", widget=DateInput())
-    note = forms.CharField(
+    note = LongText(
+        rows=6,
         label="What was found and agreed",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text="For leaders of the trust and of the academy. Governors and trustees do not see it.",
     )
     known = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -20,9 +20,11 @@ class DateInput(forms.DateInput):
 class LongText(forms.CharField):
     """A text of more than a line. What was pasted from a word processor is made plain before it is measured."""
 
-    def __init__(self, *, rows: int = 4, longest: int = LONGEST, **options: Any) -> None:
+    def __init__(
+        self, *, rows: int = 4, longest: int = LONGEST, attrs: dict[str, Any] | None = None, **options: Any
+    ) -> None:
         self.longest = longest
-        super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), **options})
+        super().__init__(widget=forms.Textarea(attrs={**(attrs or {}), "rows": rows}), **options)
 
     def to_python(self, value: Any) -> Any:
         read = super().to_python(value)
