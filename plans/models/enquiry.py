@@ -121,6 +121,15 @@ class Enquiry(models.Model):
         return self.question
 
 
+class EnquiryStepQuerySet(models.QuerySet["EnquiryStep"]):
+    def visible_to(self, user: User) -> EnquiryStepQuerySet:
+        return self.filter(academies_where(user, Permission.VIEW_LEARNING, "enquiry__academy"))
+
+    def editable_by(self, user: User) -> EnquiryStepQuerySet:
+        """Who may add one: what was logged stands."""
+        return self.filter(enquiry__in=Enquiry.objects.worked_on_by(user))
+
+
 @pghistory.track(pghistory.InsertEvent())
 class EnquiryStep(models.Model):
     """One line of an enquiry's log, which only grows."""
@@ -130,6 +139,8 @@ class EnquiryStep(models.Model):
     says = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EnquiryStepQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

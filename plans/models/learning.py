@@ -69,6 +69,13 @@ class LearningTeam(models.Model):
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def visible_to(self, user: User) -> TeamMemberQuerySet:
+        """Names of staff: for those who see an academy's learning, not for governors."""
+        return self.filter(academies_where(user, Permission.VIEW_LEARNING, "team__academy"))
+
+    def editable_by(self, user: User) -> TeamMemberQuerySet:
+        return self.filter(academies_where(user, Permission.LEAD_LEARNING, "team__academy"))
+
     def current(self) -> TeamMemberQuerySet:
         today = timezone.localdate()
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=today), starts__lte=today)
@@ -108,6 +115,18 @@ class TeamMember(models.Model):
         return f"{self.person} in {self.team}"
 
 
+class TeamMeetingQuerySet(models.QuerySet["TeamMeeting"]):
+    def visible_to(self, user: User) -> TeamMeetingQuerySet:
+        return self.filter(academies_where(user, Permission.VIEW_LEARNING, "team__academy"))
+
+    def editable_by(self, user: User) -> TeamMeetingQuerySet:
+        """Whoever works in its team."""
+        return self.filter(team__in=LearningTeam.objects.worked_in_by(user))
+
+    def standing(self) -> TeamMeetingQuerySet:
+        return self.filter(called_off_at__isnull=True)
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TeamMeeting(models.Model):
     """A meeting planned (no notes yet) or held."""
@@ -119,6 +138,8 @@ class TeamMeeting(models.Model):
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     called_off_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TeamMeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-on", "-pk")

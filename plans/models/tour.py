@@ -53,6 +53,14 @@ class Tour(models.Model):
         return self.title
 
 
+class TourStopQuerySet(models.QuerySet["TourStop"]):
+    def visible_to(self, user: User) -> TourStopQuerySet:
+        return self.filter(academies_where(user, Permission.VIEW_LEARNING, "tour__academy"))
+
+    def editable_by(self, user: User) -> TourStopQuerySet:
+        return self.filter(academies_where(user, Permission.LEAD_LEARNING, "tour__academy"))
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TourStop(models.Model):
     """One stop of the route, by year group and subject."""
@@ -63,12 +71,22 @@ class TourStop(models.Model):
     look_for = models.TextField("what to look for", blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
+    objects = TourStopQuerySet.as_manager()
+
     class Meta:
         ordering = ("order", "pk")
         triggers = (pgtrigger.Protect(name="tour_stop_is_never_deleted", operation=pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return self.place
+
+
+class TourStoryQuerySet(models.QuerySet["TourStory"]):
+    def visible_to(self, user: User) -> TourStoryQuerySet:
+        return self.filter(academies_where(user, Permission.VIEW_LEARNING, "tour__academy"))
+
+    def editable_by(self, user: User) -> TourStoryQuerySet:
+        return self.filter(academies_where(user, Permission.LEAD_LEARNING, "tour__academy"))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -83,6 +101,8 @@ class TourStory(models.Model):
     offered = models.OneToOneField(
         Story, on_delete=models.PROTECT, null=True, blank=True, related_name="tour_story", editable=False
     )
+
+    objects = TourStoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "tour stories"

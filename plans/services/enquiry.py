@@ -1,4 +1,4 @@
-"""Cycles of enquiry: planning one, carrying it on step by step, writing what was found, deciding. The log only grows."""
+"""Cycles of enquiry: planned, carried on step by step, what was found written, decided. The log only grows."""
 
 from __future__ import annotations
 
