@@ -52,3 +52,34 @@ def take_back_story(*, by: User, story: Story) -> Story:
     locked.full_clean()
     locked.save(update_fields=["status", "answered_by", "answered_at"])
     return locked
+
+
+@transaction.atomic
+def answer_story(*, by: User, story: Story, take: bool, answer: str, theory: Theory | None = None) -> Story:
+    """Takes it into the toolkit, or not, with what to say to the academy. `theory`: the one that it stands with from
+    now on. Raises PermissionDenied, or ValidationError with what to mend.
+    """
+    locked = (
+        Story.objects.editable_by(by)
+        .select_for_update(of=("self",))
+        .select_related("academy")
+        .filter(pk=story.pk)
+        .first()
+    )
+    if locked is None:
+        raise PermissionDenied("Stories are taken into the toolkit by the trust's leaders.")
+    if locked.status == StoryStatus.WITHDRAWN:
+        raise ValidationError(f"{locked.academy} took the story back while you wrote.")
+    if locked.status != StoryStatus.OFFERED:
+        who = locked.answered_by.full_name if locked.answered_by else "Somebody"
+        raise ValidationError(f"{who} answered the story while you wrote. It stands as it was answered.")
+    if not take and not answer.strip():
+        raise ValidationError({"answer": "Say why it is not taken, so that the academy can learn from it."})
+    if theory is not None and not Theory.objects.for_academy(locked.academy).filter(pk=theory.pk).exists():
+        raise ValidationError({"theory": "This theory of action is not in use at the academy. Choose another."})
+    locked.status = StoryStatus.TAKEN if take else StoryStatus.DECLINED
+    locked.theory, locked.answer = theory, answer.strip()
+    locked.answered_by, locked.answered_at = by, timezone.now()
+    locked.full_clean()
+    locked.save(update_fields=["status", "theory", "answer", "answered_by", "answered_at"])
+    return locked

@@ -1,0 +1,145 @@
+"""Stories that academies offer to the toolkit, and those taken into it. Fixed numbers of queries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from academies.access import Permission, Person
+from academies.models import Trust
+from academies.providers import Record, records
+from academies.ways import may_at
+from accounts.models import User
+from celt.lib.sentences import opened
+from celt.ui.parts import Choice, Filter, Status, Tone
+from toolkit.models import Story
+from toolkit.models.story import StoryStatus
+
+TONES: dict[str, Tone] = {StoryStatus.OFFERED: "warn", StoryStatus.TAKEN: "good"}
+ORDER = (StoryStatus.OFFERED, StoryStatus.TAKEN, StoryStatus.DECLINED, StoryStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True, repr=False)
+class StoryRow:
+    story: Story
+
+    @property
+    def title(self) -> str:
+        return self.story.title
+
+    @property
+    def url(self) -> str:
+        return reverse("toolkit:story_show", args=[self.story.pk])
+
+    @property
+    def academy(self) -> str:
+        return self.story.academy.name
+
+    @property
+    def theory(self) -> str:
+        return self.story.theory.name if self.story.theory else ""
+
+    @property
+    def state(self) -> Status:
+        status = StoryStatus(self.story.status)
+        return Status(status.label, TONES.get(status, ""))
+
+    @property
+    def state_order(self) -> int:
+        return ORDER.index(StoryStatus(self.story.status))
+
+    @property
+    def offered(self) -> datetime.date:
+        return timezone.localtime(self.story.offered_at).date()
+
+
+@dataclass(frozen=True)
+class StoriesPage:
+    rows: list[StoryRow]
+    filters: list[Filter]
+    answer: str
+    any_at_all: bool
+
+
+def stories_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> StoriesPage:
+    """Narrowed by `state`, `academy` and `theory` of the address; those that wait for an answer first."""
+    found = Story.objects.visible_to(user).filter(academy__trust=trust).select_related("academy", "theory")
+    rows = sorted((StoryRow(story) for story in found), key=lambda row: row.state_order)
+    academies = {row.story.academy.slug: row.academy for row in rows}
+    theories = {str(row.story.theory_id): row.theory for row in rows if row.story.theory_id}
+    state, academy, theory = (
+        value if (value := query.get(name, "")) in known else ""
+        for name, known in (("state", StoryStatus.values), ("academy", academies), ("theory", theories))
+    )
+    return StoriesPage(
+        rows=[
+            row
+            for row in rows
+            if state in ("", row.story.status)
+            and academy in ("", row.story.academy.slug)
+            and theory in ("", str(row.story.theory_id))
+        ],
+        filters=[
+            _filter("state", "State", "Every state", StoryStatus.choices, state),
+            _filter("academy", "Academy", "Every academy", _sorted(academies), academy),
+            _filter("theory", "Theory of action", "Every theory", _sorted(theories), theory),
+        ],
+        answer=_answer(rows),
+        any_at_all=bool(rows),
+    )
+
+
+def _answer(rows: Sequence[StoryRow]) -> str:
+    waiting = sum(row.story.status == StoryStatus.OFFERED for row in rows)
+    taken = sum(row.story.status == StoryStatus.TAKEN for row in rows)
+    kept = f"{taken or 'none'} {'stands' if taken in (0, 1) else 'stand'} in the toolkit"
+    if waiting:
+        return f"{opened(waiting, 'story waits', 'stories wait')} for an answer; {kept}"
+    return f"No story waits for an answer; {kept}"
+
+
+def _sorted(named: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(named.items(), key=lambda item: item[1])
+
+
+def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], value: str) -> Filter:
+    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], value)
+
+
+@dataclass(frozen=True, repr=False)
+class StoryPage:
+    """`came_from`: the record that tells more, where the reader may open it. `by`, `answered_by`: names, where the
+    reader may know who works there."""
+
+    row: StoryRow
+    came_from: Record | None
+    by: str
+    answered_by: str
+    may_answer: bool
+
+    @property
+    def answer(self) -> str:
+        where = {
+            StoryStatus.OFFERED: "is offered to the toolkit",
+            StoryStatus.TAKEN: "stands in the toolkit",
+            StoryStatus.DECLINED: "was not taken into the toolkit",
+            StoryStatus.WITHDRAWN: "was taken back",
+        }[StoryStatus(self.row.story.status)]
+        return f"A story of {self.row.academy} {where}"
+
+
+def story_page(user: User, person: Person, story: Story) -> StoryPage:
+    """`story` comes with academy, theory, offered_by and answered_by."""
+    names = may_at(story.academy, person, Permission.VIEW_PEOPLE)
+    keys = [story.came_from] if story.came_from else []
+    return StoryPage(
+        row=StoryRow(story),
+        came_from=records.named(user, person, story.academy, keys).get(story.came_from),
+        by=story.offered_by.full_name if names else "",
+        answered_by=story.answered_by.full_name if names and story.answered_by else "",
+        may_answer=story.status == StoryStatus.OFFERED and person.can_trust_wide(Permission.MANAGE_TOOLKIT),
+    )
