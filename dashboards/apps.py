@@ -10,15 +10,18 @@ class DashboardsConfig(AppConfig):
         from celt.ui import nav
         from dashboards.facts import FIGURE_KINDS, figure_facts
         from dashboards.navigation import items, parts_of, ways_from
+        from dashboards.readings import figure_readings
         from dashboards.records import GAP, gap_records
         from dashboards.tasks import after_import
         from dashboards.todos import figure_todos
+        from plans.providers import readings
         from pupils import providers
 
         nav.register(items)
         todo.register(figure_todos)
         facts.register(FIGURE_KINDS, figure_facts)
         records.register(GAP, gap_records)
+        readings.register(figure_readings)
         if ways_from not in academy_ways:
             academy_ways.append(ways_from)
         if parts_of not in profile_parts:

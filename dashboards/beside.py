@@ -10,8 +10,10 @@ from academies.models.academy import Phase
 from academies.providers import Comparison
 from celt.lib.terms import year_label
 from dashboards.selectors.facts import AT_TRUST, Held, at_academy, at_phase
-from dashboards.sentences import number, points, value_with_unit
-from pupils.measures import Kind, Measure
+from pupils.measures import Measure
+from pupils.measures.words import behind as behind
+from pupils.measures.words import turned as turned
+from pupils.measures.words import value_words as value_words
 from pupils.reference import reference
 
 MANY = {
@@ -34,24 +36,6 @@ class Public:
     other: float | None
     everybody: float | None
     source: str
-
-
-def behind(value: float, measure: Measure) -> str:
-    """'21 points behind', '3 points ahead', 'Level'."""
-    if number(abs(value), measure) == "0":
-        return "Level"
-    return f"{points(value, measure)} {'behind' if value > 0 else 'ahead'}"
-
-
-def value_words(value: float, measure: Measure) -> str:
-    """'44%', '36.1 points'; a mark or a score by its number alone."""
-    text = value_with_unit(value, measure)
-    return f"{text} points" if measure.kind is Kind.POINTS else text
-
-
-def turned(measure: Measure) -> int:
-    """What a gap is multiplied by to say how far disadvantaged pupils are behind."""
-    return -1 if measure.direction == "higher" else 1
 
 
 def beside_gap(held: Held, academy: Academy, measure: Measure, *, pooled: bool) -> Iterator[Comparison]:

@@ -7,9 +7,12 @@ from typing import Protocol
 
 from celt.lib.sentences import Sentence, dis, listed, oth, say
 from celt.lib.terms import year_label
-from pupils.measures import Kind, Measure
+from pupils.measures import Measure
+from pupils.measures.words import MINUS as MINUS
+from pupils.measures.words import number as number
+from pupils.measures.words import points as points
+from pupils.measures.words import value_with_unit as value_with_unit
 
-MINUS = "\u2212"
 Z95 = 1.959963984540054
 
 
@@ -31,27 +34,9 @@ class Gap(Protocol):
     status: str
 
 
-def number(value: float, measure: Measure) -> str:
-    """A value or a gap as people write it: the measure's decimals, a real minus sign, no trailing nought."""
-    text = f"{value:.{measure.decimals}f}"
-    if measure.decimals:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "0") else text.replace("-", MINUS)
-
-
 def signed(value: float, measure: Measure) -> str:
     text = number(value, measure)
     return text if text == "0" or text.startswith(MINUS) else f"+{text}"
-
-
-def points(value: float, measure: Measure) -> str:
-    """'1 point', '21 points', '0.4 points': the size of a difference."""
-    size = number(abs(value), measure)
-    return f"{size} point" if size == "1" else f"{size} points"
-
-
-def value_with_unit(value: float, measure: Measure) -> str:
-    return f"{number(value, measure)}%" if measure.kind in (Kind.SHARE, Kind.RATE) else number(value, measure)
 
 
 def distinguishable(figure: Gap) -> bool | None:

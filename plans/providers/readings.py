@@ -14,6 +14,7 @@ from typing import Protocol
 
 from academies.access import Person
 from academies.models import Academy
+from academies.providers import Comparison
 from accounts.models import User
 
 
@@ -33,8 +34,8 @@ class Reading:
     """The figure at one checkpoint of one year; `says` is its value as people read it.
 
     `value` None: it is hidden or could not be computed, and `why_none` says which. `low` and `high`: its 95% interval.
-    `n`: disadvantaged pupils. `one_pupil`: points that one of them is worth. `others_fell`: a gap that narrowed because
-    other pupils fell.
+    `n`: disadvantaged pupils. `one_pupil`: points that one of them is worth. `others_fell`: a gap that narrowed since
+    the year before because other pupils fell. `disadvantaged`, `other`: what each group reached.
     """
 
     academic_year: int
@@ -46,6 +47,8 @@ class Reading:
     n: int | None = None
     one_pupil: float | None = None
     others_fell: bool = False
+    disadvantaged: float | None = None
+    other: float | None = None
     why_none: str = ""
     computed_at: datetime.datetime | None = None
     data_as_of: datetime.date | None = None
@@ -65,6 +68,12 @@ class ReadingProvider(Protocol):
 
     def breakdowns(self, user: User, person: Person, academy: Academy, measure: str) -> Sequence[tuple[str, str]]:
         """Among whom the measure has figures there: ("all", "All pupils"), ("year:6", "Year 6")."""
+        ...
+
+    def beside(
+        self, user: User, person: Person, academy: Academy, measure: str, figure_of: str
+    ) -> Sequence[Comparison]:
+        """The same figure elsewhere, of all pupils: the trust, the local authority, England."""
         ...
 
 
@@ -88,6 +97,11 @@ class Readings:
         if self._provider is None:
             return []
         return list(self._provider.breakdowns(user, person, academy, measure))
+
+    def beside(self, user: User, person: Person, academy: Academy, measure: str, figure_of: str) -> list[Comparison]:
+        if self._provider is None:
+            return []
+        return list(self._provider.beside(user, person, academy, measure, figure_of))
 
 
 readings = Readings()
