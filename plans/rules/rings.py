@@ -28,8 +28,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`path` is its outline, `text_path` the arc that its name runs along, empty in the centre, where the name stands at
-    `at`; `number_at` is where its number stands in a small picture; `marks` are three points, from the first."""
+    """`path` is its outline, `text_path` the arc that its name runs along, empty in the centre, where the name stands
+    at `at`; `number_at` is where its number stands in a small picture; `marks` are three points, from the first."""
 
     path: str
     text_path: str
@@ -73,7 +73,9 @@ def _segment(ring: int, begins: float, ends: float, parts: int) -> Segment:
     below = sin(radians(mid)) > 1e-9
     if ring == 0:
         at = _at(outer * (0.58 if parts > 1 else 0.0), mid)
-        marks = tuple(Point(round(at.x + (k - (MARKS - 1) / 2) * MARK_STEP, 2), round(at.y + 21, 2)) for k in range(MARKS))
+        marks = tuple(
+            Point(round(at.x + (k - (MARKS - 1) / 2) * MARK_STEP, 2), round(at.y + 21, 2)) for k in range(MARKS)
+        )
         narrow = tuple(Point(point.x, round(at.y + 19, 2)) for point in marks)
         return Segment(_slice(outer, begins, ends, parts), "", at, Point(at.x, round(at.y + 6, 2)), marks, narrow)
     middle = (inner + outer) / 2

@@ -12,8 +12,7 @@ from academies.models.term import TermName
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import listed
-from celt.lib.terms import year_label
-from plans.models import AgreedRating, SelfEvaluation
+from plans.models import AgreedRating, ConditionRating, SelfEvaluation
 from plans.rules.rings import Segment, drawn
 from plans.rules.standing import FULL, Way, change, firm, marks
 from plans.strategy import RINGS, Condition, Ring
@@ -23,8 +22,7 @@ NUMBERS: dict[str, int] = {
     slug: n for n, slug in enumerate((c.slug for ring in RINGS for c in ring.conditions), start=1)
 }
 _PAIRS: tuple[tuple[Ring, tuple[tuple[Condition, Segment], ...]], ...] = tuple(
-    (ring, tuple(zip(ring.conditions, segments, strict=True)))
-    for ring, segments in zip(RINGS, SEGMENTS, strict=True)
+    (ring, tuple(zip(ring.conditions, segments, strict=True))) for ring, segments in zip(RINGS, SEGMENTS, strict=True)
 )
 
 
@@ -40,10 +38,11 @@ class ConditionDrawn:
     evidence: tuple[str, ...] = ()
     way: Way = ""
     changed: str = ""
+    none: str = ""
 
     @property
     def word(self) -> str:
-        return FULL[self.standing] if self.standing else "Not agreed"
+        return FULL[self.standing] if self.standing else self.none
 
     @property
     def marks(self) -> str:
@@ -83,7 +82,7 @@ class RingDrawn:
 @dataclass(frozen=True, slots=True)
 class RingPicture:
     """The five rings of an agreed self-evaluation. `answer` says it in one sentence, `desc` in full, for whoever does
-    not see the drawing. `since`: what the changes are counted from, "Summer 2025/26", empty for the first one."""
+    not see the drawing. `since`: what the changes are counted from, "summer 2026", empty for the first one."""
 
     evaluation: SelfEvaluation
     rings: tuple[RingDrawn, ...]
@@ -130,7 +129,7 @@ class RingPicture:
 
     @property
     def moved(self) -> str:
-        """'Up since summer 2025/26: Literacy and Curriculum. Down: Networks.'; empty for the first one."""
+        """'Up since summer 2026: Literacy and Curriculum. Down: Networks.'; empty for the first one."""
         if not self.since:
             return ""
         told = [
@@ -152,17 +151,25 @@ class RingPicture:
 
 
 def when(evaluation: SelfEvaluation) -> str:
-    """'autumn 2026/27'."""
-    return f"{TermName(evaluation.term).label.lower()} {year_label(evaluation.academic_year)}"
+    """'summer 2027' for the summer term of 2026/27."""
+    autumn = evaluation.term == TermName.AUTUMN
+    return f"{TermName(evaluation.term).label.lower()} {evaluation.academic_year + (0 if autumn else 1)}"
 
 
 def drawing(
-    evaluation: SelfEvaluation, agreed: Sequence[AgreedRating], before: Mapping[str, int], since: str = ""
+    evaluation: SelfEvaluation,
+    ratings: Sequence[AgreedRating | ConditionRating],
+    before: Mapping[str, int],
+    since: str = "",
+    none: str = "Not agreed",
 ) -> RingPicture:
-    """The picture of these agreed ratings; `before`: the standings that changes are told from."""
-    ratings = {rating.condition: rating for rating in agreed}
+    """The picture of these ratings; `before`: the standings that changes are told from; `none`: what is said of a
+    condition without one."""
+    rated = {rating.condition: rating for rating in ratings}
     rings = tuple(
-        RingDrawn(ring, place, tuple(_condition(condition, segment, ratings, before) for condition, segment in pairs))
+        RingDrawn(
+            ring, place, tuple(_condition(condition, segment, rated, before, none) for condition, segment in pairs)
+        )
         for place, (ring, pairs) in enumerate(_PAIRS)
     )
     return RingPicture(evaluation, rings, since)
@@ -194,19 +201,17 @@ def agreed_of(user: User, evaluations: Sequence[SelfEvaluation]) -> dict[int, li
 
 
 def _condition(
-    condition: Condition, segment: Segment, ratings: Mapping[str, AgreedRating], before: Mapping[str, int]
+    condition: Condition,
+    segment: Segment,
+    rated: Mapping[str, AgreedRating | ConditionRating],
+    before: Mapping[str, int],
+    none: str,
 ) -> ConditionDrawn:
-    rating = ratings.get(condition.slug)
+    rating, number = rated.get(condition.slug), NUMBERS[condition.slug]
     if rating is None:
-        return ConditionDrawn(condition, NUMBERS[condition.slug], segment, None)
+        return ConditionDrawn(condition, number, segment, None, none=none)
+    if rating.standing is None:
+        return ConditionDrawn(condition, number, segment, None, rating.says, none="Cannot judge")
     moved = change(before.get(condition.slug), rating.standing)
-    return ConditionDrawn(
-        condition,
-        NUMBERS[condition.slug],
-        segment,
-        rating.standing,
-        rating.says,
-        tuple(rating.evidence),
-        moved.way,
-        moved.says,
-    )
+    evidence = tuple(rating.evidence)
+    return ConditionDrawn(condition, number, segment, rating.standing, rating.says, evidence, moved.way, moved.says)
