@@ -1,0 +1,193 @@
+"""Forms of an action: what it is, how it goes, and an action made of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from academies.access import Person
+from academies.forms.evidence import EvidenceField
+from accounts.models import User
+from celt.lib.pasted import plain
+from celt.lib.sentences import listed
+from celt.ui.edits import SeenForm
+from celt.ui.inputs import DateInput, LongText
+from plans.forms.priority import OwnerField
+from plans.models import Action, Priority
+from plans.models.action import Rag
+from plans.rules.action import LONGEST, StepName
+from plans.rules.resources import read_days, read_pounds
+from plans.selectors.action import ActionChoices
+
+NO_DAY = "This is no date. Write it as 4/12/2026, or choose it."
+
+
+class Line(forms.CharField):
+    """One line; what was pasted with markup becomes plain, and its line breaks become spaces."""
+
+    def to_python(self, value: Any) -> Any:
+        read = super().to_python(value)
+        return " ".join(plain(read).split()) if isinstance(read, str) else read
+
+
+class AmountField(forms.CharField):
+    """A number as people write it: `read` makes it a Decimal, or says what to write instead."""
+
+    def __init__(self, *, read: Callable[[str], Decimal], **options: Any) -> None:
+        self.read = read
+        super().__init__(required=False, **{"widget": forms.TextInput(attrs={"inputmode": "decimal"}), **options})
+
+    def clean(self, value: Any) -> Decimal:
+        try:
+            return self.read(str(super().clean(value)))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """1200.00 as 1200; what was typed as it was typed; nothing for 0."""
+        if not isinstance(value, Decimal):
+            return value
+        return "" if not value else str(int(value)) if value == value.to_integral_value() else str(value)
+
+
+class PriorityField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Priority) -> str:
+        return obj.title
+
+
+class ActionForm(SeenForm):
+    """`now`: as_typed(action) for one that stands. `choices`: selectors.action.action_choices; the priority is asked
+    for where there are several and the page has not said which."""
+
+    says = Line(
+        label="What is done", max_length=240,
+        help_text="In a line that governors understand: “Teaching assistants are trained in daily reading aloud”.",
+        error_messages={
+            "required": "Say in a line what is done.",
+            "max_length": "This is %(show_value)d characters long and %(limit_value)d fit. Split it into two actions.",
+        },
+    )  # fmt: skip
+    due = forms.DateField(
+        label="By", widget=DateInput(), error_messages={"invalid": NO_DAY, "required": "Say by when it is done."}
+    )
+    starts = forms.DateField(
+        label="From", required=False, widget=DateInput(), error_messages={"invalid": NO_DAY},
+        help_text="Only where it does not begin at once.",
+    )  # fmt: skip
+    cost = AmountField(read=read_pounds, label="Cost in pounds", help_text="Such as 1200 or £1,200.50. Empty: none.")
+    staff_days = AmountField(read=read_days, label="Staff days", help_text="Such as 3 or 2.5, of all staff together.")
+
+    def __init__(self, data: Any = None, *, choices: ActionChoices, ask_priority: bool = False, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["owner"] = OwnerField(
+            queryset=choices.staff, left=choices.left, required=False, empty_label="Nobody yet", label="Who does it",
+            help_text="They are reminded two weeks before it is due, and say how it goes. Governors see no name.",
+            error_messages={"invalid_choice": f"They do not work at {choices.academy} now. Choose somebody who does."},
+        )  # fmt: skip
+        if ask_priority and choices.several:
+            self.fields["priority"] = PriorityField(
+                queryset=choices.priorities, label="Priority that it serves", empty_label=None,
+                widget=forms.RadioSelect, error_messages={"required": "Choose the priority that it serves."},
+            )  # fmt: skip
+        else:
+            self.now.pop("priority", None)
+        self.order_fields(["priority", "says", "owner", "due", "starts", "cost", "staff_days", "evidence"])
+
+    def ask_for_evidence(self, user: User, person: Person, action: Action) -> None:
+        academy = action.priority.plan.academy
+        self.fields["evidence"] = EvidenceField(user, person, academy, kept=action.evidence)
+
+    def _words(self, name: str, value: Any) -> str:
+        if isinstance(value, list):
+            return listed([super(ActionForm, self)._words(name, each) for each in value], most=30) or "Empty"
+        return super()._words(name, value)
+
+
+def as_typed(action: Action) -> dict[str, Any]:
+    """What the action says now, as the form would send it."""
+    return {
+        "priority": action.priority_id,
+        "says": action.says,
+        "owner": action.owner_id,
+        "starts": action.starts,
+        "due": action.due,
+        "cost": action.cost,
+        "staff_days": action.staff_days,
+        "evidence": action.evidence,
+    }
+
+
+# What may be said of an open action, in one choice: three ratings and its two ends.
+GOES: tuple[tuple[str, str], ...] = (*((r.value, r.label) for r in Rag if r), ("done", "Done"), ("dropped", "Dropped"))
+
+
+class ReportForm(forms.Form):
+    """How an open action goes. `seen`: the last line of its log that the writer had read."""
+
+    goes = forms.ChoiceField(
+        label="How it goes", choices=GOES, widget=forms.RadioSelect,
+        error_messages={"required": "Say how it goes: on course, needs attention, off course, done or dropped."},
+    )  # fmt: skip
+    on = forms.DateField(
+        label="Done on", required=False, widget=DateInput(), error_messages={"invalid": NO_DAY},
+        help_text="Counts only where it is done.",
+    )  # fmt: skip
+    says = LongText(
+        label="In a sentence", rows=2, longest=LONGEST, required=False,
+        help_text="Why it stands so, or what came of it. Governors read the rating, not this sentence.",
+    )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    button = "Say it"
+
+    def __init__(self, data: Any = None, *, seen: int, rag: str = "", auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id, initial={"seen": seen, "goes": rag or None, "on": timezone.localdate()})
+
+    @property
+    def step(self) -> StepName:
+        goes = self.cleaned_data["goes"]
+        return goes if goes in ("done", "dropped") else "report"
+
+    @property
+    def rag(self) -> str:
+        return self.cleaned_data["goes"] if self.step == "report" else ""
+
+    def see_anew(self, seen: int) -> None:
+        """What is sent next has seen the log as it stands now."""
+        sent: Any = self.data
+        again = sent.copy()
+        again[self.add_prefix("seen")] = str(seen)
+        self.data = again
+
+
+class ReopenForm(ReportForm):
+    """Why an action that was done or dropped is opened again."""
+
+    button = "Open it again"
+
+    def __init__(self, data: Any = None, *, seen: int, rag: str = "", auto_id: str = "id_%s") -> None:
+        super().__init__(data, seen=seen, auto_id=auto_id)
+        del self.fields["goes"], self.fields["on"]
+        self.fields["says"].label = "Why it is opened again"
+        self.fields["says"].help_text = ""
+
+    @property
+    def step(self) -> StepName:
+        return "reopened"
+
+
+FIELD_OF: dict[str, str] = {"rag": "goes"}
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """What a service refused, at the form's own fields where it has them."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for name, found in error.message_dict.items():
+        name = FIELD_OF.get(name, name)
+        form.add_error(name if name in form.fields else None, found)
