@@ -142,7 +142,7 @@ def _set(action: Action, said: Mapping[str, Any]) -> None:
     if owner is not None and owner.pk != action.owner_id and has_left(owner, plan.academy):
         wrong["owner"] = f"{owner.full_name} does not work at {plan.academy} now. Choose somebody who does."
     if wrong:
-        raise ValidationError(wrong)  # type: ignore[arg-type]
+        raise ValidationError(wrong)
     for name, value in values.items():
         setattr(action, name, value)
 
