@@ -122,15 +122,27 @@ class DroppedTold:
 
 
 @dataclass(frozen=True, slots=True)
+class StepTold:
+    """One of the three stages on the way: "done", "now" or "later"."""
+
+    title: str = ""
+    name: str = ""
+    state: str = "later"
+
+
+@dataclass(frozen=True, slots=True)
 class StageTold:
+    """`time`: how long it has lasted against what is expected; `past`: too long. `waiting`: a gate was asked for."""
+
     name: str = ""
     since: str = ""
     time: str = ""
-    drift: str = ""
+    past: bool = False
     done: int = 0
     of: int = 0
     following: str = ""
     waiting: str = ""
+    steps: tuple[StepTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

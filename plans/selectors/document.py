@@ -33,12 +33,15 @@ from plans.rules.document import (
     PriorityTold,
     RingsTold,
     RingTold,
+    StageTold,
+    StepTold,
     Tone,
 )
 from plans.rules.resources import Resources, pounds, rolled_up, staff_days
 from plans.rules.withhold import withheld
 from plans.selectors.people import STAFF_ROLES, sees_names
 from plans.selectors.ring import picture
+from plans.selectors.stage import standings
 from plans.strategy.load import CONDITIONS, PILLARS, RINGS
 
 NOBODY, SOMEBODY = "", "a member of staff"
@@ -76,6 +79,7 @@ def plan_document(user: User, person: Person, plan: Plan, edition: Edition) -> P
         vision=plan.vision,
         rationale=plan.rationale,
         monitoring=plan.monitoring,
+        stage=_stage(user, academy),
         rings=_rings(user, academy),
         priorities=told,
         dropped=tuple(
@@ -196,6 +200,24 @@ def _stands(row: Action, overdue: bool) -> str:
 def _resources(actions: Iterable[Action]) -> Resources:
     """What was dropped costs nothing."""
     return rolled_up(Resources(one.cost, one.staff_days) for one in actions if one.state != ActionState.DROPPED)
+
+
+def _stage(user: User, academy: Academy) -> StageTold | None:
+    standing = standings(user, [academy]).get(academy.pk)
+    if standing is None:
+        return None
+    following = standing.next_activity
+    return StageTold(
+        name=standing.title,
+        since=british(standing.opened_on),
+        time=standing.says,
+        past=standing.tone == "warn",
+        done=standing.done,
+        of=standing.total,
+        following=following.name if following else "",
+        waiting=f"A trust leader is asked for {standing.awaiting.says}." if standing.awaiting else "",
+        steps=tuple(StepTold(block.title, block.name, block.state) for block in standing.blocks),
+    )
 
 
 def _rings(user: User, academy: Academy) -> RingsTold | None:

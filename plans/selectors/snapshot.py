@@ -2,58 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from academies.access import Person
+from academies.access import Permission, Person
 from academies.models import Academy
+from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import opened
 from celt.lib.terms import year_label
-from celt.ui.parts import Link
+from celt.ui.parts import Choice, Filter, Link
 from plans.models.plan import Plan, Snapshot
 from plans.rules.document import Edition, PlanDocument, from_data
+from plans.rules.year import year_slug
 from plans.selectors.document import edition_for
 from plans.selectors.people import sees_names
+from plans.services.changing import why_plan_shut
 
-
-def year_slug(year: int) -> str:
-    """2025 -> '2025-26', as the addresses write it."""
-    return year_label(year).replace("/", "-")
+BY_ITSELF = "By itself"
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotLine:
+    """`by` is empty for readers, but for what was taken by itself."""
+
     pk: int
     title: str
-    day: str
+    day: datetime.date
     year: str
     by: str
     url: str
     compare_url: str
 
+    @property
+    def label(self) -> str:
+        """'Governors’ meeting, December (4 December 2026)', where one chooses."""
+        return f"{self.title} ({british(self.day)})"
+
 
 @dataclass(frozen=True, slots=True)
 class SnapshotsPage:
+    """`take_url`: where this person takes one, empty where they may not; `why_not` says why nobody can."""
+
     answer: str
     lines: Sequence[SnapshotLine]
+    filters: Sequence[Filter]
+    every: Sequence[SnapshotLine]
+    take_url: str
+    why_not: str
 
 
-def snapshots_page(user: User, person: Person, academy: Academy) -> SnapshotsPage:
-    """All snapshots of the academy's plans, newest first. One query."""
+def snapshots_page(user: User, person: Person, academy: Academy, chosen: Mapping[str, str]) -> SnapshotsPage:
+    """All snapshots of the academy's plans, newest first, or those of the year chosen. Two queries."""
     names = sees_names(academy, person)
-    lines = [_line(one, names=names) for one in _of(user, academy)]
+    every = [_line(one, names=names) for one in _of(user, academy)]
+    years = sorted({line.year for line in every}, reverse=True)
+    year = chosen.get("year", "")
+    year = year if year in years else ""
+    newest = Plan.objects.visible_to(user).filter(academy=academy).order_by("-academic_year").first()
+    take_url = why_not = ""
+    if newest is not None and may_at(academy, person, Permission.EDIT_PLAN):
+        why_not = why_plan_shut(academy, newest.academic_year)
+        at = [academy.slug, year_slug(newest.academic_year)]
+        take_url = "" if why_not else reverse("plans:snapshot_take", args=at)
+    choices = [Choice("", "All years"), *(Choice(one, one) for one in years)]
+    return SnapshotsPage(
+        answer=_answer(academy, every),
+        lines=[line for line in every if year in ("", line.year)],
+        filters=[Filter("year", "Plan of", choices, year)] if len(years) > 1 else [],
+        every=every,
+        take_url=take_url,
+        why_not=why_not,
+    )
+
+
+def _answer(academy: Academy, lines: Sequence[SnapshotLine]) -> str:
     if not lines:
-        answer = f"No snapshot of {academy}’s plan has been taken yet."
-    else:
-        kept = opened(len(lines), "snapshot")
-        answer = f"{kept} of {academy}’s plan {'is' if len(lines) == 1 else 'are'} kept, the newest of {lines[0].day}."
-    return SnapshotsPage(answer, lines)
+        return f"No snapshot of {academy}’s plan has been taken yet."
+    kept = opened(len(lines), "snapshot")
+    are = "is" if len(lines) == 1 else "are"
+    return f"{kept} of {academy}’s plan {are} kept, the newest of {british(lines[0].day)}."
 
 
 def _of(user: User, academy: Academy) -> QuerySet[Snapshot]:
@@ -67,20 +101,23 @@ def _of(user: User, academy: Academy) -> QuerySet[Snapshot]:
 
 
 def _line(one: Snapshot, *, names: bool) -> SnapshotLine:
-    by = "at the term’s end" if one.taken_by is None else one.taken_by.full_name if names else ""
     return SnapshotLine(
         pk=one.pk,
         title=one.title,
-        day=british(timezone.localdate(one.taken_at)),
+        day=snapshot_day(one),
         year=year_label(one.plan.academic_year),
-        by=by,
+        by=BY_ITSELF if one.taken_by is None else one.taken_by.full_name if names else "",
         url=reverse("plans:snapshot_show", args=[one.pk]),
         compare_url=reverse("plans:snapshot_compare", args=[one.pk, "now"]),
     )
 
 
+def snapshot_day(snapshot: Snapshot) -> datetime.date:
+    return timezone.localdate(snapshot.taken_at)
+
+
 def snapshot_document(snapshot: Snapshot, edition: Edition) -> PlanDocument:
-    """What it says to readers of that edition. Neither edition can be had from the other."""
+    """What it says in that edition, as it was on its day."""
     return from_data(snapshot.content[edition])
 
 
@@ -97,9 +134,7 @@ def plan_links(user: User, plan: Plan) -> list[Link]:
     ]
     newest = Snapshot.objects.visible_to(user).filter(plan=plan).defer("content").order_by("-taken_at", "-pk").first()
     if newest is not None:
-        day = timezone.localdate(newest.taken_at)
-        links.append(
-            Link(f"Compare with {day.day} {day:%B}", reverse("plans:snapshot_compare", args=[newest.pk, "now"]))
-        )
-    links.append(Link("Snapshots", reverse("plans:snapshot_list", args=[plan.academy.slug])))
-    return links
+        day = snapshot_day(newest)
+        comparing = reverse("plans:snapshot_compare", args=[newest.pk, "now"])
+        links.append(Link(f"Compare with {day.day} {day:%B}", comparing))
+    return [*links, Link("Snapshots", reverse("plans:snapshot_list", args=[plan.academy.slug]))]
