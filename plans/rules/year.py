@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from celt.lib.days import british
-from celt.lib.terms import last_day_of_year, year_label, year_on
+from celt.lib.terms import first_day_of_year, last_day_of_year, year_label, year_on
 
 # The next year's plan is thought out from June on.
 BEGINS_IN_MONTH = 6
@@ -46,8 +46,15 @@ def why_not_begun(year: int, today: datetime.date) -> str:
     return f"A plan for {year_label(year)} can be begun from 1 June {year}."
 
 
-def first_due(year: int, today: datetime.date) -> datetime.date:
-    """By when an action that was carried over is due until somebody sets its day anew: the end of October, or in two
-    weeks where that is later, and never after the academic year."""
+def due_again(due: datetime.date, year: int, today: datetime.date) -> datetime.date:
+    """By when an action that goes on in `year` is due until somebody sets its day anew: its own day where that lies in
+    the year and ahead; else the end of October, or in two weeks where that is later. Never after the year."""
+    if max(first_day_of_year(year), today) <= due <= last_day_of_year(year):
+        return due
     autumn = datetime.date(year, 10, 31)
     return min(max(autumn, today + datetime.timedelta(days=14)), last_day_of_year(year))
+
+
+def year_slug(year: int) -> str:
+    """2025 -> "2025-26", as addresses write it."""
+    return year_label(year).replace("/", "-")
