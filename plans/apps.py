@@ -6,11 +6,21 @@ class PlansConfig(AppConfig):
     verbose_name = "Improvement plans"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways
+        from academies.providers import academy_ways, answers, events, follow_ups, timeline, todo
         from celt.ui import nav
+        from plans.happenings.actions import action_events
+        from plans.moments.actions import action_moments
         from plans.navigation import items
+        from plans.records.answers import plan_answers, plan_follow_ups
+        from plans.todos.actions import action_todos
         from plans.ways import plan_ways
 
         nav.register(items)
         if plan_ways not in academy_ways:
             academy_ways.append(plan_ways)
+        todo.register(action_todos)
+        events.register(action_events)
+        timeline.register(action_moments)
+        answers.register(plan_answers)
+        if plan_follow_ups not in follow_ups:
+            follow_ups.append(plan_follow_ups)

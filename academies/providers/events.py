@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     CHECKPOINT = "Data checkpoint"
     CATEGORY = "Category"
     INSPECTION = "Inspection"
+    PLAN = "Improvement plan"
 
 
 @dataclass(frozen=True, slots=True)
