@@ -1,0 +1,147 @@
+"""The stage log of an academy: every line, filtered by the address."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from academies.access import Person, Role
+from academies.models import Academy, Membership
+from accounts.models import User
+from celt.lib.sentences import counted
+from celt.ui.parts import Choice, Filter, Status, Tone
+from plans.models import StageEntry
+from plans.models.journey import ActivityState, LogKind
+from plans.models.programme import StageNumber
+from plans.rules.stage import WORDS
+from plans.selectors.people import sees_names
+
+TONES: dict[str, Tone] = {
+    LogKind.CONFIRMED: "good", LogKind.SENT_BACK: "warn", LogKind.ASKED: "busy",
+}  # fmt: skip
+# Whose names stand in the log for everybody who reads the plan; who writes besides them is for staff.
+NAMED = (Role.HEADTEACHER, Role.TRUST_LEADER)
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """`by`: empty where the reader is not shown who it was."""
+
+    entry: StageEntry
+    by: str
+
+    @property
+    def what(self) -> str:
+        """'First cycle of enquiry: under way', 'Gate confirmed: stage two begins'."""
+        kind, stage = self.entry.kind, WORDS[self.entry.stage]
+        if kind == LogKind.LOGGED:
+            return f"{self.entry.activity}: {ActivityState(self.entry.state).label.lower()}"
+        if kind == LogKind.ASKED and self.entry.gate is not None:
+            there = WORDS[self.entry.gate.leads_to]
+            onward = self.entry.gate.kind == "onward"
+            return f"Asked for the gate to stage {there}" if onward else f"Asked to open stage {there} again"
+        return {
+            LogKind.BEGUN: f"Stage {stage} begun",
+            LogKind.CONFIRMED: f"Gate confirmed: stage {stage} begins",
+            LogKind.REOPENED: f"Confirmed: stage {stage} is open again",
+            LogKind.SENT_BACK: f"Sent back: the academy stays in stage {stage}",
+            LogKind.WITHDRAWN: "Taken back: nothing is asked for",
+        }.get(LogKind(kind), "Note")
+
+    @property
+    def kind(self) -> Status:
+        return Status(self.entry.get_kind_display(), TONES.get(self.entry.kind, ""))
+
+    @property
+    def on(self) -> datetime.date:
+        return self.entry.on
+
+    @property
+    def stage(self) -> str:
+        return f"Stage {WORDS[self.entry.stage]}"
+
+    @property
+    def says(self) -> str:
+        return self.entry.says
+
+    @property
+    def written(self) -> datetime.date:
+        return timezone.localtime(self.entry.at).date()
+
+    @property
+    def is_late(self) -> bool:
+        """Written on another day than it speaks of."""
+        return self.written != self.entry.on
+
+
+@dataclass(frozen=True)
+class LogPage:
+    lines: list[LogLine]
+    filters: list[Filter]
+    any_at_all: bool
+    wanted: Mapping[str, str]
+
+    def answer(self, academy: Academy) -> str:
+        if not self.any_at_all:
+            return f"Nothing stands in {academy}’s stage log yet."
+        said = counted(len(self.lines), "line")
+        which = " by these filters" if any(self.wanted.values()) else ""
+        if not self.lines:
+            return f"{academy}’s stage log has no line{which}."
+        last = max(line.written for line in self.lines)
+        return f"{academy}’s stage log has {said}{which}, the last of {last.day} {last:%B %Y}."
+
+
+def log_page(user: User, person: Person, academy: Academy, query: Mapping[str, str]) -> LogPage:
+    """Newest first, as it was written. Two queries, or three for readers who are not shown every name."""
+    every = list(
+        StageEntry.objects.visible_to(user)
+        .filter(academy=academy)
+        .select_related("activity", "gate", "by")
+        .order_by("-at", "-pk")
+    )
+    wanted = {
+        "stage": _known(query, "stage", [str(number) for number in StageNumber.values]),
+        "kind": _known(query, "kind", LogKind.values),
+        "activity": _known(query, "activity", {str(e.activity_id) for e in every if e.activity_id}),
+    }
+    named = _named(user, person, academy, every)
+    lines = [LogLine(e, e.by.full_name if named is None or e.by_id in named else "") for e in every if _fits(e, wanted)]
+    return LogPage(lines, _filters(every, wanted), bool(every), wanted)
+
+
+def _named(user: User, person: Person, academy: Academy, entries: Sequence[StageEntry]) -> set[int] | None:
+    """Who of the writers is named; None: everybody."""
+    if sees_names(academy, person):
+        return None
+    writers = {entry.by_id for entry in entries}
+    held: QuerySet[Membership] = Membership.objects.filter(trust=academy.trust_id, user__in=writers, role__in=NAMED)
+    return set(held.values_list("user", flat=True))
+
+
+def _fits(entry: StageEntry, wanted: Mapping[str, str]) -> bool:
+    said = {"stage": str(entry.stage), "kind": entry.kind, "activity": str(entry.activity_id)}
+    return all(not value or said[name] == value for name, value in wanted.items())
+
+
+def _known(query: Mapping[str, str], name: str, known: Sequence[str] | set[str]) -> str:
+    value = query.get(name, "")
+    return value if value in known else ""
+
+
+def _filters(entries: Sequence[StageEntry], wanted: Mapping[str, str]) -> list[Filter]:
+    activities = {str(e.activity_id): e.activity.name for e in entries if e.activity}
+    stages = [(str(number), f"Stage {WORDS[number]}") for number in WORDS]
+    told = (
+        ("stage", "Stage", "Every stage", stages),
+        ("kind", "What", "Everything", LogKind.choices),
+        ("activity", "Activity", "Every activity", sorted(activities.items(), key=lambda item: item[1])),
+    )
+    return [
+        Filter(name, label, [Choice("", every), *(Choice(*c) for c in choices)], wanted[name], wide=name == "activity")
+        for name, label, every, choices in told
+    ]

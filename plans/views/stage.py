@@ -1,0 +1,115 @@
+"""An academy's way through the three stages: its page, its beginning, and logging an activity."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from academies.access import Permission
+from academies.guards import SignedInRequest, academy_or_404
+from academies.models import Academy
+from academies.ways import academy_tabs, may_at
+from celt.ui.parts import Link
+from plans.forms.stage import ActivityForm, BeginForm
+from plans.models import ActivityProgress, StageActivity
+from plans.selectors.stage_page import activity_line, stages_page
+from plans.services.stage import begin_journey, log_activity, way_of
+
+
+@require_safe
+def stages(request: SignedInRequest, slug: str) -> HttpResponse:
+    academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
+    return _page(request, academy, BeginForm())
+
+
+@require_POST
+def stage_begin(request: SignedInRequest, slug: str) -> HttpResponse:
+    academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
+    if not any(may_at(academy, request.person, p) for p in (Permission.EDIT_PLAN, Permission.CONFIRM_GATE)):
+        raise PermissionDenied("The way through the stages is begun by the academy’s head or by the trust’s leaders.")
+    form = BeginForm(request.POST)
+    if form.is_valid():
+        try:
+            begin_journey(academy, request.user, form.cleaned_data["on"])
+        except ValidationError as error:
+            show(form, error)
+        else:
+            messages.success(request, f"{academy} is in stage one. Log what is under way already.")
+            return redirect("plans:stages", slug=slug)
+    return _page(request, academy, form)
+
+
+def _page(request: SignedInRequest, academy: Academy, form: BeginForm) -> HttpResponse:
+    page = stages_page(request.user, request.person, academy)
+    context = {
+        "page": page,
+        "form": form,
+        "academy": academy,
+        "standing": page.standing,
+        "tabs": academy_tabs(request, academy, under=under(academy)),
+        "crumbs": [*crumbs(academy), Link("Stages")],
+    }
+    return render(request, "plans/stages.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """The form alone for htmx, which puts it below the activity; a page of its own without script."""
+    academy = academy_or_404(request, slug, Permission.EDIT_PLAN)
+    activity = get_object_or_404(StageActivity.objects.select_related("stage"), pk=pk, stage__trust=academy.trust_id)
+    progress = ActivityProgress.objects.visible_to(request.user).filter(academy=academy, activity=activity).first()
+    present = way_of(academy).stage
+    form = ActivityForm(
+        request.POST or None, user=request.user, person=request.person, academy=academy, activity=activity.pk,
+        progress=progress, may_begin=bool(present) and activity.stage.number <= present,
+    )  # fmt: skip
+    home = f"{reverse('plans:stages', args=[slug])}#activity-{activity.pk}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            logged = log_activity(by=request.user, academy=academy, activity=activity, **form.cleaned_data)
+        except ValidationError as error:
+            show(form, error)
+        else:
+            messages.success(request, f"Logged. {activity}: {logged.get_state_display().lower()}.")
+            if request.htmx:  # type: ignore[attr-defined]
+                return HttpResponse(status=204, headers={"HX-Redirect": home})
+            return redirect(home)
+    context = {
+        "form": form,
+        "activity": activity,
+        "academy": academy,
+        "home": home,
+        "keep": f"activity-{academy.pk}-{activity.pk}",
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "plans/_activity_form.html", context)
+    context |= {
+        "line": activity_line(request.user, request.person, academy, activity),
+        "tabs": academy_tabs(request, academy, under=under(academy)),
+        "crumbs": [*crumbs(academy), Link("Stages", reverse("plans:stages", args=[slug])), Link(activity.name)],
+    }
+    return render(request, "plans/activity_log.html", context)
+
+
+def show(form: forms.Form, error: ValidationError) -> None:
+    """What a service refused, beside the fields that it speaks of."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, faults in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, faults)
+
+
+def under(academy: Academy) -> str:
+    """The stages stand under the tab of the plan."""
+    return reverse("plans:plan", args=[academy.slug])
+
+
+def crumbs(academy: Academy) -> list[Link]:
+    page = reverse("academies:academy_detail", args=[academy.slug])
+    return [Link("Academies", reverse("academies:academy_list")), Link(academy.name, page)]
