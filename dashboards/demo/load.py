@@ -34,6 +34,7 @@ from dashboards.demo.places import (
     TRUST_SLUG,
     TRUST_UID,
 )  # fmt: skip
+from dashboards.demo.plans.play import play_improvement
 from dashboards.demo.published import publish
 from dashboards.demo.results import Row, results
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls
@@ -59,6 +60,7 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     say(f"{run.figures:,} figures")
     say(f"{publish(trust):,} published figures")
     play_strategy(trust, say)
+    play_improvement(trust, say)
     return trust
 
 

@@ -16,7 +16,16 @@ def at(day: datetime.date, hour: int = 16) -> datetime.datetime:
 
 @contextmanager
 def playing(day: datetime.date, hour: int = 16) -> Iterator[datetime.datetime]:
-    """Services refuse days to come and facts speak of what was known: the past is made as it would have been."""
+    """Services refuse days to come and facts speak of what was known: the past is made as it would have been.
+
+    The clock behind `timezone.now` is set, not the function: fields that take it as their default hold the function.
+    """
     then = at(day, hour)
-    with patch.object(timezone, "now", lambda: then):
+
+    class Then(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:  # type: ignore[override]
+            return then.astimezone(tz)
+
+    with patch.object(timezone, "datetime", Then):
         yield then

@@ -1,0 +1,140 @@
+"""Plays the demo's plans: begun in September, priorities with their actions, how they went, snapshots for governors."""
+
+# ruff: noqa: E501 - sentences stay whole
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from random import Random
+
+from accounts.models import User
+from celt.lib.terms import last_day_of_year, year_label
+from dashboards.demo.places import LAST_FULL_YEAR, THIS_YEAR
+from dashboards.demo.plans.acting import Cast
+from dashboards.demo.plans.planned import MONITORING, PLANNED, Planned
+from dashboards.demo.plans.themes import THEMES, Task, Theme
+from dashboards.demo.strategy.clock import playing
+from plans.models import Action, Plan, Priority, TrustPriority
+from plans.models.priority import Met
+from plans.services.action import add_action, report_action
+from plans.services.criterion import add_criterion, change_criterion
+from plans.services.plan import begin_plan, change_plan
+from plans.services.priority import add_priority
+from plans.services.snapshot import take_snapshot
+from toolkit.models import Theory
+
+Day = datetime.date
+SEED = 35
+WEEK = datetime.timedelta(days=7)
+BEGUN = (9, 14)
+# Goonvarra's plan of 2025/26 was written by the head who came in January; Carrowmoor's by its deputy in October.
+BEGUN_LATE: Mapping[tuple[str, int], Day] = {
+    ("goonvarra-primary", LAST_FULL_YEAR): Day(2026, 1, 19),
+    ("carrowmoor-primary", LAST_FULL_YEAR): Day(2025, 10, 13),
+}
+GREEN, AMBER, RED = "green", "amber", "red"
+SAYS: Mapping[str, tuple[str, ...]] = {
+    GREEN: ("As planned; what we see in lessons fits.", "Running in every class.", "Done with nine of eleven staff, the rest follow next week."),
+    AMBER: ("Begun late: two of those who lead it were away.", "It runs in half of the classes.", "Money is there, time is not: we look for an hour."),
+    RED: ("Not begun: whoever was to lead it has other duties.", "Stopped after two weeks. We have to plan it anew.", "Nobody could be found for it."),
+}  # fmt: skip
+
+
+def play_plans(cast: Cast, theories: Sequence[Theory], aims: Sequence[TrustPriority], today: Day) -> list[Plan]:
+    chance = Random(SEED)
+    plans = []
+    for year in (LAST_FULL_YEAR, THIS_YEAR):
+        for slug, by_year in PLANNED.items():
+            if told := by_year.get(year):
+                plans.append(_play_plan(cast, slug, year, told, theories, aims, today, chance))
+    return plans
+
+
+def _play_plan(
+    cast: Cast, slug: str, year: int, told: Planned, theories: Sequence[Theory], aims: Sequence[TrustPriority],
+    today: Day, chance: Random,
+) -> Plan:  # fmt: skip
+    begun = BEGUN_LATE.get((slug, year), Day(year, *BEGUN))
+    head, staff = cast.head(slug, begun), cast.staff[slug]
+    with playing(begun):
+        plan = begin_plan(academy=cast.academies[slug], academic_year=year, by=head)
+        change_plan(plan=plan, by=head, vision=told.vision, rationale=told.rationale, monitoring=MONITORING)
+        priorities = []
+        for nth, name in enumerate(told.themes):
+            theme = THEMES[name]
+            priority = add_priority(
+                plan=plan, by=head, title=theme.title, rationale=theme.why, condition=theme.condition,
+                theory=theories[theme.theory], target_group=theme.group, owner=staff[nth % len(staff)],
+                trust_priority=None if theme.trust is None else aims[theme.trust],
+            )  # fmt: skip
+            for criterion in theme.criteria:
+                add_criterion(priority=priority, by=head, says=criterion)
+            priorities.append((priority, theme))
+    for priority, theme in priorities:
+        for nth, task in enumerate(theme.tasks):
+            _play_task(cast, slug, priority, task, staff[nth % len(staff)], told.mood, begun, today, chance)
+    if last_day_of_year(year) < today:
+        _close(cast, slug, plan, priorities, told.mood)
+    _snapshots(cast, slug, plan, year, begun, today)
+    return plan
+
+
+def _play_task(
+    cast: Cast, slug: str, priority: Priority, task: Task, owner: User, mood: float, begun: Day, today: Day, chance: Random
+) -> None:  # fmt: skip
+    year = priority.plan.academic_year
+    month, day = task.by
+    due = max(Day(year if month >= 9 else year + 1, month, day), begun + 2 * WEEK)
+    with playing(begun):
+        action = add_action(
+            priority=priority, by=cast.head(slug, begun), says=task.says, owner=owner, starts=min(begun, due), due=due,
+            cost=Decimal(task.cost), staff_days=Decimal(str(task.days)),
+        )  # fmt: skip
+    goes = chance.random() + (mood - 0.5)
+    rag = GREEN if goes > 0.45 else AMBER if goes > 0.05 else RED
+    half = begun + (due - begun) / 2
+    if half <= today and chance.random() < 0.8:
+        _report(cast, slug, action, "report", half, rag, chance.choice(SAYS[rag]))
+    if due > today:
+        return
+    # What goes well is done in time, what does not is late or, in the end, dropped.
+    if rag == GREEN or (rag == AMBER and goes > 0.15):
+        _report(cast, slug, action, "done", min(due + WEEK * (rag == AMBER), today))
+    elif year == LAST_FULL_YEAR:
+        if rag == RED:
+            says = "It would have come too late to help. We plan it anew, or not at all."
+            _report(cast, slug, action, "dropped", last_day_of_year(year) - 6 * WEEK, says=says)
+        else:
+            _report(cast, slug, action, "done", min(due + 5 * WEEK, last_day_of_year(year)))
+
+
+def _report(cast: Cast, slug: str, action: Action, step: str, day: Day, rag: str = "", says: str = "") -> None:
+    on = day if step == "done" else None
+    with playing(day):
+        report_action(action=action, by=cast.head(slug, day), step=step, says=says, rag=rag, on=on)  # type: ignore[arg-type]
+
+
+def _close(cast: Cast, slug: str, plan: Plan, priorities: Sequence[tuple[Priority, Theme]], mood: float) -> None:
+    """In July the criteria are judged."""
+    day = Day(plan.academic_year + 1, 7, 13)
+    met = Met.MET if mood >= 0.75 else Met.PARTLY if mood >= 0.45 else Met.NOT_MET
+    note = {
+        Met.MET: "Seen in visits of the summer term, and in what pupils say.",
+        Met.PARTLY: "Seen in some classes; we go on with it.",
+        Met.NOT_MET: "Not seen yet. We know what stood in the way, and begin there.",
+    }[met]
+    with playing(day):
+        for priority, _ in priorities:
+            for criterion in priority.criteria.all():
+                change_criterion(criterion=criterion, by=cast.head(slug, day), says=criterion.says, met=met, note=note)
+
+
+def _snapshots(cast: Cast, slug: str, plan: Plan, year: int, begun: Day, today: Day) -> None:
+    for month, day, what in ((9, 28, "Governors’ meeting, September"), (12, 7, "Governors’ meeting, December"),
+                             (3, 15, "Governors’ meeting, March"), (7, 13, f"End of {year_label(year)}")):  # fmt: skip
+        on = Day(year if month >= 9 else year + 1, month, day)
+        if begun <= on <= today:
+            with playing(on):
+                take_snapshot(by=cast.head(slug, on), plan=plan, title=what)
