@@ -17,7 +17,8 @@ CENTRE_RADIUS = 106.0
 BAND, BETWEEN, GAP, CORNER = 56.0, 5.0, 5.0, 7.0
 # Marks of a standing: how many there are, how far apart along the arc, how far from the middle of the band.
 MARKS, MARK_STEP, MARK_OFF = 3, 15.0, 15.0
-NUMBER_OFF = 8.0
+# In a small picture a number stands upright over its marks; where the two lie below and above the middle.
+NUMBER_DOWN, MARKS_DOWN = 3.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,24 @@ def _segment(ring: int, begins: float, ends: float, parts: int) -> Segment:
         marks = tuple(
             Point(round(at.x + (k - (MARKS - 1) / 2) * MARK_STEP, 2), round(at.y + 21, 2)) for k in range(MARKS)
         )
-        narrow = tuple(Point(point.x, round(at.y + 19, 2)) for point in marks)
-        return Segment(_slice(outer, begins, ends, parts), "", at, Point(at.x, round(at.y + 6, 2)), marks, narrow)
+        return Segment(_slice(outer, begins, ends, parts), "", at, _down(at, NUMBER_DOWN), marks, _row(at))
     middle = (inner + outer) / 2
     sign = 1 if below else -1
     marks = _marks(middle + sign * MARK_OFF, mid, clockwise=not below)
     # A letter stands above its line: outside it where the text runs clockwise, inside it where it runs back.
     text = _arc(middle - sign * 1.0, begins, ends, clockwise=not below)
-    number = _at(middle - sign * NUMBER_OFF, mid)
-    narrow = _marks(middle + sign * (MARK_OFF + 2), mid, clockwise=not below)
-    return Segment(
-        _band(inner, outer, begins, ends, parts), text, _at(middle, mid), Point(number.x, round(number.y + 9, 2)),
-        marks, narrow,
-    )  # fmt: skip
+    at = _at(middle, mid)
+    return Segment(_band(inner, outer, begins, ends, parts), text, at, _down(at, NUMBER_DOWN), marks, _row(at))
+
+
+def _down(point: Point, by: float) -> Point:
+    return Point(point.x, round(point.y + by, 2))
+
+
+def _row(at: Point) -> tuple[Point, ...]:
+    """Marks beside each other, below the point."""
+    below = _down(at, MARKS_DOWN)
+    return tuple(Point(round(at.x + (k - (MARKS - 1) / 2) * MARK_STEP, 2), below.y) for k in range(MARKS))
 
 
 def _at(radius: float, angle: float) -> Point:

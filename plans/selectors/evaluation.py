@@ -16,7 +16,7 @@ from academies.selectors.term import terms_of
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import SMALL_NUMBERS, counted
 from plans.models import AgreedRating, ConditionRating, SelfEvaluation
 from plans.models.evaluation import EvaluationStatus
 from plans.rules.evaluation import few_words
@@ -159,10 +159,18 @@ class Gathered:
 
     @property
     def says(self) -> str:
+        """'Three of five people have rated Larkrise so far.'"""
+        academy = self.evaluation.academy
         if not self.raters:
-            return f"Nobody of the {counted(self.asked, 'person', 'people')} who may rate has done so yet."
-        verb = "has" if self.raters == 1 else "have"
-        return f"{opened(self.raters, 'person', 'people')} of {self.asked} {verb} rated so far."
+            return f"Nobody has rated {academy} yet; {counted(self.asked, 'person', 'people')} may."
+        of = SMALL_NUMBERS[self.asked].lower() if self.asked < len(SMALL_NUMBERS) else str(self.asked)
+        some = SMALL_NUMBERS[self.raters] if self.raters < len(SMALL_NUMBERS) else str(self.raters)
+        people, have = ("person", "has") if self.asked == 1 else ("people", "has" if self.raters == 1 else "have")
+        return f"{some} of {of} {people} {have} rated {academy} so far."
+
+    @property
+    def agreeing(self) -> str:
+        return f"Agree how firmly each condition stands. {self.says}"
 
     def by_slug(self) -> dict[str, ConditionSpread]:
         return {each.condition.slug: each for each in self.conditions}

@@ -24,6 +24,8 @@ class Condition:
     ask: str
     pillar: str
     ring: str
+    # What stands on the drawing of the rings where the name is too long for it.
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
