@@ -13,9 +13,12 @@ class PlansConfig(AppConfig):
         from plans.navigation import items
         from plans.records.answers import plan_answers, plan_follow_ups
         from plans.todos.actions import action_todos
+        from plans.uses import plan_uses
         from plans.ways import plan_ways
+        from toolkit.providers import uses
 
         nav.register(items)
+        uses.register(plan_uses)
         if plan_ways not in academy_ways:
             academy_ways.append(plan_ways)
         todo.register(action_todos)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
-from academies.access import Permission, Person
+from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from celt.ui.nav import NavItem
 
 
@@ -30,8 +30,21 @@ ENTRIES: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
+def _plans(person: Person) -> Iterator[NavItem]:
+    """Whoever reads the plans of several academies starts from all of them; others from their academy's own."""
+    about = "What each academy works on, how far it is through its stages, and what is overdue."
+    reading = [m for m in person.here if Permission.VIEW_PLAN in ROLE_PERMISSIONS[Role(m.role)]]
+    own = {m.academy.pk: m.academy for m in reading if m.academy is not None}
+    if len(own) == 1 and all(m.academy is not None for m in reading):
+        (academy,) = own.values()
+        yield NavItem("Plan", reverse("plans:plan", args=[academy.slug]), "Improvement", 5, about=about)
+    elif reading:
+        yield NavItem("Plans", reverse("plans:plan_list"), "Improvement", 5, about=about)
+
+
 def items(request: HttpRequest) -> Iterator[NavItem]:
     person: Person = request.person  # type: ignore[attr-defined]
+    yield from _plans(person)
     for entry in ENTRIES:
         may = person.can_trust_wide if entry.whole_trust else person.can
         if may(entry.permission):
