@@ -1,6 +1,7 @@
 """The pages of one academy, as tabs that stand on each of them. Higher apps add theirs through `academy_ways`."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -31,11 +32,36 @@ def may_at(academy: Academy, person: Person, permission: Permission) -> bool:
     )
 
 
-def academy_tabs(request: HttpRequest, academy: Academy, under: str = "") -> list[tuple[Link, bool]]:
-    """Each page of the academy that the person may open, and whether it is the present one. `under`: the address of
-    the tab that a page without one of its own belongs to, such as one concern to the academy's concerns."""
+# In the order in which they stand; what is not named here comes last. More than fit in a row stand under "More".
+ORDER = ("Profile", "Plan", "Gaps", "Category", "Support", "Rings", "Learning", "This term", "Concerns")
+FIT = 8
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """Pages of one academy, each with whether it is the present one: those in the row, and those under "More"."""
+
+    row: list[tuple[Link, bool]]
+    more: list[tuple[Link, bool]]
+
+    def __len__(self) -> int:
+        return len(self.row) + len(self.more)
+
+    @property
+    def under_more(self) -> str:
+        """The label of the present page where it stands under "More"."""
+        return next((link.label for link, here in self.more if here), "")
+
+
+def academy_tabs(request: HttpRequest, academy: Academy, under: str = "") -> Tabs:
+    """Each page of the academy that the person may open. `under`: the address of the tab that a page without one of
+    its own belongs to, such as one concern to the academy's concerns."""
     person: Person = request.person  # type: ignore[attr-defined]
-    return [(way, way.url == (under or request.path)) for way in _ways(academy, person)]
+    place = {label: at for at, label in enumerate(ORDER)}
+    ways = sorted(_ways(academy, person), key=lambda way: place.get(way.label, len(place)))
+    tabs = [(way, way.url == (under or request.path)) for way in ways]
+    fit = len(tabs) if len(tabs) <= FIT else FIT - 1
+    return Tabs(tabs[:fit], tabs[fit:])
 
 
 def _ways(academy: Academy, person: Person) -> Iterator[Link]:

@@ -40,7 +40,7 @@
       location.hash = "#content";
       document.querySelector("[href='#menu']")?.focus();
     }
-    document.querySelector("details.confirm-inline[open]")?.removeAttribute("open");
+    document.querySelector("details.confirm-inline[open], details.tabs-more[open]")?.removeAttribute("open");
   });
 
   /* A filter bar that htmx serves needs no Show button to be pressed. */
@@ -72,8 +72,8 @@
   });
 
   /* On a phone the pages of an academy do not all fit: the one that is open is brought into view. */
-  for (const open of document.querySelectorAll(".tabs [aria-current]")) {
-    const strip = open.closest(".tabs");
+  for (const open of document.querySelectorAll(".tabs > ul [aria-current]")) {
+    const strip = open.closest("ul");
     strip.scrollLeft = open.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - open.offsetWidth) / 2;
   }
 
