@@ -6,13 +6,18 @@ class PlansConfig(AppConfig):
     verbose_name = "Improvement plans"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, answers, events, follow_ups, timeline, todo
+        from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
         from celt.ui import nav
+        from plans.facts.rings import RING_KINDS, ring_facts
         from plans.happenings.actions import action_events
+        from plans.happenings.rings import ring_events
         from plans.moments.actions import action_moments
+        from plans.moments.rings import ring_moments
         from plans.navigation import items
         from plans.records.answers import plan_answers, plan_follow_ups
+        from plans.records.rings import EVALUATION, evaluation_records
         from plans.todos.actions import action_todos
+        from plans.todos.rings import ring_todos
         from plans.uses import plan_uses
         from plans.ways import plan_ways
         from toolkit.providers import uses
@@ -27,3 +32,8 @@ class PlansConfig(AppConfig):
         answers.register(plan_answers)
         if plan_follow_ups not in follow_ups:
             follow_ups.append(plan_follow_ups)
+        todo.register(ring_todos)
+        events.register(ring_events)
+        timeline.register(ring_moments)
+        facts.register(RING_KINDS, ring_facts)
+        records.register(EVALUATION, evaluation_records)

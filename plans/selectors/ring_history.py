@@ -17,7 +17,9 @@ from celt.lib.sentences import SMALL_NUMBERS, counted
 from plans.models import AgreedRating, SelfEvaluation
 from plans.models.evaluation import EvaluationStatus
 from plans.rules.standing import FULL, Change, change, firm
+from plans.rules.withhold import withheld
 from plans.selectors.evaluation import Waiting, named_in, waiting_at
+from plans.selectors.named import SOMEBODY, names_at
 from plans.selectors.ring import ConditionDrawn, RingPicture, agreed_of, drawing, when
 from plans.strategy import CONDITIONS, RINGS, Ring
 
@@ -59,10 +61,12 @@ class RingTold:
 
 @dataclass(frozen=True, slots=True)
 class RingsPage:
-    """`picture` None: none was agreed yet. `called_off`: for those who rate."""
+    """`picture` None: none was agreed yet. `says`: what was agreed that it says of the academy. `called_off`: for those
+    who rate. Whoever sees no members of staff reads nobody's name below the head, wherever it was typed."""
 
     academy: Academy
     picture: RingPicture | None
+    says: str
     rings: tuple[RingTold, ...]
     history: tuple[HistoryRow, ...]
     called_off: tuple[SelfEvaluation, ...]
@@ -96,7 +100,7 @@ class RingsPage:
 
 
 def rings_page(user: User, person: Person, academy: Academy, shown: SelfEvaluation | None = None) -> RingsPage:
-    """The newest agreed one, or `shown`, told against the one before it. Five queries, and those of the records."""
+    """The newest agreed one, or `shown`, told against the one before it. Six queries, and those of the records."""
     ended = list(
         SelfEvaluation.objects.visible_to(user)
         .filter(academy=academy)
@@ -107,15 +111,17 @@ def rings_page(user: User, person: Person, academy: Academy, shown: SelfEvaluati
     agreed = [each for each in ended if each.status == EvaluationStatus.AGREED]
     ratings = agreed_of(user, agreed)
     here = next((i for i, each in enumerate(agreed) if shown is None or each.pk == shown.pk), None)
-    picture, named = None, {}
+    picture, named, hidden = None, {}, ()
     if here is not None:
+        hidden = names_at(user, person, [academy]).hidden(academy.pk)
         before = agreed[here + 1] if here + 1 < len(agreed) else None
         picture = picture_of(agreed[here], before, ratings)
         named = named_in(user, person, academy, {c.condition.slug: c.evidence for c in picture.conditions})
     return RingsPage(
         academy,
         picture,
-        _told(picture, named) if picture else (),
+        withheld(picture.evaluation.says, hidden, SOMEBODY.lower()) if picture else "",
+        withheld(_told(picture, named), hidden, SOMEBODY.lower()) if picture else (),
         tuple(_row(each, before, ratings) for each, before in zip(agreed, [*agreed[1:], None], strict=True)),
         tuple(each for each in ended if each.status == EvaluationStatus.CALLED_OFF),
         waiting_at(user, person, academy),
@@ -227,8 +233,9 @@ class FileRow:
     says: str
 
 
-def file_rows(user: User, academy: Academy) -> list[FileRow]:
-    """Everything that was agreed, newest first. Two queries."""
+def file_rows(user: User, person: Person, academy: Academy) -> list[FileRow]:
+    """Everything that was agreed, newest first. Three queries."""
+    hidden = names_at(user, person, [academy]).hidden(academy.pk)
     agreed = list(
         SelfEvaluation.objects.visible_to(user).agreed().filter(academy=academy).order_by("-agreed_at", "-pk")
     )
@@ -245,7 +252,7 @@ def file_rows(user: User, academy: Academy) -> list[FileRow]:
                 condition.name,
                 told[slug].standing,
                 FULL[told[slug].standing],
-                told[slug].says,
+                withheld(told[slug].says, hidden, SOMEBODY.lower()),
             )
             for slug, condition in CONDITIONS.items()
             if slug in told

@@ -64,7 +64,7 @@ def rings_compare(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def rings_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = rings_academy(request, slug)
-    return csv_response(configured(request, RingFile(file_rows(request.user, academy))), f"rings-{slug}.csv")
+    return csv_response(configured(request, RingFile(file_rows(request.user, request.person, academy))), f"rings-{slug}.csv")
 
 
 def rings_academy(request: SignedInRequest, slug: str) -> Academy:

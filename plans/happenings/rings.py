@@ -1,0 +1,35 @@
+"""The day by which people are asked to rate, in the calendars of those who rate."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+
+from academies.access import Person
+from academies.models import Academy
+from academies.providers import Event, EventKind
+from accounts.models import User
+from plans.models import SelfEvaluation
+
+
+def ring_events(
+    user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
+) -> Iterator[Event]:
+    """One query."""
+    found = SelfEvaluation.objects.ratable_by(user).filter(academy__in=academies, closes_on__range=(first, last))
+    for evaluation in found:
+        assert evaluation.closes_on is not None
+        yield Event(
+            uid=f"self-evaluation-{evaluation.pk}",
+            academy=evaluation.academy_id,
+            kind=EventKind.PLAN,
+            starts=evaluation.closes_on,
+            ends=evaluation.closes_on,
+            title="Rate the conditions of the five rings",
+            url=reverse("plans:evaluation_show", args=[evaluation.pk]),
+            note="Each person rates in about ten minutes.",
+            load=0,
+            firm=False,
+        )
