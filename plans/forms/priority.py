@@ -10,7 +10,7 @@ from academies.forms.evidence import EvidenceField
 from accounts.models import User
 from celt.ui.edits import SeenForm
 from celt.ui.inputs import LongText
-from plans.models import Priority, SuccessCriterion, TrustPriority
+from plans.models import Priority, SuccessCriterion
 from plans.models.priority import Met
 from plans.selectors.priority import Choosable
 from plans.strategy import CONDITIONS, PILLARS, RINGS
@@ -67,10 +67,10 @@ class PriorityForm(SeenForm):
         )  # fmt: skip
         self.fields["owner"] = OwnerField(
             queryset=choosable.staff, left=choosable.left, required=False, empty_label="Nobody yet",
-            label="Who leads it", help_text="Governors do not see the name.",
+            label="Who leads it", help_text="Governors are told the head’s name alone.",
         )  # fmt: skip
         if choosable.has_trust_priorities:
-            self.fields["trust_priority"] = forms.ModelChoiceField[TrustPriority](
+            self.fields["trust_priority"] = forms.ModelChoiceField(
                 queryset=choosable.trust_priorities, required=False, empty_label="None of them",
                 label="Trust’s priority that it serves",
             )  # fmt: skip

@@ -12,7 +12,7 @@ from academies.models import Academy
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted, listed, opened
+from celt.lib.sentences import listed, opened
 from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Status, Tone
 from plans.models import Action, Plan, Priority, SuccessCriterion
@@ -21,15 +21,18 @@ from plans.rules.due import Due
 from plans.rules.resources import Resources
 from plans.rules.withhold import withheld
 from plans.rules.year import is_over, last_day_to_change, year_slug, years_to_begin
-from plans.selectors.action import ActionLine, Tally, in_order, lines_of, tally
+from plans.selectors.action import ActionLine, Tally, few, in_order, lines_of, tally
 from plans.selectors.named import SOMEBODY, Named, names_at
-from plans.selectors.ring import RingPicture, picture
 from plans.selectors.stage import StageStanding, standings
+from plans.selectors.target import targets
+from plans.selectors.target_told import TargetTold
 from plans.services.changing import why_academy_shut, why_plan_shut
 from plans.strategy import CONDITIONS, PILLARS, RINGS
 
 RING_NAMES = {ring.slug: ring.name for ring in RINGS}
 MET_TONES: dict[str, Tone] = {Met.MET: "good", Met.PARTLY: "warn", Met.NOT_MET: "bad", Met.OPEN: ""}
+# The texts of a plan in the order in which its page shows them.
+READ_FIRST = ("rationale", "vision", "monitoring")
 # So many actions stand under "these two weeks"; the rest is counted.
 AT_ONCE = 6
 
@@ -64,6 +67,7 @@ class PriorityCard:
     owner_left: bool
     criteria: tuple[SuccessCriterion, ...]
     actions: tuple[ActionLine, ...]
+    target: TargetTold | None = None
     first: bool = False
     last: bool = False
 
@@ -109,9 +113,13 @@ class PriorityCard:
 
     @property
     def met_says(self) -> str:
-        """'1 of 3 success criteria met'; empty where there is none."""
+        """'one of three success criteria is met'; empty where there is none."""
         n = len(self.criteria)
-        return f"{self.met} of {n} success {'criterion' if n == 1 else 'criteria'} met" if n else ""
+        if not n:
+            return ""
+        if n == 1:
+            return "its success criterion is met" if self.met else "its success criterion is not met yet"
+        return f"{few(self.met)} of {few(n)} success criteria {'is' if self.met == 1 else 'are'} met"
 
     @property
     def wants(self) -> list[str]:
@@ -156,7 +164,6 @@ class PlanPage:
     cards: tuple[PriorityCard, ...] = ()
     dropped: tuple[Priority, ...] = ()
     standing: StageStanding | None = None
-    rings: RingPicture | None = None
 
     @property
     def label(self) -> str:
@@ -227,7 +234,7 @@ class PlanPage:
             stood = opened(len(self.cards), "priority", "priorities")
             return f"{stood} in {self.academy}’s plan for {self.label}: {_small(self.tally)}"
         if self.standing is None:
-            stand = counted(len(self.cards), "priority", "priorities")
+            stand = f"{few(len(self.cards))} {'priority' if len(self.cards) == 1 else 'priorities'}"
             return f"{self.academy} works on {stand}: {_small(self.tally)}"
         name = self.standing.name[:1].lower() + self.standing.name[1:]
         stage = f"{self.academy} is {self.standing.title.split(':')[0].lower().replace('stage', 'in stage')}, {name}"
@@ -237,9 +244,9 @@ class PlanPage:
     def _pressing_says(self) -> str:
         overdue, soon = self.tally.overdue, self.tally.soon
         if overdue:
-            return f"{counted(overdue, 'action')} of its plan {'is' if overdue == 1 else 'are'} overdue"
+            return f"{_actions(overdue)} of its plan {'is' if overdue == 1 else 'are'} overdue"
         if soon:
-            return f"{counted(soon, 'action')} of its plan {'is' if soon == 1 else 'are'} due within two weeks"
+            return f"{_actions(soon)} of its plan {'is' if soon == 1 else 'are'} due within two weeks"
         return "nothing in its plan is overdue"
 
 
@@ -270,7 +277,6 @@ def plan_page(user: User, person: Person, academy: Academy, year: int) -> PlanPa
         cards=cards_of(user, person, standing, academy, named),
         dropped=tuple(each for each in priorities if each.dropped_at is not None),
         standing=standings(user, [academy]).get(academy.pk) if running else None,
-        rings=picture(user, academy) if running and plan else None,
     )
 
 
@@ -284,7 +290,7 @@ def texts_of(plan: Plan, named: Named) -> dict[str, str]:
 def cards_of(
     user: User, person: Person, priorities: list[Priority], academy: Academy, named: Named
 ) -> tuple[PriorityCard, ...]:
-    """In their order. Two queries: criteria and actions."""
+    """In their order. The priorities come with `plan__academy__trust`."""
     criteria: dict[int, list[SuccessCriterion]] = {each.pk: [] for each in priorities}
     for each in SuccessCriterion.objects.filter(priority__in=priorities, archived_at__isnull=True):
         each.says, each.note = told_without(each.says, named, academy), told_without(each.note, named, academy)
@@ -296,6 +302,7 @@ def cards_of(
     lines: dict[int, list[ActionLine]] = {pk: [] for pk in of}
     for line in in_order(lines_of(actions, person, named)):
         lines[line.priority].append(line)
+    told = targets(user, person, priorities)
     return tuple(
         PriorityCard(
             priority=priority,
@@ -306,6 +313,7 @@ def cards_of(
             owner_left=named.sees(academy.pk) and named.has_left(priority.owner, academy.pk),
             criteria=tuple(criteria[priority.pk]),
             actions=tuple(lines[priority.pk]),
+            target=told.get(priority.pk),
             first=number == 1,
             last=number == len(priorities),
         )
@@ -331,6 +339,10 @@ def _years(academy: Academy, shown: int, plans: Iterable[int], *, writes: bool) 
 def told_without(text: str, named: Named, academy: Academy) -> str:
     """The text without the names of staff that its reader is not told."""
     return withheld(text, named.hidden(academy.pk), SOMEBODY.lower())
+
+
+def _actions(n: int) -> str:
+    return f"{few(n)} {'action' if n == 1 else 'actions'}"
 
 
 def _small(told: Tally) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from academies.access import Permission
-from academies.guards import SignedInRequest, academy_or_404
+from academies.guards import SignedInRequest
 from academies.models import Academy
 from academies.ways import academy_tabs
 from celt.lib.sentences import counted
@@ -20,22 +20,31 @@ from celt.ui.parts import Link
 from plans.forms.plan import HEADINGS, BeginForm, PlanTextForm
 from plans.selectors.begin import Beginning, beginning
 from plans.selectors.plan import plan_page, running_year
+from plans.selectors.ring import picture
 from plans.services.changing import why_academy_shut, why_plan_shut
 from plans.services.plan import TEXTS, begin_plan, change_plan
-from plans.views.place import plan_address, plan_crumbs, plan_or_404, year_or_404
+from plans.views.place import place_or_404, plan_address, plan_crumbs, plan_or_404, year_or_404
 
 
 @require_safe
 def plan(request: SignedInRequest, slug: str) -> HttpResponse:
     """The running year's."""
-    academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
+    academy = place_or_404(request, slug)
     return _page(request, academy, running_year())
 
 
 @require_safe
 def plan_year(request: SignedInRequest, slug: str, year: str) -> HttpResponse:
-    academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
+    academy = place_or_404(request, slug)
     return _page(request, academy, year_or_404(year))
+
+
+@require_safe
+def plan_rings(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The newest picture of the rings in small; the plan's page loads it in place."""
+    academy = place_or_404(request, slug)
+    context = {"academy": academy, "picture": picture(request.user, academy)}
+    return render(request, "plans/_plan_rings.html", context)
 
 
 def _page(request: SignedInRequest, academy: Academy, year: int) -> HttpResponse:
@@ -59,7 +68,7 @@ def _page(request: SignedInRequest, academy: Academy, year: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_begin(request: SignedInRequest, slug: str) -> HttpResponse:
-    academy = academy_or_404(request, slug, Permission.EDIT_PLAN)
+    academy = place_or_404(request, slug, Permission.EDIT_PLAN)
     there = beginning(request.user, academy)
     form = BeginForm(
         request.POST or None,
