@@ -1,4 +1,4 @@
-"""An academy's tabs: in the order of use, and more than fit in a row stand under "More", where the present one shows."""
+"""An academy's tabs stand in the order of use; what does not fit the row stands under "More"."""
 
 import pytest
 from django.test import RequestFactory
