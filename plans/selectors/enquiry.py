@@ -20,7 +20,7 @@ from plans.models import Enquiry, EnquiryStep, Priority
 from plans.models.enquiry import Decision, EnquiryState
 from plans.rules.enquiry import StepName, steps_from
 from plans.selectors.learning import enquiry_cards, rights_at
-from plans.selectors.learning_cards import EnquiryCard, Rights
+from plans.selectors.learning_cards import EnquiryCard, Next, Rights
 
 STATES = {
     "open": "Under way",
@@ -116,6 +116,19 @@ class EnquiryPage:
     @property
     def last_line(self) -> int:
         return self.lines[-1].pk if self.lines else 0
+
+    @property
+    def likely(self) -> StepName:
+        """The step whose form stands open: a note while it is tried, else the one that leads on."""
+        if self.enquiry.state == EnquiryState.PLANNED and "start" in self.steps:
+            return "start" if self.enquiry.trial and self.enquiry.looks_for else "note"
+        return "note"
+
+    @property
+    def next(self) -> Next:
+        """What comes next; no button where its form stands right below."""
+        told = self.card.next
+        return Next(told.says, None, told.late) if told.button and "#next" in told.button.url else told
 
     @property
     def log(self) -> list[LogLine]:

@@ -78,6 +78,11 @@ class MeetingLine:
         return "Planned" if self.on >= self.today else "Not noted"
 
     @property
+    def key(self) -> str:
+        """What the draft of its note is kept under."""
+        return str(self.meeting.pk)
+
+    @property
     def can_be_noted(self) -> bool:
         return not self.meeting.called_off_at and not self.meeting.notes and self.on <= self.today
 
@@ -94,6 +99,15 @@ class TeamPage:
     @property
     def team(self) -> LearningTeam:
         return self.card.team
+
+    @property
+    def key(self) -> str:
+        """What the draft of a new meeting is kept under."""
+        return str(self.team.pk)
+
+    @property
+    def last_planned(self) -> datetime.date | None:
+        return self.to_come[-1].on if self.to_come else None
 
     @property
     def works(self) -> bool:
@@ -123,7 +137,7 @@ class TeamPage:
 
     @property
     def to_note(self) -> MeetingLine | None:
-        """The oldest that was held and has no notes, of the newest two; or the one of today."""
+        """The newest that was to be held by today and has no notes."""
         return next((line for line in self.meetings if line.can_be_noted), None)
 
     @property

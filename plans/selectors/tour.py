@@ -157,10 +157,17 @@ def tour_page(user: User, person: Person, tour: Tour) -> TourPage:
     told = TourStory.objects.visible_to(user).filter(tour=tour).select_related("offered", "stop", "written_by")
     stories = [StoryCard(story, rights) for story in told]
     stops = list(TourStop.objects.visible_to(user).filter(tour=tour, archived_at__isnull=True))
-    offered = sum(card.can_take_back for card in stories)
-    taken = sum(bool(s.story.offered and s.story.offered.status == StoryStatus.TAKEN) for s in stories)
+    answers = [card.story.offered.status for card in stories if card.story.offered]
     return TourPage(
-        card=TourCard(tour, len(stops), len(stories), offered, taken, rights, today),
+        card=TourCard(
+            tour,
+            len(stops),
+            len(stories),
+            answers.count(StoryStatus.OFFERED),
+            answers.count(StoryStatus.TAKEN),
+            rights,
+            today,
+        ),
         rights=rights,
         route=[
             StopLine(stop, n, n == len(stops), [card for card in stories if card.story.stop_id == stop.pk])
