@@ -134,15 +134,16 @@ class ReportForm(forms.Form):
         error_messages={"required": "Say how it goes: on course, needs attention, off course, done or dropped."},
     )  # fmt: skip
     on = forms.DateField(
-        label="Done on", required=False, widget=DateInput(), error_messages={"invalid": NO_DAY},
-        help_text="Counts only where it is done.",
+        label="Done on", required=False, widget=DateInput(attrs={"class": "form-control"}),
+        error_messages={"invalid": NO_DAY},
     )  # fmt: skip
     says = LongText(
-        label="In a sentence", rows=2, longest=LONGEST, required=False,
+        label="In a sentence", longest=LONGEST, required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         help_text="Why it stands so, or what came of it. Governors read the rating, not this sentence.",
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    button = "Say it"
+    button = "Log it"
 
     def __init__(self, data: Any = None, *, seen: int, rag: str = "", auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id, initial={"seen": seen, "goes": rag or None, "on": timezone.localdate()})

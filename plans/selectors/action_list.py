@@ -47,16 +47,18 @@ class ActionRow:
 
     @property
     def rating(self) -> Status | None:
-        return self.line.rating
+        return self.line.rating or (Status("Not rated") if self.line.is_open else None)
 
     @property
     def rating_order(self) -> int:
         """Off course first; what is not rated last."""
         known = (Rag.RED, Rag.AMBER, Rag.GREEN)
-        return known.index(Rag(self.line.rag)) if self.rating else len(known)
+        return known.index(Rag(self.line.rag)) if self.line.rating else len(known) + (not self.line.is_open)
 
     @property
     def owner(self) -> str:
+        if not self.line.owner and self.line.is_open:
+            return "Nobody yet"
         return f"{self.line.owner} (has left)" if self.line.owner_left else self.line.owner
 
     @property
@@ -64,8 +66,8 @@ class ActionRow:
         return self.line.due
 
     @property
-    def cost(self) -> float | None:
-        return float(self.line.resources.cost) or None
+    def cost(self) -> str | None:
+        return self.line.cost or None
 
     @property
     def days(self) -> float | None:
@@ -125,7 +127,7 @@ def actions_page(user: User, person: Person, academy: Academy, query: Mapping[st
     filters = [
         _filter("due", "Due", "Any day", DUES, wanted),
         _filter("rag", "How it goes", "Any rating", RATINGS, wanted),
-        _filter("state", "State", "Open, done and dropped", STATES, wanted),
+        _filter("state", "State", "Every state", STATES, wanted),
         _filter("priority", "Priority", "Every priority", titles.items(), wanted),
     ]
     if sees:
@@ -220,8 +222,9 @@ def _answer(academy: Academy, plan: Plan | None, every: Tally) -> str:
         return f"{academy} has no plan yet, and so no actions."
     if not every.in_all:
         return f"{academy}’s plan for {year_label(plan.academic_year)} has no action yet."
-    costs = f" They cost {every.resources}." if every.resources else ""
-    return f"{every} at {academy}.{costs}"
+    costs = f" All of them cost {every.resources}." if every.resources else ""
+    said = str(every)
+    return f"{academy}: {said[0].lower()}{said[1:]}.{costs}"
 
 
 def _mine_answer(mine: Tally, any_ended: bool) -> str:

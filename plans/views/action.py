@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -31,6 +32,7 @@ from plans.views.place import plan_address, plan_crumbs, priority_or_404
 
 # Where a report on a page of its own leads back to: the word in the address, and where that is.
 BACK = ("plan", "list", "mine", "show")
+TOP = "-top"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +121,7 @@ def action_report(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(NOT_YOURS)
     in_place = bool(request.htmx)  # type: ignore[attr-defined]
     seen = last_said(action)
-    form = _report_form(action, seen, request.POST if request.method == "POST" else None)
+    form = _report_form(action, seen, request.POST if request.method == "POST" else None, _spot(request)["spot"])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -142,6 +144,7 @@ def action_report(request: SignedInRequest, pk: int) -> HttpResponse:
             "form": form,
             "line": line_of(action, request.person, names, timezone.localdate()),
             "in_place": True,
+            **_spot(request),
             "shut": _why_shut(action.priority),
         }
         response = render(request, "plans/_action_report.html", context)
@@ -211,15 +214,29 @@ def _action_or_404(request: SignedInRequest, pk: int) -> Action:
     return action
 
 
-def _report_form(action: Action, seen: int, data: Any) -> ReportForm:
+def _report_form(action: Action, seen: int, data: Any, spot: str = "") -> ReportForm:
     kind = ReportForm if action.state == ActionState.OPEN else ReopenForm
-    return kind(data, seen=seen, rag=action.rag, auto_id=f"action-{action.pk}-%s")
+    return kind(data, seen=seen, rag=action.rag, auto_id=f"action-{action.pk}{spot}-%s")
 
 
 def _line(request: SignedInRequest, action: Action, *, saved: bool = False) -> HttpResponse:
     names = names_at(request.user, request.person, [action.priority.plan.academy])
     line = line_of(action, request.person, names, timezone.localdate())
-    return render(request, "plans/_action_line.html", {"line": line, "saved": saved})
+    spot = _spot(request)
+    under = action.priority.title if spot["own"] else ""
+    context = {"line": line, "saved": saved, "under": under, **spot}
+    response = render(request, "plans/_action_line.html", context)
+    if saved and spot["spot"]:
+        below = {"line": line, "elsewhere": True}
+        response.write(render_to_string("plans/_action_line.html", below, request))
+    return response
+
+
+def _spot(request: SignedInRequest) -> dict[str, Any]:
+    """Where on a page the line stands: an action that presses stands at the top of its plan and in the list below."""
+    spot = request.GET.get("spot", "")
+    own = request.GET.get("back") == "mine"
+    return {"spot": spot if spot == TOP else "", "own": own, "back": "mine" if own else "plan"}
 
 
 def _show_context(request: SignedInRequest, action: Action, form: ReportForm | None) -> dict[str, Any]:
