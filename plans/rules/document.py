@@ -50,26 +50,36 @@ class CriterionTold:
 class AimTold:
     """Which figure a priority should move. `start`, `now` and `goal` as people write them; empty where there is none.
 
-    `says`: how it stands, in a sentence. `reading`: "met", "towards", "away", "still", "chance" or empty where unknown.
+    `is_set`: there is a target, though its figures may be hidden from this reader, which `says` then tells. `word` with
+    `tone`: how it stands on its way; `says`: what to know besides, in a sentence or two. `made_of`: n, interval, source.
     """
 
     measure: str = ""
+    is_set: bool = False
     start: str = ""
     start_when: str = ""
     now: str = ""
     now_when: str = ""
     goal: str = ""
     goal_when: str = ""
-    says: str = ""
-    tone: Tone = ""
     word: str = ""
+    tone: Tone = ""
+    says: str = ""
+    made_of: str = ""
+
+    @property
+    def shows_figures(self) -> bool:
+        return bool(self.start or self.now or self.goal)
 
 
 @dataclass(frozen=True, slots=True)
 class MeaningTold:
+    """What was written about a figure; `figure` as this reader may know it, or empty."""
+
     key: int = 0
     day: str = ""
     about: str = ""
+    figure: str = ""
     says: str = ""
 
 

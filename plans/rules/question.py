@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import opened
 from plans.rules.document import PriorityTold
 
 
@@ -11,22 +11,26 @@ def question(one: PriorityTold) -> str:
     aim = one.aim
     if not one.standing:
         return "What will be done for this priority, by whom and by when?"
-    if aim is None or not aim.goal:
+    if aim is None or not aim.is_set:
         return "How shall we know that it has worked: which figure should move, how far, and by when?"
     if aim.tone == "bad" and aim.start and aim.now:
-        return f"{aim.measure} stood at {aim.start} and now at {aim.now}. What will be done differently?"
+        return f"The figure went from {aim.start} to {aim.now}, short of where it should be. What will change?"
     if one.overdue:
         late = opened(one.overdue, "action")
         return f"{late} {'is' if one.overdue == 1 else 'are'} overdue. What is in the way, and who can help?"
     if one.off_course:
         off = next(action for action in one.standing if action.state == "open" and action.rag_tone == "bad")
         return f"“{off.says.rstrip('.')}” is off course. What would bring it back?"
-    if one.done == len(one.standing) and aim.tone != "good":
-        return f"{counted(one.done, 'action is', 'actions are')} done and the target is not reached. What comes next?"
-    if aim.tone == "warn" and aim.start and aim.now:
-        return f"The change from {aim.start} to {aim.now} may be chance. What else shows that it works?"
+    if aim.tone == "good" and aim.word.startswith("Reached"):
+        return "The target is reached. What made the difference, and how is it kept up?"
+    if one.done == len(one.standing):
+        return "All its actions are done and the target is not reached. What comes next?"
+    if aim.tone == "warn":
+        return "Where the figure stands may be chance. What else, seen in lessons and in books, shows that it works?"
+    if not aim.shows_figures:
+        return "The groups are too small to print a figure. What has the head seen that shows a change?"
     if not one.owner:
         return "Who leads this priority, and how much time do they have for it?"
     if one.when:
-        return "How often is the new practice seen in lessons, and in which classes is it not seen yet?"
+        return "In which classes is the new practice seen every week, and in which not yet?"
     return "Which pupils have not gained from this yet, and why?"

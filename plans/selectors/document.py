@@ -20,10 +20,11 @@ from celt.lib.sentences import counted, opened
 from celt.lib.terms import year_label
 from plans.models.action import Action, ActionState, Rag
 from plans.models.plan import Plan
-from plans.models.priority import Meaning, Priority, SuccessCriterion
+from plans.models.priority import Priority, SuccessCriterion
 from plans.rules import due
 from plans.rules.document import (
     ActionTold,
+    AimTold,
     ConditionTold,
     CriterionTold,
     DroppedTold,
@@ -38,10 +39,13 @@ from plans.rules.document import (
     Tone,
 )
 from plans.rules.resources import Resources, pounds, rolled_up, staff_days
+from plans.rules.target import Verdict
 from plans.rules.withhold import withheld
 from plans.selectors.people import STAFF_ROLES, sees_names
 from plans.selectors.ring import picture
 from plans.selectors.stage import standings
+from plans.selectors.target import targets
+from plans.selectors.target_told import TargetTold
 from plans.strategy.load import CONDITIONS, PILLARS, RINGS
 
 NOBODY, SOMEBODY = "", "a member of staff"
@@ -63,9 +67,15 @@ def plan_document(user: User, person: Person, plan: Plan, edition: Edition) -> P
     """The plan as it stands now. `user` and `person` see it anyway; `edition` says for whom it is written."""
     academy, today = plan.academy, timezone.localdate()
     rows = _priorities(user, plan)
+    for row in rows:
+        row.plan = plan
     people = _People.at(academy)
     standing = [row for row in rows if row.dropped_at is None]
-    told = tuple(_priority(row, number, people, edition, today) for number, row in enumerate(standing, start=1))
+    asking = person if edition == "staff" else reader_at(academy)
+    aims = targets(user, asking, standing)
+    told = tuple(
+        _priority(row, number, people, edition, today, aims.get(row.pk)) for number, row in enumerate(standing, start=1)
+    )
     in_all = _resources(action for row in standing for action in row.actions.all())
     document = PlanDocument(
         edition=edition,
@@ -94,12 +104,11 @@ def plan_document(user: User, person: Person, plan: Plan, edition: Edition) -> P
 def _priorities(user: User, plan: Plan) -> list[Priority]:
     actions = Action.objects.visible_to(user).select_related("owner").order_by("due", "order", "pk")
     criteria = SuccessCriterion.objects.filter(archived_at__isnull=True)
-    meanings = Meaning.objects.visible_to(user)
     return list(
         Priority.objects.visible_to(user)
         .filter(plan=plan)
         .select_related("theory", "trust_priority", "owner")
-        .prefetch_related(Prefetch("actions", actions), Prefetch("criteria", criteria), Prefetch("meanings", meanings))
+        .prefetch_related(Prefetch("actions", actions), Prefetch("criteria", criteria))
         .order_by("order", "pk")
     )
 
@@ -131,7 +140,9 @@ class _People:
         return user.full_name if edition == "staff" or user.pk in self.heads else SOMEBODY
 
 
-def _priority(row: Priority, number: int, people: _People, edition: Edition, today: datetime.date) -> PriorityTold:
+def _priority(
+    row: Priority, number: int, people: _People, edition: Edition, today: datetime.date, target: TargetTold | None
+) -> PriorityTold:
     condition, pillar = CONDITIONS.get(row.condition), PILLARS.get(row.pillar)
     actions = list(row.actions.all())
     resources = _resources(actions)
@@ -155,22 +166,44 @@ def _priority(row: Priority, number: int, people: _People, edition: Edition, tod
             for one in row.criteria.all()
         ),
         actions=tuple(_action(one, people, edition, today) for one in actions),
+        aim=_aim(target) if target else None,
         meanings=tuple(
-            MeaningTold(
-                one.pk,
-                british(timezone.localdate(one.at)),
-                f"{one.checkpoint} {year_label(one.academic_year)}",
-                one.says,
-            )
-            for one in row.meanings.all()
+            MeaningTold(one.pk, british(timezone.localdate(one.at)), one.about, one.figure, one.says)
+            for one in (target.meanings if target else ())
         ),
         cost=pounds(resources.cost) if resources.cost else "",
         days=staff_days(resources.days) if resources.days else "",
     )
 
 
+def _aim(told: TargetTold) -> AimTold:
+    shown = told.start or told.now or told.goal
+    return AimTold(
+        measure=f"{told.about}, among {told.among}" if told.among else told.about,
+        is_set=told.has_target or told.word == Verdict.HIDDEN.value,
+        start=told.start,
+        start_when=told.start_when if told.start else "",
+        now=told.now,
+        now_when=told.now_when if told.now else "",
+        goal=told.goal,
+        goal_when=told.goal_when,
+        word=told.word,
+        tone=told.tone,
+        says=" ".join(part for part in (told.chance, told.moved) if part) if shown else told.says,
+        made_of=_made_of(told) if shown else "",
+    )
+
+
+def _made_of(told: TargetTold) -> str:
+    parts = [counted(told.n, "disadvantaged pupil")] if told.n else []
+    parts += [f"95% interval {told.interval}"] if told.interval else []
+    parts += [f"from files of {british(told.as_of)}"] if told.as_of else []
+    return ", ".join(parts)
+
+
 def _action(row: Action, people: _People, edition: Edition, today: datetime.date) -> ActionTold:
     overdue = due.stands(row.state, row.due, today) is due.Due.OVERDUE
+    gone = row.state == ActionState.DROPPED
     return ActionTold(
         key=row.pk,
         continues=row.continues_id,
@@ -183,9 +216,10 @@ def _action(row: Action, people: _People, edition: Edition, today: datetime.date
         overdue=overdue,
         rag=row.get_rag_display() if row.rag else "",
         rag_tone=RAG_TONES.get(row.rag, ""),
-        rag_says=row.rag_says,
-        cost=pounds(row.cost) if row.cost else "",
-        days=staff_days(row.staff_days) if row.staff_days else "",
+        # A sentence on how it goes is written for colleagues.
+        rag_says=row.rag_says if edition == "staff" else "",
+        cost=pounds(row.cost) if row.cost and not gone else "",
+        days=staff_days(row.staff_days) if row.staff_days and not gone else "",
     )
 
 
