@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from plans.views import evaluation, ring
+from plans.views import evaluation, pillar, ring
 
 urlpatterns: list[URLPattern] = [
     path("academies/<slug:slug>/rings/", ring.rings, name="rings"),
@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("self-evaluations/<int:pk>/rate/", evaluation.evaluation_rate, name="evaluation_rate"),
     path("self-evaluations/<int:pk>/agree/", evaluation.evaluation_agree, name="evaluation_agree"),
     path("self-evaluations/<int:pk>/call-off/", evaluation.evaluation_call_off, name="evaluation_call_off"),
+    path("pillars/", pillar.pillars, name="pillars"),
+    path("pillars/pillars.csv", pillar.pillars_csv, name="pillars_csv"),
 ]
