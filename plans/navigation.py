@@ -27,6 +27,11 @@ ENTRIES: tuple[Entry, ...] = (
         "My actions", "my_actions", Permission.RATE_CONDITIONS, "Practice", 5,
         "What you do for an improvement plan, and how it goes.",
     ),
+    Entry(
+        "Stages and activities", "programme", Permission.MANAGE_PROGRAMME, "Administration", 30,
+        "The three stages that every academy goes through, how long each takes, and what is done in it.",
+        whole_trust=True,
+    ),
 )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from celt.lib.terms import year_label, year_on
 from plans.rules.drift import Calendar, Drift, Span
 
 ROW, TOP = 56, 8
+ROOM = 12
+"""Percent of the width that the name of a year takes on a phone."""
 BEYOND = 0.03
 """How much of the width is left free after the last day."""
 
@@ -117,6 +119,10 @@ def _ticks(
     """A line where a term begins; the year's name where it is its first, or where the drawing begins."""
     found: list[Tick] = []
     named: set[int] = set()
+    september = next((day for day in calendar.starts if day > first and day.month in (8, 9)), last)
+    if x(september) > ROOM and first not in calendar.starts:
+        named.add(year_on(first))
+        found.append(Tick("0%", year_label(year_on(first))))
     for day in calendar.starts:
         if not first <= day <= last:
             continue

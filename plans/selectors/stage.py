@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import F, FilteredRelation, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
@@ -171,7 +173,7 @@ class Ways:
 def standings(user: User, academies: Iterable[Academy]) -> dict[int, StageStanding]:
     """Academy pk -> where it stands; those whose way has not begun, or that the person may not see, are left out.
 
-    Four queries.
+    Three queries.
     """
     chosen = list(academies)
     return standings_of(ways(user, chosen), chosen)
@@ -184,27 +186,48 @@ def standings_of(known: Ways, academies: Sequence[Academy]) -> dict[int, StageSt
 
 
 def ways(user: User, academies: Sequence[Academy]) -> Ways:
-    """Four queries."""
+    """Three queries."""
     known = Ways()
     pks = [academy.pk for academy in academies]
-    asked = Passage.objects.visible_to(user).filter(academy__in=pks)
-    asked = asked.alias(
-        gate=FilteredRelation("academy__gates", condition=Q(academy__gates__status=GateStatus.ASKED))
-    ).annotate(
-        gate_pk=F("gate__pk"), gate_kind=F("gate__kind"), gate_stage=F("gate__stage"),
-        gate_at=F("gate__asked_at"), gate_by=F("gate__asked_by"),
-    )  # fmt: skip
-    for passage in asked.order_by("opened_on", "pk"):
+    for passage in passages_of(user, pks):
         known.passages.setdefault(passage.academy_id, []).append(passage)
         if passage.gate_pk:  # type: ignore[attr-defined]
             told = (passage.gate_kind, passage.gate_stage, passage.gate_at, passage.gate_by)  # type: ignore[attr-defined]
             known.awaiting[passage.academy_id] = Awaiting(passage.gate_pk, *told)  # type: ignore[attr-defined]
-    trusts = {academy.trust_id for academy in academies}
-    known.stages = _programmes(user, trusts)
+    known.stages = _programmes(user, {academy.trust_id for academy in academies})
     for progress in ActivityProgress.objects.visible_to(user).filter(academy__in=pks):
         known.progress[progress.academy_id, progress.activity_id] = progress
-    known.calendars = _calendars(user, trusts, known.passages.values())
+    trusts = {academy.pk: academy.trust_id for academy in academies}
+    known.calendars = calendars_of((trusts[pk], passages) for pk, passages in known.passages.items())
     return known
+
+
+def passages_of(user: User, academies: Iterable[int]) -> QuerySet[Passage]:
+    """Oldest first, each with the gate that its academy has asked for and with the terms that its trust set."""
+    asked = FilteredRelation("academy__gates", condition=Q(academy__gates__status=GateStatus.ASKED))
+    terms = Term.objects.visible_to(user).filter(trust=OuterRef("academy__trust")).order_by("starts")
+    return (
+        Passage.objects.visible_to(user)
+        .filter(academy__in=list(academies))
+        .alias(gate=asked)
+        .annotate(
+            gate_pk=F("gate__pk"), gate_kind=F("gate__kind"), gate_stage=F("gate__stage"),
+            gate_at=F("gate__asked_at"), gate_by=F("gate__asked_by"),
+            terms=ArraySubquery(terms.values(told=JSONObject(year="academic_year", name="name", starts="starts"))),
+        )
+        .order_by("opened_on", "pk")
+    )  # fmt: skip
+
+
+def calendars_of(passages: Iterable[tuple[int, Sequence[Passage]]]) -> dict[int, Calendar]:
+    """By trust, from (trust, an academy's passages): the terms since the first of them."""
+    first: dict[int, datetime.date] = {}
+    dated: dict[int, dict[tuple[int, str], datetime.date]] = {}
+    for trust, some in passages:
+        first[trust] = min(first.get(trust, some[0].opened_on), some[0].opened_on)
+        terms = some[0].terms  # type: ignore[attr-defined]
+        dated[trust] = {(t["year"], t["name"]): datetime.date.fromisoformat(t["starts"]) for t in terms}
+    return {trust: calendar_of(dated[trust], day, timezone.localdate()) for trust, day in first.items()}
 
 
 def in_words(n: int) -> str:
@@ -282,16 +305,3 @@ def _programmes(user: User, trusts: Iterable[int]) -> dict[int, tuple[StageTold,
         activities = tuple(ActivityTold(*line[6:]) for line in lines if line[6] is not None)
         found.setdefault(trust, []).append(StageTold(*stage, activities=activities))
     return {trust: tuple(stages) for trust, stages in found.items()}
-
-
-def _calendars(user: User, trusts: Iterable[int], passages: Iterable[Sequence[Passage]]) -> dict[int, Calendar]:
-    """One query."""
-    first = min((some[0].opened_on for some in passages), default=timezone.localdate())
-    dated: dict[int, dict[tuple[int, str], datetime.date]] = {trust: {} for trust in trusts}
-    for term in _terms(user, dated):
-        dated[term.trust_id][term.academic_year, term.name] = term.starts
-    return {trust: calendar_of(days, first, timezone.localdate()) for trust, days in dated.items()}
-
-
-def _terms(user: User, trusts: Iterable[int]) -> Iterator[Term]:
-    yield from Term.objects.visible_to(user).filter(trust__in=list(trusts))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from academies.models import Academy
 from academies.selectors.term import TermFrame, place_of, terms_of
 from accounts.models import User
-from celt.lib.terms import TERMS, year_label
+from celt.lib.terms import TERMS
 from plans.models import TwinTrack
 from plans.models.journey import Leaning
 
@@ -25,15 +25,20 @@ class LeadershipTerm:
     row: TwinTrack
     x: str
     y: int
+    has_label: bool = True
+
+    @property
+    def year(self) -> int:
+        return self.row.academic_year + (0 if self.row.term == "autumn" else 1)
 
     @property
     def label(self) -> str:
-        return f"{self.row.get_term_display()} {year_label(self.row.academic_year)}"
+        """Autumn 2026"""
+        return f"{self.row.get_term_display()} {self.year}"
 
     @property
     def short(self) -> str:
-        year = self.row.academic_year + (0 if self.row.term == "autumn" else 1)
-        return f"{self.row.get_term_display()[:3]} {year % 100:02d}"
+        return f"{self.row.get_term_display()[:3]} {self.year % 100:02d}"
 
     @property
     def word(self) -> str:
@@ -52,7 +57,7 @@ class Leadership:
 
     @property
     def says(self) -> str:
-        """'Leadership is mostly distributed; it was directive in Autumn 2024/25.'"""
+        """'Leadership is mostly distributed; it was directive in Autumn 2024.'"""
         if not self.terms:
             return "Nothing is written down yet of how the academy is led."
         first, last = self.terms[0], self.terms[-1]
@@ -76,10 +81,16 @@ def leadership(user: User, academy: Academy) -> Leadership:
     found = list(TwinTrack.objects.visible_to(user).filter(academy=academy))
     found.sort(key=lambda row: (row.academic_year, TERMS.index(row.term)))
     shown = found[-MOST:]
-    places = max(len(shown), 2)
+    places, every = max(len(shown), 2), 1 + (len(shown) - 1) // 3
     return Leadership(
         [
-            LeadershipTerm(row, f"{100 * (place + 0.5) / places:.1f}%", 16 + 22 * (Leaning.DISTRIBUTED - row.leaning))
+            LeadershipTerm(
+                row,
+                f"{100 * (place + 0.5) / places:.1f}%",
+                16 + 22 * (Leaning.DISTRIBUTED - row.leaning),
+                # Counted from the last, so that the newest is always named.
+                has_label=(len(shown) - 1 - place) % every == 0,
+            )
             for place, row in enumerate(shown)
         ]
     )

@@ -1,0 +1,135 @@
+"""The stages on somebody's home page: gates that wait for a trust leader; for a head the activity to log, what was sent
+back, and how the academy is led this term."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+
+from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
+from academies.models.academy import Status
+from academies.providers import Todo, Weight
+from accounts.models import User
+from celt.lib.days import british
+from celt.lib.sentences import counted
+from celt.lib.terms import term_on, year_on
+from plans.models import ActivityProgress, Gate, Passage, StageActivity, StageEntry, TwinTrack
+from plans.models.journey import ActivityState, GateKind, GateStatus
+from plans.rules.stage import WORDS
+
+# A head is asked to log once a week; after so many days without a line it waits for them.
+EVERY_DAYS, QUIET_DAYS = 7, 30
+SENT_BACK_FOR_DAYS = 60
+AT_MOST = 5
+
+
+def stage_todos(user: User, person: Person) -> Iterator[Todo]:
+    """Two queries at most."""
+    if person.trust is None:
+        return
+    if person.can(Permission.CONFIRM_GATE):
+        yield from _gates(user, person)
+    led = [m.academy_id for m in person.here if m.academy_id and Permission.EDIT_PLAN in ROLE_PERMISSIONS[Role(m.role)]]
+    if led:
+        for passage in _passages(user, led):
+            yield from _of(passage, len(led) > 1)
+
+
+def _gates(user: User, person: Person) -> Iterator[Todo]:
+    """What the person asked for themselves is not theirs to answer."""
+    asked = Gate.objects.editable_by(user).filter(
+        status=GateStatus.ASKED, academy__trust=person.trust, academy__status=Status.OPEN
+    )
+    waiting = asked.exclude(asked_by=user).select_related("academy").order_by("asked_at", "pk")
+    for gate in waiting[:AT_MOST]:
+        there = WORDS[gate.leads_to]
+        what = f"to go on to stage {there}" if gate.kind == GateKind.ONWARD else f"to open stage {there} again"
+        days = (timezone.localdate() - timezone.localtime(gate.asked_at).date()).days
+        yield Todo(
+            f"{gate.academy} asks {what}.",
+            reverse("plans:gate_answer", args=[gate.pk]),
+            f"It has waited for {counted(days, 'day')}. Confirm it or send it back, with reasons." if days else
+            "It was asked today. Confirm it or send it back, with reasons.",
+            Weight.WAITING,
+        )  # fmt: skip
+
+
+def _passages(user: User, led: list[int]) -> QuerySet[Passage]:
+    """The open passages of the academies, each with all that is to be said of it. One query."""
+    today = timezone.localdate()
+    here = OuterRef("academy")
+    under_way = ActivityProgress.objects.filter(
+        academy=here, activity__stage__number=OuterRef("stage"), activity__archived_at__isnull=True,
+        state=ActivityState.UNDER_WAY,
+    ).order_by("starts", "pk")  # fmt: skip
+    settled = ActivityProgress.objects.filter(activity=OuterRef("pk"), academy=OuterRef(OuterRef("academy")))
+    not_begun = (
+        StageActivity.objects.filter(
+            stage__trust=OuterRef("academy__trust"), stage__number=OuterRef("stage"), archived_at__isnull=True
+        )
+        .exclude(Exists(settled.exclude(state=ActivityState.NOT_STARTED)))
+        .order_by("order", "pk")
+    )
+    last_gate = Gate.objects.filter(academy=here).order_by("-asked_at", "-pk")
+    lines = StageEntry.objects.filter(academy=here).order_by().values("academy").annotate(last=Max("at"))
+    twin = TwinTrack.objects.filter(academy=here, academic_year=year_on(today), term=term_on(today))
+    return (
+        Passage.objects.editable_by(user)
+        .filter(academy__in=led, academy__status=Status.OPEN, closed_on__isnull=True)
+        .select_related("academy")
+        .annotate(
+            under_way=Subquery(
+                under_way.values(told=JSONObject(pk="activity", name="activity__name", since="starts"))[:1]
+            ),
+            not_begun=Subquery(not_begun.values(told=JSONObject(pk="pk", name="name"))[:1]),
+            last_gate=Subquery(last_gate.values(told=JSONObject(pk="pk", status="status", at="answered_at"))[:1]),
+            last_line=Subquery(lines.values("last")),
+            has_twin=Exists(twin),
+        )
+        .order_by("academy__name")
+    )
+
+
+def _of(passage: Passage, several: bool) -> Iterator[Todo]:
+    told: Any = passage
+    academy, number = passage.academy, WORDS[passage.stage]
+    where = f" at {academy}" if several else ""
+    today = timezone.localdate()
+    gate = told.last_gate or {}
+    if gate.get("status") == GateStatus.SENT_BACK:
+        on = datetime.date.fromisoformat(gate["at"][:10])
+        if (today - on).days <= SENT_BACK_FOR_DAYS:
+            yield Todo(
+                f"What you asked for{where} was sent back on {british(on)}.",
+                reverse("plans:stages", args=[academy.slug]),
+                "Read the reasons, and ask again when they are met.",
+            )
+    quiet = (today - timezone.localtime(told.last_line).date()).days if told.last_line else QUIET_DAYS
+    following = told.under_way or told.not_begun
+    if following and quiet >= EVERY_DAYS:
+        since = following.get("since")
+        how = f"is under way since {_day(since)}" if since else "is under way" if told.under_way else "comes next"
+        late = quiet >= QUIET_DAYS
+        yield Todo(
+            f"Log this week’s stage {number}{where}: {following['name']} {how}.",
+            reverse("plans:activity_log", args=[academy.slug, following["pk"]]),
+            f"Nothing was logged for {counted(quiet, 'day')}." if late else "It takes a minute.",
+            Weight.WAITING if late else Weight.NEXT,
+        )
+    if not told.has_twin:
+        yield Todo(
+            f"Say how the academy is led this term{where}: what is prescribed, what teams lead.",
+            reverse("plans:twin_track", args=[academy.slug]),
+            "Two sentences, once a term.",
+        )
+
+
+def _day(iso: str) -> str:
+    day = datetime.date.fromisoformat(iso)
+    return f"{day.day} {day:%B}"
