@@ -32,6 +32,7 @@ from dashboards.selectors.facts import Held, Newest, at_academy, figures_held
 from dashboards.sentences import can_be_chance, number, points, who_moved
 from dashboards.uncertainty import Told, of_figure, of_years
 from pupils.measures import MEASURES, Kind, Measure
+from pupils.measures.sitting import sits as sits
 
 ATTENDANCE = ("persistent_absence", "attendance_rate")
 # In the order in which people read them: what a phase is known by first.
@@ -140,15 +141,6 @@ def facts_of(held: Held, academy: Academy) -> Iterator[Fact]:
     for slug in KIND_OF_VALUE:
         if sits(academy, MEASURES[slug]):
             yield _value(held, academy, MEASURES[slug])
-
-
-def sits(academy: Academy, measure: Measure) -> bool:
-    """Whether the academy has year groups that the measure counts: an infant school has no key stage 2."""
-    if academy.phase not in measure.phases:
-        return False
-    if academy.low_age is None or academy.high_age is None:
-        return True
-    return any(academy.low_age <= year + 4 and academy.high_age >= year + 5 for year in measure.year_groups)
 
 
 def headline_of(held: Held, academy: Academy) -> str | None:

@@ -15,8 +15,8 @@ from academies.models import Academy
 from academies.providers import Record, RecordKind
 from academies.ways import may_at
 from accounts.models import User
-from dashboards.facts import sits
 from pupils.measures import MEASURES, Measure
+from pupils.measures.sitting import sits
 
 GAP = RecordKind("gap", "Gaps")
 

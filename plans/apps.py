@@ -9,15 +9,22 @@ class PlansConfig(AppConfig):
         from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
         from celt.ui import nav
         from plans.facts.rings import RING_KINDS, ring_facts
+        from plans.facts.stages import STAGE_KINDS, stage_facts
         from plans.happenings.actions import action_events
         from plans.happenings.rings import ring_events
+        from plans.happenings.stages import stage_events
         from plans.moments.actions import action_moments
         from plans.moments.rings import ring_moments
+        from plans.moments.meanings import meaning_moments
+        from plans.moments.stages import stage_moments
         from plans.navigation import items
         from plans.records.answers import plan_answers, plan_follow_ups
+        from plans.records.priorities import PRIORITY, priority_records
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.todos.actions import action_todos
         from plans.todos.rings import ring_todos
+        from plans.todos.meanings import meaning_todos
+        from plans.todos.stages import stage_todos
         from plans.uses import plan_uses
         from plans.ways import plan_ways
         from toolkit.providers import uses
@@ -27,6 +34,10 @@ class PlansConfig(AppConfig):
         if plan_ways not in academy_ways:
             academy_ways.append(plan_ways)
         todo.register(action_todos)
+        todo.register(stage_todos)
+        events.register(stage_events)
+        timeline.register(stage_moments)
+        facts.register(STAGE_KINDS, stage_facts)
         events.register(action_events)
         timeline.register(action_moments)
         answers.register(plan_answers)
@@ -37,3 +48,6 @@ class PlansConfig(AppConfig):
         timeline.register(ring_moments)
         facts.register(RING_KINDS, ring_facts)
         records.register(EVALUATION, evaluation_records)
+        todo.register(meaning_todos)
+        timeline.register(meaning_moments)
+        records.register(PRIORITY, priority_records)

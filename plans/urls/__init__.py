@@ -1,6 +1,20 @@
 """The addresses of this app, a file for each thing that they are about."""
 
-from plans.urls import action, enquiry, gate, learning, plan, priority, programme, ring, snapshot, stage, tour, trust
+from plans.urls import (
+    action,
+    enquiry,
+    gate,
+    learning,
+    plan,
+    priority,
+    programme,
+    ring,
+    snapshot,
+    stage,
+    target,
+    tour,
+    trust,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -8,6 +22,7 @@ urlpatterns = [
     *programme.urlpatterns,
     *plan.urlpatterns,
     *priority.urlpatterns,
+    *target.urlpatterns,
     *action.urlpatterns,
     *stage.urlpatterns,
     *gate.urlpatterns,

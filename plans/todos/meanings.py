@@ -1,0 +1,59 @@
+"""New figures that a priority should move, on the home pages of who writes its plan, until they say what they mean.
+
+A night run that changes nothing asks for nothing: a figure is new by its checkpoint, or by saying something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
+from academies.models.academy import Status
+from academies.providers import Todo, Weight
+from accounts.models import User
+from celt.lib.terms import year_on
+from plans.models import Priority
+from plans.rules.year import why_shut
+from plans.selectors.target import targets
+from plans.selectors.target_told import when_words
+
+AT_MOST = 5
+
+
+def meaning_todos(user: User, person: Person) -> Iterator[Todo]:
+    """Only to those who write plans; the same number of queries for every plan that they write."""
+    writes = [m for m in person.here if Permission.EDIT_PLAN in ROLE_PERMISSIONS[Role(m.role)]]
+    if not writes:
+        return
+    today = timezone.localdate()
+    running = year_on(today)
+    years = [year for year in (running - 1, running, running + 1) if not why_shut(year, today)]
+    found = (
+        Priority.objects.editable_by(user)
+        .standing()
+        .filter(
+            plan__academy__trust=person.trust,
+            plan__academy__status=Status.OPEN,
+            plan__academic_year__in=years,
+            target__isnull=False,
+        )
+        .select_related("plan__academy__trust")
+        .order_by("-plan__academic_year", "order", "pk")
+    )
+    priorities = list(found)
+    told = targets(user, person, priorities)
+    new = [(one, told[one.pk]) for one in priorities if one.pk in told and told[one.pk].unwritten is not None]
+    for priority, target in new[:AT_MOST]:
+        assert target.unwritten is not None
+        about = f"{target.about[0].lower()}{target.about[1:]}"
+        yield Todo(
+            f"New figures for the {about}: write what they mean."
+            if not target.group
+            else f"New figures for {about}: write what they mean.",
+            reverse("plans:meaning_add", args=[priority.pk]),
+            f"{target.unwritten.says} in {when_words(target.unwritten.at)}. Priority: {priority.title.rstrip('.')}.",
+            Weight.NEXT,
+        )
