@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from academies.access import Permission, Person
@@ -16,7 +20,7 @@ from celt.lib.sentences import listed, opened
 from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Status, Tone
 from plans.models import Action, Plan, Priority, SuccessCriterion
-from plans.models.priority import MOST, Met
+from plans.models.priority import MOST, Met, PriorityQuerySet
 from plans.rules.due import Due
 from plans.rules.resources import Resources
 from plans.rules.withhold import withheld
@@ -290,11 +294,7 @@ def texts_of(plan: Plan, named: Named) -> dict[str, str]:
 def cards_of(
     user: User, person: Person, priorities: list[Priority], academy: Academy, named: Named
 ) -> tuple[PriorityCard, ...]:
-    """In their order. The priorities come with `plan__academy__trust`."""
-    criteria: dict[int, list[SuccessCriterion]] = {each.pk: [] for each in priorities}
-    for each in SuccessCriterion.objects.filter(priority__in=priorities, archived_at__isnull=True):
-        each.says, each.note = told_without(each.says, named, academy), told_without(each.note, named, academy)
-        criteria[each.priority_id].append(each)
+    """In their order. The priorities come with `plan__academy__trust` and out of `with_criteria`."""
     of = {priority.pk: priority for priority in priorities}
     actions = list(Action.objects.visible_to(user).filter(priority__in=priorities).select_related("owner"))
     for action in actions:
@@ -302,7 +302,7 @@ def cards_of(
     lines: dict[int, list[ActionLine]] = {pk: [] for pk in of}
     for line in in_order(lines_of(actions, person, named)):
         lines[line.priority].append(line)
-    told = targets(user, person, priorities)
+    told = targets(user, person, priorities, named)
     return tuple(
         PriorityCard(
             priority=priority,
@@ -311,7 +311,7 @@ def cards_of(
             rationale=told_without(priority.rationale, named, academy),
             owner=named.of(priority.owner, academy.pk),
             owner_left=named.sees(academy.pk) and named.has_left(priority.owner, academy.pk),
-            criteria=tuple(criteria[priority.pk]),
+            criteria=criteria_of(priority, named, academy),
             actions=tuple(lines[priority.pk]),
             target=told.get(priority.pk),
             first=number == 1,
@@ -321,10 +321,32 @@ def cards_of(
     )
 
 
+def with_criteria(priorities: PriorityQuerySet) -> PriorityQuerySet:
+    """Each with its success criteria, in the same query."""
+    stand = SuccessCriterion.objects.filter(priority=OuterRef("pk"), archived_at__isnull=True).order_by("order", "pk")
+    told = JSONObject(pk="pk", says="says", met="met", note="note")
+    return priorities.annotate(criteria_told=ArraySubquery(stand.values(told=told)))
+
+
+def criteria_of(priority: Priority, named: Named, academy: Academy) -> tuple[SuccessCriterion, ...]:
+    """Of a priority out of `with_criteria`, as this reader may read them."""
+    told: list[dict[str, Any]] = getattr(priority, "criteria_told")  # noqa: B009 (an annotation)
+    return tuple(
+        SuccessCriterion(
+            pk=each["pk"],
+            priority=priority,
+            says=told_without(each["says"], named, academy),
+            met=each["met"],
+            note=told_without(each["note"], named, academy),
+        )
+        for each in told
+    )
+
+
 def _priorities(user: User, plan: Plan, academy: Academy) -> list[Priority]:
     plan.academy = academy
     found = Priority.objects.visible_to(user).filter(plan=plan).select_related("theory", "trust_priority", "owner")
-    priorities = list(found)
+    priorities = list(with_criteria(found))
     for priority in priorities:
         priority.plan = plan
     return priorities

@@ -15,6 +15,7 @@ from celt.lib.terms import parse_year, year_label
 from celt.ui.parts import Link
 from plans.models import Plan, Priority
 from plans.rules.year import year_slug
+from plans.selectors.plan import with_criteria
 from plans.services.changing import REFUSED
 
 
@@ -50,7 +51,7 @@ def priority_or_404(request: SignedInRequest, pk: int, *, edit: bool = False) ->
     found = Priority.objects.visible_to(request.user).select_related(
         "plan__academy__trust", "theory", "trust_priority", "owner", "continues__plan"
     )
-    priority = get_object_or_404(found, pk=pk)
+    priority = get_object_or_404(with_criteria(found), pk=pk)
     # For the rest of the request the person acts in that academy's trust.
     request.person = Person(request.person.memberships, priority.plan.academy.trust)
     if edit and not may_at(priority.plan.academy, request.person, Permission.EDIT_PLAN):
