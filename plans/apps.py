@@ -11,17 +11,21 @@ class PlansConfig(AppConfig):
         from plans.facts.rings import RING_KINDS, ring_facts
         from plans.facts.stages import STAGE_KINDS, stage_facts
         from plans.happenings.actions import action_events
+        from plans.happenings.learning import learning_events
         from plans.happenings.rings import ring_events
         from plans.happenings.stages import stage_events
         from plans.moments.actions import action_moments
+        from plans.moments.learning import learning_moments
         from plans.moments.rings import ring_moments
         from plans.moments.meanings import meaning_moments
         from plans.moments.stages import stage_moments
         from plans.navigation import items
         from plans.records.answers import plan_answers, plan_follow_ups
+        from plans.records.learning import ENQUIRY, MEETING, TOUR, enquiry_records, meeting_records, tour_records
         from plans.records.priorities import PRIORITY, priority_records
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.todos.actions import action_todos
+        from plans.todos.learning import learning_todos
         from plans.todos.rings import ring_todos
         from plans.todos.meanings import meaning_todos
         from plans.todos.stages import stage_todos
@@ -51,3 +55,9 @@ class PlansConfig(AppConfig):
         todo.register(meaning_todos)
         timeline.register(meaning_moments)
         records.register(PRIORITY, priority_records)
+        todo.register(learning_todos)
+        events.register(learning_events)
+        timeline.register(learning_moments)
+        records.register(ENQUIRY, enquiry_records)
+        records.register(TOUR, tour_records)
+        records.register(MEETING, meeting_records)
