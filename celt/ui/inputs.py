@@ -24,7 +24,8 @@ class LongText(forms.CharField):
         self, *, rows: int = 4, longest: int = LONGEST, attrs: dict[str, Any] | None = None, **options: Any
     ) -> None:
         self.longest = longest
-        super().__init__(widget=forms.Textarea(attrs={**(attrs or {}), "rows": rows}), **options)
+        widget = forms.Textarea(attrs={**(attrs or {}), "rows": rows})
+        super().__init__(**{"widget": widget, **options})
 
     def to_python(self, value: Any) -> Any:
         read = super().to_python(value)
