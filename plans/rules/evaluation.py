@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from celt.lib.days import british
-from celt.lib.sentences import counted, listed
+from celt.lib.sentences import listed, opened
 
 StatusName = Literal["gathering", "agreed", "called_off"]
 StepName = Literal["rate", "draft", "agree", "call_off"]
@@ -45,7 +45,7 @@ def after(step: StepName, now: Stands, why: str = "") -> StatusName:
     if step == "agree":
         if now.missing:
             raise NotNow(
-                f"{counted(len(now.missing), 'condition has', 'conditions have')} no standing yet: "
+                f"{opened(len(now.missing), 'condition has', 'conditions have')} no standing yet: "
                 f"{listed(list(now.missing), rest='more')}. Choose one for each, then agree it."
             )
         return "agreed"
