@@ -139,7 +139,7 @@ class ReportForm(forms.Form):
     )  # fmt: skip
     says = LongText(
         label="In a sentence", longest=LONGEST, required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        rows=2, attrs={"class": "form-control"},
         help_text="Why it stands so, or what came of it. Governors read the rating, not this sentence.",
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
