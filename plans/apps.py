@@ -16,6 +16,7 @@ class PlansConfig(AppConfig):
         from plans.happenings.stages import stage_events
         from plans.moments.actions import action_moments
         from plans.moments.learning import learning_moments
+        from plans.moments.plans import plan_moments
         from plans.moments.rings import ring_moments
         from plans.moments.meanings import meaning_moments
         from plans.moments.stages import stage_moments
@@ -26,6 +27,7 @@ class PlansConfig(AppConfig):
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.todos.actions import action_todos
         from plans.todos.learning import learning_todos
+        from plans.todos.plans import plan_todos
         from plans.todos.rings import ring_todos
         from plans.todos.meanings import meaning_todos
         from plans.todos.stages import stage_todos
@@ -38,6 +40,8 @@ class PlansConfig(AppConfig):
         if plan_ways not in academy_ways:
             academy_ways.append(plan_ways)
         todo.register(action_todos)
+        todo.register(plan_todos)
+        timeline.register(plan_moments)
         todo.register(stage_todos)
         events.register(stage_events)
         timeline.register(stage_moments)

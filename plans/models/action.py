@@ -44,7 +44,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(academies_where(user, Permission.EDIT_PLAN, "priority__plan__academy") | own)
 
     def open(self) -> ActionQuerySet:
-        return self.filter(state=ActionState.OPEN, priority__dropped_at__isnull=True)
+        """What goes on in the plan of the next year is open there, not here as well."""
+        return self.filter(state=ActionState.OPEN, priority__dropped_at__isnull=True, continued_by__isnull=True)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
