@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
     "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
+    # After the night's run, so that it has the newest figures.
+    "plans at a term's end": {
+        "task": "plans.tasks.keep_at_term_end",
+        "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 3) % 24), minute="34"),
+    },
     "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
 }
 

@@ -29,6 +29,9 @@ _SILENT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
 _BREAKS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+# A word without end, such as an address, may be broken here and there; otherwise it would run over the margin.
+_ENDLESS = re.compile(r"\S{24,}")
+_MAY_BREAK, _EACH = "\u200b", 10
 # A text may lack more characters than one message names.
 _TRIES = 5
 
@@ -76,9 +79,9 @@ def _character(text: str) -> str:
 def _cleaned(value: Any, lacking: frozenset[str] | None) -> Any:
     """`lacking`: what is replaced; None: whatever lies beyond the Latin alphabet and usual punctuation."""
     if isinstance(value, str):
-        text = _SILENT.sub("", _BREAKS.sub("\n", value))
+        text = _ENDLESS.sub(_broken, _SILENT.sub("", _BREAKS.sub("\n", value)))
         if lacking is None:
-            return "".join(c if c < "\u0250" or "\u2010" <= c <= "\u2044" else MISSING for c in text)
+            return "".join(c if c < "\u0250" or c == _MAY_BREAK or "\u2010" <= c <= "\u2044" else MISSING for c in text)
         for missing in lacking:
             text = text.replace(missing, MISSING)
         return text
@@ -87,3 +90,8 @@ def _cleaned(value: Any, lacking: frozenset[str] | None) -> Any:
     if isinstance(value, (list, tuple)):
         return [_cleaned(held, lacking) for held in value]
     return value
+
+
+def _broken(found: re.Match[str]) -> str:
+    word = found[0]
+    return _MAY_BREAK.join(word[at : at + _EACH] for at in range(0, len(word), _EACH))

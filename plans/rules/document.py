@@ -51,7 +51,7 @@ class AimTold:
     """Which figure a priority should move. `start`, `now` and `goal` as people write them; empty where there is none.
 
     `is_set`: there is a target, though its figures may be hidden from this reader, which `says` then tells. `word` with
-    `tone`: how it stands on its way; `says`: what to know besides, in a sentence or two. `made_of`: n, interval, source.
+    `tone`: how it stands on its way; `says`: what to know besides, in a sentence. `made_of`: n, interval, source.
     """
 
     measure: str = ""
