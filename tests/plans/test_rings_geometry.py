@@ -1,6 +1,7 @@
 """Where the segments of the five rings lie: inside their band, none upside down, the same left and right."""
 
 import re
+from itertools import pairwise
 from math import isclose
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_ring_is_the_same_left_and_right(parts):
 
 def test_parts_of_a_ring_are_parted_by_the_gap_inside_and_outside():
     ring = drawn([3, 4])[1]
-    for one, following in zip(ring, ring[1:], strict=False):
+    for one, following in pairwise(ring):
         last, first = ends(one.path), ends(following.path)
         nearest = min(((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5 for a in last for b in first)
         assert isclose(nearest, GAP, abs_tol=0.6)
