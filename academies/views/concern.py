@@ -19,7 +19,10 @@ from academies.guards import SignedInRequest, academy_or_404, needs
 from academies.models import Academy, Concern
 from academies.models.decision import DecisionStatus
 from academies.providers import facts
+from academies.records.concerns import CONCERN
+from academies.records.keys import key
 from academies.rules.concern import STEPS, StepName
+from academies.selectors.came_of_it import came_of_it
 from academies.selectors.concern import (
     SHORT_LEVELS,
     ConcernPage,
@@ -161,6 +164,7 @@ def concern_show(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_step": may_step,
         "tabs": academy_tabs(request, academy, under=above),
         "leads_to": list(_leads_to(page, request.person)),
+        "came": came_of_it(request.user, request.person, academy, key(CONCERN.slug, pk)),
         "crumbs": [*_crumbs(academy), Link("Concerns", above), Link(concern.title)],
     }
     return render(request, "academies/concern_show.html", context)

@@ -18,6 +18,9 @@ from academies.forms.decision import AnswerForm, DecideForm, ModerateForm, Withd
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import CategoryDecision
 from academies.models.decision import Answer
+from academies.records.decisions import DECISION
+from academies.records.keys import key
+from academies.selectors.came_of_it import came_of_it
 from academies.selectors.category import SHOWN
 from academies.selectors.decision import (
     DecisionPage,
@@ -83,7 +86,8 @@ def decision_new(request: SignedInRequest, slug: str) -> HttpResponse:
 def decision_show(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _decision(request, pk)
     page = decision_page(request.user, request.person, decision)
-    context = _about(request, decision, page=page, leads_to=list(_leads_to(request, page)))
+    came = came_of_it(request.user, request.person, decision.academy, key(DECISION.slug, pk))
+    context = _about(request, decision, page=page, leads_to=list(_leads_to(request, page)), came=came)
     return render(request, "academies/decision_show.html", context)
 
 

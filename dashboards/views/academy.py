@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
+from academies.selectors.came_of_it import came_of_it
 from celt.lib.charts import ChartCard
 from celt.lib.sentences import Sentence, counted
 from celt.ui.parts import Link
@@ -17,6 +18,7 @@ from dashboards import figure_tables as tables
 from dashboards.disclosure import Audience, audience_of
 from dashboards.filters import looking_filters
 from dashboards.models import GapFigure
+from dashboards.records import gap_key
 from dashboards.rules import published_gap_says
 from dashboards.selectors.academy import AcademyPage, academy_page
 from dashboards.sentences import gap_answer
@@ -49,6 +51,7 @@ def academy(request: SignedInRequest, slug: str) -> HttpResponse:
         "measures": tables.measures_table(page.measures, address) if page.measures else None,
         "step": first_step(request.person),
         "anything": bool(looking.slices),
+        "came": came_of_it(request.user, request.person, here, gap_key(looking.measure.slug)),
     }
     return render(request, "dashboards/academy.html", context)
 
