@@ -13,18 +13,17 @@ from academies.models.academy import Status
 from academies.providers import Fact, FactKind
 from academies.ways import may_at
 from accounts.models import User
-from celt.lib.sentences import counted
 from plans.rules.stage import WORDS
 from plans.selectors.stage_drift import stage_drifts
 
 DRIFT = FactKind(
     slug="plan.stage_drift",
-    label="Weeks past the time expected for its stage",
+    label="Stage of the improvement plan",
     group="Improvement plan",
     better="lower",
     unit="weeks past",
-    about="How long the academy has been in its present stage of improvement beyond the time that the trust expects of "
-    "it; none while it is within that time.",
+    about="Its present stage of three, and, as a number, by how many weeks it has been in it for longer than the trust "
+    "expects.",
     overview=True,
     short="Plan stage",
 )
@@ -46,9 +45,8 @@ def stage_facts(user: User, person: Person, academies: Sequence[Academy]) -> Ite
             kind=DRIFT.slug,
             academy=academy.pk,
             value=float(weeks),
-            figure=f"Stage {WORDS[here.number]}, {counted(weeks, 'week')} past"
-            if weeks
-            else f"Stage {WORDS[here.number]}",
+            figure=f"{WORDS[here.number].capitalize()}, late" if weeks else WORDS[here.number].capitalize(),
+            note=here.drift.past,
             source="Stages confirmed in this product",
             as_of=today,
             period=here.drift.says.rstrip("."),

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from academies.models import Trust
 from academies.models.academy import Status
 from accounts.models import User
+from celt.lib.sentences import opened
 from plans.models import Passage, Stage, StageActivity
 from plans.models.journey import ActivityState
 from plans.rules.drift import expected_words
@@ -27,6 +28,13 @@ class StageRow:
     academies: int
     in_use: list[ActivityRow]
     put_away: list[ActivityRow]
+
+    @property
+    def academies_say(self) -> str:
+        told = (
+            opened(self.academies, "open academy is", "open academies are") if self.academies else "No open academy is"
+        )
+        return f"{told} in it now."
 
     @property
     def expected(self) -> str:

@@ -149,11 +149,11 @@ class StageStanding:
 
     @property
     def next_says(self) -> str:
-        """'First cycle of enquiry is under way since 4 October 2026'."""
+        """'First cycle of enquiry, under way since 4 October 2026'."""
         if self.next_activity is None:
             return ""
-        since = f"is under way since {british(self.next_since)}" if self.next_since else "comes next"
-        return f"{self.next_activity.name} {since}"
+        since = f"under way since {british(self.next_since)}" if self.next_since else "which comes next"
+        return f"{self.next_activity.name}, {since}"
 
 
 @dataclass

@@ -21,7 +21,7 @@ from plans.rules.stage import WORDS, kinds_from
 from plans.selectors.stage_page import StagesPage, stages_page
 from plans.services.gate import Verdict, answer_gate, ask_gate, withdraw_gate
 from plans.services.stage import way_of
-from plans.views.stage import crumbs, show, under
+from plans.views.stage import crumbs, sent, show, under
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def gate_ask(request: SignedInRequest, slug: str) -> HttpResponse:
     way = way_of(academy)
     kinds = kinds_from(way.stage)
     form = GateForm(
-        request.POST or None, kinds=kinds, stage=way.stage, user=request.user, person=request.person, academy=academy
+        sent(request), kinds=kinds, stage=way.stage, user=request.user, person=request.person, academy=academy
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +51,7 @@ def gate_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     academy = gate.academy
     if not may_at(academy, request.person, Permission.CONFIRM_GATE):
         raise PermissionDenied("A gate is confirmed or sent back by a leader of the trust.")
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
         verdict: Verdict = "sent_back" if request.POST.get("verdict") == "sent_back" else "confirmed"
         try:
@@ -79,7 +79,7 @@ def gate_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     academy = gate.academy
     if not may_at(academy, request.person, Permission.ASK_GATE):
         raise PermissionDenied("The academy’s head takes back what the academy asked for.")
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_gate(by=request.user, gate=gate, reason=form.cleaned_data["reason"])

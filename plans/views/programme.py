@@ -24,7 +24,7 @@ from plans.services.programme import (
     move_activity,
     start_programme,
 )
-from plans.views.stage import show
+from plans.views.stage import sent, show
 
 manages = needs(Permission.MANAGE_PROGRAMME, whole_trust=True)
 
@@ -45,7 +45,7 @@ def programme(request: SignedInRequest) -> HttpResponse:
 @manages
 def stage_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     stage = _stage(request, pk)
-    form = StageForm(request.POST or None, stage=stage)
+    form = StageForm(sent(request), stage=stage)
     if request.method == "POST" and form.is_valid():
         try:
             change_stage(by=request.user, stage=stage, **form.cleaned_data)
@@ -61,7 +61,7 @@ def stage_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @manages
 def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
     stage = _stage(request, pk)
-    form = StageActivityForm(request.POST or None)
+    form = StageActivityForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             add_activity(by=request.user, stage=stage, **form.cleaned_data)
@@ -79,7 +79,7 @@ def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
 @manages
 def activity_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
-    form = StageActivityForm(request.POST or None, activity=activity)
+    form = StageActivityForm(sent(request), activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
             change_activity(by=request.user, activity=activity, **form.cleaned_data)

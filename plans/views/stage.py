@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
@@ -27,13 +29,13 @@ def stages(request: SignedInRequest, slug: str) -> HttpResponse:
     return _page(request, academy, BeginForm())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def stage_begin(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The same page; the day on which stage one began is sent here."""
     academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
-    if not any(may_at(academy, request.person, p) for p in (Permission.EDIT_PLAN, Permission.CONFIRM_GATE)):
-        raise PermissionDenied("The way through the stages is begun by the academy’s head or by the trust’s leaders.")
-    form = BeginForm(request.POST)
-    if form.is_valid():
+    refuse_others(academy, request)
+    form = BeginForm(sent(request))
+    if request.method == "POST" and form.is_valid():
         try:
             begin_journey(academy, request.user, form.cleaned_data["on"])
         except ValidationError as error:
@@ -65,7 +67,7 @@ def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     progress = ActivityProgress.objects.visible_to(request.user).filter(academy=academy, activity=activity).first()
     present = way_of(academy).stage
     form = ActivityForm(
-        request.POST or None, user=request.user, person=request.person, academy=academy, activity=activity.pk,
+        sent(request), user=request.user, person=request.person, academy=academy, activity=activity.pk,
         progress=progress, may_begin=bool(present) and activity.stage.number <= present,
     )  # fmt: skip
     home = f"{reverse('plans:stages', args=[slug])}#activity-{activity.pk}"
@@ -94,6 +96,21 @@ def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "crumbs": [*crumbs(academy), Link("Stages", reverse("plans:stages", args=[slug])), Link(activity.name)],
     }
     return render(request, "plans/activity_log.html", context)
+
+
+def sent(request: SignedInRequest) -> Any:
+    """What a form is bound to: what was sent, were it nothing; None where nothing is sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def writes(academy: Academy, request: SignedInRequest) -> bool:
+    """The academy's head and senior leaders, and the trust's leaders."""
+    return any(may_at(academy, request.person, may) for may in (Permission.EDIT_PLAN, Permission.CONFIRM_GATE))
+
+
+def refuse_others(academy: Academy, request: SignedInRequest) -> None:
+    if not writes(academy, request):
+        raise PermissionDenied("This is written by the academy’s head and senior leaders, or by the trust’s leaders.")
 
 
 def show(form: forms.Form, error: ValidationError) -> None:
