@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from random import Random
 
+from academies.models import CategoryDecision, Concern
+from academies.records.keys import key
 from accounts.models import User
 from celt.lib.terms import last_day_of_year, year_label
 from dashboards.demo.places import LAST_FULL_YEAR, THIS_YEAR
 from dashboards.demo.plans.acting import Cast
+from dashboards.demo.plans.aiming import set_aim, write_of
 from dashboards.demo.plans.planned import MONITORING, PLANNED, Planned
 from dashboards.demo.plans.themes import THEMES, Task, Theme
 from dashboards.demo.strategy.clock import playing
@@ -34,6 +37,8 @@ BEGUN_LATE: Mapping[tuple[str, int], Day] = {
     ("goonvarra-primary", LAST_FULL_YEAR): Day(2026, 1, 19),
     ("carrowmoor-primary", LAST_FULL_YEAR): Day(2025, 10, 13),
 }
+# Its head has new figures in front of him and has not yet written what they mean.
+WAITS = "porthmelyan-primary"
 GREEN, AMBER, RED = "green", "amber", "red"
 SAYS: Mapping[str, tuple[str, ...]] = {
     GREEN: ("As planned; what we see in lessons fits.", "Running in every class.", "Done with nine of eleven staff, the rest follow next week."),
@@ -72,17 +77,34 @@ def _play_plan(
             for criterion in theme.criteria:
                 add_criterion(priority=priority, by=head, says=criterion)
             priorities.append((priority, theme))
-    for priority, theme in priorities:
+    for place, (priority, theme) in enumerate(priorities):
+        set_aim(priority, theme, head, begun + WEEK)
+        origin = came_from(cast, slug, theme, place, begun)
         for nth, task in enumerate(theme.tasks):
-            _play_task(cast, slug, priority, task, staff[nth % len(staff)], told.mood, begun, today, chance)
+            _play_task(
+                cast,
+                slug,
+                priority,
+                task,
+                staff[nth % len(staff)],
+                told.mood,
+                begun,
+                today,
+                chance,
+                "" if nth else origin,
+            )
     if last_day_of_year(year) < today:
         _close(cast, slug, plan, priorities, told.mood)
+    elif slug != WAITS:
+        for priority, _ in priorities:
+            write_of(priority, head, min(Day(year, 11, 16), today))
     _snapshots(cast, slug, plan, year, begun, today)
     return plan
 
 
 def _play_task(
-    cast: Cast, slug: str, priority: Priority, task: Task, owner: User, mood: float, begun: Day, today: Day, chance: Random
+    cast: Cast, slug: str, priority: Priority, task: Task, owner: User, mood: float, begun: Day, today: Day, chance: Random,
+    origin: str,
 ) -> None:  # fmt: skip
     year = priority.plan.academic_year
     month, day = task.by
@@ -90,7 +112,7 @@ def _play_task(
     with playing(begun):
         action = add_action(
             priority=priority, by=cast.head(slug, begun), says=task.says, owner=owner, starts=min(begun, due), due=due,
-            cost=Decimal(task.cost), staff_days=Decimal(str(task.days)),
+            cost=Decimal(task.cost), staff_days=Decimal(str(task.days)), origin=origin,
         )  # fmt: skip
     goes = chance.random() + (mood - 0.5)
     rag = GREEN if goes > 0.45 else AMBER if goes > 0.05 else RED
@@ -116,9 +138,22 @@ def _report(cast: Cast, slug: str, action: Action, step: str, day: Day, rag: str
         report_action(action=action, by=cast.head(slug, day), step=step, says=says, rag=rag, on=on)  # type: ignore[arg-type]
 
 
+def came_from(cast: Cast, slug: str, theme: Theme, place: int, day: Day) -> str:
+    """What the first action of a priority answers: a concern about it, the gap itself, or the year's category."""
+    academy = cast.academies[slug]
+    if theme.measure == "persistent_absence" and cast.has_head(slug, day):
+        raised = Concern.objects.filter(academy=academy, raised_at__date__lte=day, area__name="Attendance").last()
+        if raised is not None:
+            return key("concern", raised.pk)
+    if place == 0 and theme.measure:
+        return f"gap:{theme.measure}"
+    decision = CategoryDecision.objects.confirmed().of_whole_academy().filter(academy=academy, starts__lte=day).first()
+    return key("decision", decision.pk) if decision and place == 1 else ""
+
+
 def _close(cast: Cast, slug: str, plan: Plan, priorities: Sequence[tuple[Priority, Theme]], mood: float) -> None:
-    """In July the criteria are judged."""
-    day = Day(plan.academic_year + 1, 7, 13)
+    """In July the criteria are judged; in October, when the results of summer are in, what they mean."""
+    day, after = Day(plan.academic_year + 1, 7, 13), Day(plan.academic_year + 1, 10, 5)
     met = Met.MET if mood >= 0.75 else Met.PARTLY if mood >= 0.45 else Met.NOT_MET
     note = {
         Met.MET: "Seen in visits of the summer term, and in what pupils say.",
@@ -129,6 +164,8 @@ def _close(cast: Cast, slug: str, plan: Plan, priorities: Sequence[tuple[Priorit
         for priority, _ in priorities:
             for criterion in priority.criteria.all():
                 change_criterion(criterion=criterion, by=cast.head(slug, day), says=criterion.says, met=met, note=note)
+    for priority, _ in priorities:
+        write_of(priority, cast.head(slug, after), after)
 
 
 def _snapshots(cast: Cast, slug: str, plan: Plan, year: int, begun: Day, today: Day) -> None:

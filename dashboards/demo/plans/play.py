@@ -11,12 +11,13 @@ from academies.models import Academy, Trust
 from accounts.models import User
 from dashboards.demo.places import LAST_FULL_YEAR
 from dashboards.demo.plans.acting import Cast, make_staff
+from dashboards.demo.plans.judging import play_verdicts
 from dashboards.demo.plans.learning import play_learning
 from dashboards.demo.plans.planned import TRUST_AIMS
 from dashboards.demo.plans.planning import play_plans
 from dashboards.demo.plans.rating import play_ratings
 from dashboards.demo.plans.staging import play_stages
-from plans.models import TrustPriority
+from plans.services.trust_priority import add_trust_priority
 from toolkit.services.theory import ensure_theories
 
 
@@ -29,13 +30,14 @@ def play_improvement(trust: Trust, say: Callable[[str], object] = len) -> None:
     make_staff(cast)
     theories = ensure_theories(trust)
     aims = [
-        TrustPriority.objects.create(
-            trust=trust, title=aim.title, about=aim.about, pillar=aim.pillar, from_year=LAST_FULL_YEAR, order=order
+        add_trust_priority(
+            by=leader, trust=trust, title=aim.title, about=aim.about, pillar=aim.pillar, from_year=LAST_FULL_YEAR
         )
-        for order, aim in enumerate(TRUST_AIMS, start=1)
+        for aim in TRUST_AIMS
     ]
     play_stages(cast, today)
     play_ratings(cast, today)
     play_learning(cast, theories, today)
     plans = play_plans(cast, theories, aims, today)
+    play_verdicts(cast, theories)
     say(f"{len(plans)} improvement plans of two years, thirteen ways through the stages")
