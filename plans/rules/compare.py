@@ -116,9 +116,10 @@ def _priorities(old: PlanDocument, new: PlanDocument) -> list[Part]:
 
 
 def _new_priority(now: PriorityTold, says: str) -> list[Change]:
-    aim = f", {_aimed(now.aim)}" if now.aim and now.aim.goal else ""
+    aim = [Change("added", f"Target: {_aimed(now.aim)}")] if now.aim and now.aim.goal else []
     return [
-        Change("added", f"{says} in the plan{aim}."),
+        Change("added", f"{says} in the plan."),
+        *aim,
         *(Change("added", f"Action: {one.says} ({_lower(one.stands)}).") for one in now.standing),
     ]
 
@@ -158,22 +159,25 @@ def _aimed(aim: AimTold) -> str:
 
 def _aim(then: AimTold | None, now: AimTold | None) -> list[Change]:
     had, has = then or AimTold(), now or AimTold()
-    if not had.goal and has.goal:
-        return [Change("added", f"Target: {_aimed(has)}.")]
-    if had.goal and not has.goal:
-        return [Change("dropped", f"Target no longer set: {_aimed(had)}.")]
-    found = [*_word("Measure", had.measure, has.measure), *_word("Target", had.goal, has.goal)]
-    if had.goal or has.goal:
+    if has.is_set and not had.is_set:
+        return [Change("added", f"Target: {_aimed(has)}." if has.goal else f"Target set: {has.measure}.")]
+    if had.is_set and not has.is_set:
+        return [Change("dropped", f"Target no longer set: {_aimed(had) if had.goal else had.measure}.")]
+    found = [*_word("Measure", had.measure, has.measure)]
+    if had.goal and has.goal:
         found += [
+            *_word("Target", had.goal, has.goal),
             *_word("Starts from", had.start, has.start),
             *_word("Target to be reached by", had.goal_when, has.goal_when),
         ]
     if (had.now, had.now_when) != (has.now, has.now_when) and has.now:
         was = f" (was {had.now}{_at(had.now_when)})" if had.now else ""
-        found.append(Change("changed", f"Now {has.now}{_at(has.now_when)}{was}."))
-    elif had.now and not has.now:
-        found.append(Change("changed", f"No figure can be shown now (was {had.now}{_at(had.now_when)})."))
-    return found
+        found.append(Change("changed", f"Now {has.now}{_at(has.now_when)}{was}"))
+    if had.shows_figures and not has.shows_figures and has.measure:
+        found.append(Change("changed", f"Its figures can no longer be shown: {has.says}"))
+    elif not had.shows_figures and had.is_set and has.shows_figures:
+        found.append(Change("changed", f"Its figures can be shown now: {_aimed(has)}"))
+    return found + list(_word("On its way to the target", _lower(had.word), _lower(has.word)))
 
 
 def _at(when: str) -> str:
@@ -198,29 +202,39 @@ def _action(then: ActionTold | None, now: ActionTold | None) -> list[Change]:
         return [Change("dropped", f"Action no longer in the plan: {then.says}")] if then else []
     if then is None:
         return [Change("added", f"Action: {now.says} ({_lower(now.stands)}).")]
+    found: list[Change] = []
     if then.state != now.state:
         kind: Kind = "dropped" if now.state == "dropped" else "changed"
         word = {"done": "Action done", "dropped": "Action dropped", "open": "Action open again"}[now.state]
         day = f" ({_lower(now.stands)})" if now.state == "done" else ""
-        found = [Change(kind, f"{word}: {now.says}{day}")]
-    else:
-        found = []
-        if now.overdue and not then.overdue:
-            found.append(Change("changed", f"Now overdue: {now.says} (it was due by {now.due})"))
+        found.append(Change(kind, f"{word}: {now.says}{day}"))
     found += _word("Action", then.says, now.says)
-    about = f"“{now.says}”: "
-    for label, was, is_now in (
+    if told := [*_terms(then, now), *_course(then, now)]:
+        found.append(Change("changed", f"Action “{now.says.rstrip('.')}”: {'; '.join(told)}"))
+    return found
+
+
+def _terms(then: ActionTold, now: ActionTold) -> list[str]:
+    """What was agreed of an action and is agreed otherwise: 'due 15 January 2027 (was 12 December 2026)'."""
+    fields = (
         ("due", then.due, now.due),
         ("done by", then.owner, now.owner),
-        ("cost", then.cost, now.cost),
-        ("staff time", then.days, now.days),
-    ):
-        found += _word(about + label, was, is_now)
-    if (then.rag, then.rag_says) != (now.rag, now.rag_says):
-        turned = f"{_lower(then.rag)} to {_lower(now.rag)}" if then.rag and now.rag and then.rag != now.rag else ""
-        said = f"from {turned}" if turned else now.rag or "no longer rated"
-        found.append(Change("changed", f"{about}{_lower(said)}{f'. {now.rag_says}' if now.rag_says else ''}"))
-    return found
+        ("costs", then.cost, now.cost),
+        ("takes", then.days, now.days),
+    )
+    return [f"{label} {is_now or 'nothing'} (was {was or 'nothing'})" for label, was, is_now in fields if was != is_now]
+
+
+def _course(then: ActionTold, now: ActionTold) -> list[str]:
+    """How an open action goes otherwise than it went."""
+    if now.state != "open":
+        return []
+    told = [f"now overdue, it was due by {now.due}"] if now.overdue and not then.overdue else []
+    if then.rag != now.rag:
+        told.append(f"{_lower(now.rag) or 'no longer rated'} (was {_lower(then.rag) or 'not rated'})")
+    if then.rag_says != now.rag_says and now.rag_says:
+        told.append(f"“{now.rag_says}”")
+    return told
 
 
 def _stage(then: StageTold | None, now: StageTold | None) -> list[Change]:
@@ -326,7 +340,7 @@ def _alike(gone: str, come: str) -> bool:
     olds, news = gone.split(), come.split()
     if len(olds) + len(news) > _WORDS_AT_MOST:
         return False
-    return difflib.SequenceMatcher(None, olds, news, autojunk=False).ratio() >= 0.6
+    return difflib.SequenceMatcher(None, olds, news, autojunk=False).ratio() >= 0.45
 
 
 def _by_word(gone: str, come: str) -> list[Piece]:

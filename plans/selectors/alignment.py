@@ -62,6 +62,7 @@ class Row:
     priority: TrustPriority
     cells: list[Cell]
     says: str
+    brief: str
     alone: bool
 
     @property
@@ -182,4 +183,10 @@ def _row(priority: TrustPriority, columns: list[Column], lines: list[Line]) -> R
     cells = [Cell(column, serving.get(column.academy.pk, [])) for column in columns]
     names = [cell.column.short for cell in cells if cell.priorities]
     said = says.coverage(priority.title, names, [column.short for column in columns])
-    return Row(priority, cells, said, alone=len(names) <= 1 < len(columns))
+    return Row(
+        priority,
+        cells,
+        said,
+        says.brief(names, [column.short for column in columns]),
+        alone=len(names) <= 1 < len(columns),
+    )

@@ -13,7 +13,7 @@ from academies.models import Academy
 from academies.models.academy import Phase
 from accounts.models import User
 from celt.lib.names import short_names
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import counted, listed, opened
 from celt.ui.parts import Choice, Filter, Status
 from plans.models import Plan, Priority
 from plans.selectors.portfolio import read_academies
@@ -21,6 +21,7 @@ from toolkit.models import Theory, Verdict
 from toolkit.models.theory import Held
 from toolkit.providers import Use, uses
 from toolkit.rules.verdict import Tally, tally
+from toolkit.rules.words import in_words
 from toolkit.selectors.theory import WORDS, newest_verdicts, verdict_status
 
 NONE_YET = Status("No verdict yet")
@@ -175,16 +176,15 @@ def _in_use(
 def _answer(shown: Sequence[InUse]) -> str:
     if not shown:
         return "No academy works by a theory of action yet"
-    most = max(shown, key=lambda each: len(each.places))
-    n = len(shown)
-    said = f"{opened(n, 'theory of action is', 'theories of action are')} in use"
-    said += f"; most academies, {len(most.places)}, work by “{most.theory.name}”" if len(most.places) > 1 else ""
+    said = f"{opened(len(shown), 'theory of action is', 'theories of action are')} in use"
     failed = [each for each in shown if each.tally.did_not]
     if not failed:
-        return said
-    which = f"“{failed[0].theory.name}”" if len(failed) == 1 else f"{len(failed)} of them"
-    places = sum(len(each.tally.did_not) for each in failed)
-    return f"{said}; {which} did not hold at {counted(places, 'academy', 'academies')}"
+        most = max(shown, key=lambda each: len(each.places))
+        n = in_words(len(most.places))
+        return f"{said}; most academies, {n}, work by “{most.theory.name}”" if len(most.places) > 1 else said
+    which = f"“{failed[0].theory.name}”" if len(failed) == 1 else f"{in_words(len(failed))} of them"
+    names = sorted({name for each in failed for name in each.tally.did_not})
+    return f"{said}; {which} did not hold at {listed(names)}"
 
 
 def _loose(loose: Sequence[UseRow]) -> str:
@@ -214,7 +214,7 @@ def _filters(theories: Sequence[Theory], academies: Iterable[Academy], wanted: M
         (
             "verdict",
             "Found",
-            "Whatever was found",
+            "Every verdict",
             [*((str(v), str(w)) for v, w in Held.choices), (SILENT, "No verdict")],
         ),
         ("kind", "Kind", "Every kind", [(k, k) for k in ("Priority", "Enquiry", "Learning team")]),

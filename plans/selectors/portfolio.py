@@ -19,7 +19,7 @@ from academies.selectors.academy import academies_of
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
-from celt.lib.sentences import SMALL_NUMBERS
+from celt.lib.sentences import counted
 from celt.lib.terms import first_day_of_year, year_label, year_on
 from celt.ui.parts import Choice, Filter, Status
 from plans.models import Action, ActionUpdate, Plan, Priority, StageEntry
@@ -28,6 +28,7 @@ from plans.models.programme import StageNumber
 from plans.rules.spread import Spread
 from plans.rules.year import year_slug
 from plans.selectors.stage import StageStanding, standings
+from toolkit.rules.words import in_words
 
 NO_STAGE = "none"
 
@@ -85,6 +86,10 @@ class PlanRow:
         return self.standing.title if self.standing else ""
 
     @property
+    def stage_short(self) -> str:
+        return StageNumber(self.standing.number).label if self.standing else ""
+
+    @property
     def stage_order(self) -> int:
         return self.standing.number if self.standing else 0
 
@@ -94,19 +99,19 @@ class PlanRow:
         if self.standing is None:
             return None
         if self.standing.drift.where == "past":
-            return Status(f"{self.weeks} weeks, past its time", "warn")
-        return Status(f"{self.weeks} weeks", "")
+            return Status(f"{counted(self.weeks, 'week')}, past its time", "warn")
+        return Status(counted(self.weeks, "week"))
 
     @property
-    def weeks(self) -> int | None:
-        return self.standing.weeks if self.standing else None
+    def weeks(self) -> int:
+        return self.standing.weeks if self.standing else 0
 
     @property
     def stage_note(self) -> str:
         """What was done in the stage, and whether a gate waits."""
         if self.standing is None:
             return ""
-        done = f"{self.standing.done} of {self.standing.total} activities done"
+        done = f"{self.standing.done} of {self.standing.total} done"
         return f"{done}; asks for {self.standing.awaiting.says}" if self.standing.awaiting else done
 
     @property
@@ -116,12 +121,16 @@ class PlanRow:
     @property
     def priorities_say(self) -> str:
         if self.plan is None:
-            return ""
-        return " · ".join(priority.title for priority in self.priorities) or "None yet"
+            return "No plan yet"
+        return " · ".join(priority.title for priority in self.priorities) or "None written yet"
 
     @property
     def plan_order(self) -> bool:
         return self.plan is not None
+
+    @property
+    def n_priorities(self) -> int:
+        return len(self.priorities)
 
     @property
     def overdue(self) -> int | None:
@@ -281,13 +290,13 @@ def answer_of(rows: Sequence[PlanRow], year: int) -> str:
         said = f"{_words(len(running))} {_academies(len(running))} {_has(len(running))} a plan{when}"
         said = said if len(running) == 1 else f"All {said[0].lower()}{said[1:]}"
     else:
-        said = f"{_words(len(planned))} of {_words(len(running)).lower()} {_academies(len(running))} "
+        said = f"{_words(len(planned))} of {in_words(len(running))} {_academies(len(running))} "
         said += f"{_has(len(planned))} a plan{when}"
     if not planned:
         return said
     if not late:
         return f"{said}; none has an overdue action"
-    n = "it has" if len(planned) == 1 else f"{_words(len(late)).lower()} {_has(len(late))}"
+    n = "it has" if len(planned) == 1 else f"{in_words(len(late))} {_has(len(late))}"
     return f"{said}; {n} overdue actions"
 
 
@@ -371,13 +380,7 @@ def _fits(row: PlanRow, wanted: Mapping[str, str]) -> bool:
 
 
 def _words(n: int) -> str:
-    return NUMBERS[n] if n < len(NUMBERS) else str(n)
-
-
-NUMBERS = (
-    *SMALL_NUMBERS, "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen",
-    "Nineteen", "Twenty",
-)  # fmt: skip
+    return in_words(n).capitalize()
 
 
 def _academies(n: int) -> str:

@@ -15,6 +15,7 @@ from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Choice, Filter, Status
 from plans.models import Plan, TrustPriority
 from plans.strategy import PILLARS
+from toolkit.rules.words import in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,7 +70,7 @@ class TrustPrioritiesPage:
 
 
 STATES = (("running", "Running"), ("coming", "To come"), ("ended", "Ended"))
-ORDERS = (("", "As the trust has them"), ("served", "Fewest plans first"), ("years", "Oldest first"))
+ORDERS = (("", "The trust’s"), ("served", "Fewest plans first"), ("years", "Oldest first"))
 
 
 def trust_priorities_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> TrustPrioritiesPage:
@@ -125,5 +126,5 @@ def _answer(rows: Sequence[TrustPriorityRow]) -> str:
     return (
         f"{said}; no plan serves “{alone[0].title}” yet"
         if len(alone) == 1
-        else f"{said}; {len(alone)} are served by no plan yet"
+        else f"{said}; {in_words(len(alone))} are served by no plan yet"
     )

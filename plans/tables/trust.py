@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from celt.lib.days import short_day
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Table, TextColumn
 from plans.selectors.portfolio import PlanRow
+
+
+class ShortDayColumn(DayColumn):
+    """A date that leaves room for the words beside it."""
+
+    def render(self, value: datetime.date, record: Any) -> str:
+        return short_day(value).replace(" ", "\u00a0")
 
 
 class SpreadColumn(tables.Column):
@@ -23,7 +32,8 @@ class SpreadColumn(tables.Column):
         if not record.spread.open:
             return format_html('<span class="none">{}</span>', value)
         marks = format_html_join("", '<i class="mark-{}"></i>', ((tone or "none",) for tone in record.spread.marks))
-        return format_html('<span class="spread-marks" aria-hidden="true">{}</span><small>{}</small>', marks, value)
+        words = format_html_join(", ", "<span>{} {}</span>", ((n, word) for n, word, _ in record.spread.parts))
+        return format_html('<span class="spread-marks" aria-hidden="true">{}</span><small>{}</small>', marks, words)
 
     def value(self, value: str) -> str:
         return value
@@ -39,27 +49,41 @@ class OverdueColumn(NumberColumn):
 
 
 class StageColumn(TextColumn):
-    """The stage, and below it how long and what was done."""
+    """The stage, how long, and below it what was done."""
 
     def render(self, value: str, record: PlanRow) -> SafeString:
         drift = record.drift
-        time = (
-            format_html('<span class="status status-warn">{}</span>', drift.word) if drift and drift.tone
-            else format_html("{}", drift.word if drift else "")
-        )  # fmt: skip
-        return format_html("{}<br><small>{}; {}</small>", value, time, record.stage_note)
+        tone = f" status-{drift.tone}" if drift and drift.tone else ""
+        time = format_html('<span class="{}">{}</span>', f"status{tone}" if tone else "", drift.word if drift else "")
+        return format_html("<b>{}</b>, {}<br><small>{}</small>", value, time, record.stage_note)
+
+
+class PrioritiesColumn(tables.Column):
+    """What the plan works on, each priority a line; or that there is no plan."""
+
+    def __init__(self, verbose_name: str, **kw: Any) -> None:
+        kw.setdefault("attrs", {"td": {"data-label": verbose_name, "class": "plan-priorities"}})
+        super().__init__(verbose_name=verbose_name, **kw)
+
+    def render(self, value: str, record: PlanRow) -> SafeString:
+        if record.plan is None:
+            tone = f" status-{record.state.tone}" if record.state.tone else ""
+            return format_html('<span class="status{}">{}</span>', tone, record.state.word)
+        if not record.priorities:
+            return format_html('<span class="none">{}</span>', value)
+        lines = format_html_join("", "<li>{}</li>", ((priority.title,) for priority in record.priorities))
+        return format_html("<ul>{}</ul>", lines)
 
 
 class PlanTable(Table):
     stacked = True
 
     name = LinkColumn("Academy", shown="short", note="about")
-    state = StatusColumn("Plan", order_by=("plan_order",))
-    stage = StageColumn("Stage", order_by=("stage_order", "weeks"))
-    priorities = TextColumn("Priorities", accessor="priorities_say", orderable=False)
+    stage = StageColumn("Stage", accessor="stage_short", order_by=("stage_order", "weeks"))
+    priorities = PrioritiesColumn("Priorities", accessor="priorities_say", order_by=("plan_order", "n_priorities"))
     goes = SpreadColumn("Open actions", order_by=("goes_order",))
     overdue = OverdueColumn("Overdue", kind="count")
-    logged = DayColumn("Last logged")
+    logged = ShortDayColumn("Last logged")
 
 
 class PlanFile(Table):
@@ -91,7 +115,7 @@ class InUseTable(Table):
     says = LinkColumn("Works on", note="kind")
     theory_name = LinkColumn("Theory of action", url="theory_url")
     held = StatusColumn("Found there")
-    since = DayColumn("Since")
+    since = ShortDayColumn("Since")
 
 
 class InUseFile(InUseTable):

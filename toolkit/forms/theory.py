@@ -17,6 +17,7 @@ from toolkit.models.theory import Held, SignalOf
 
 NO_WHEN = "Say what adults do. The page writes the word WHEN itself."
 NO_THEN = "Say what changes for pupils: without a THEN nobody can tell whether it held."
+HELD = ((Held.HELD, "It held"), (Held.DID_NOT, "It did not hold"), (Held.NOT_YET, "It is not yet known"))
 SIGN_LENGTH = 300
 SIGN_LABELS = {
     SignalOf.PRACTICE: "Another sign that it is done",
@@ -104,8 +105,8 @@ class VerdictForm(forms.Form):
     """Whether it held, and on what evidence. `academy` None: for the trust, which names no single academy's records."""
 
     held = forms.ChoiceField(
-        label="It",
-        choices=Held.choices,
+        label="What you found",
+        choices=HELD,
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it held, did not hold, or is not yet known."},
     )

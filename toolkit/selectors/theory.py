@@ -17,6 +17,7 @@ from toolkit.models import Theory, Verdict
 from toolkit.models.theory import Held, TheoryQuerySet
 from toolkit.providers import Use, uses
 from toolkit.rules.verdict import Tally, Word, tally
+from toolkit.rules.words import in_words
 
 WORDS: dict[str, Word] = {Held.HELD: "held", Held.DID_NOT: "did_not", Held.NOT_YET: "not_yet"}
 TONES: dict[str, Tone] = {Held.HELD: "good", Held.DID_NOT: "bad", Held.NOT_YET: ""}
@@ -36,8 +37,8 @@ def newest_verdicts(user: User, trust: Trust | None, theories: Iterable[int] | N
     found = Verdict.objects.visible_to(user).filter(theory__trust=trust)
     if theories is not None:
         found = found.filter(theory__in=list(theories))
-    newest = found.select_related("academy").order_by("theory", "academy", "-at", "-pk")
-    return list(newest.distinct("theory", "academy"))
+    newest = found.select_related("academy").order_by("theory_id", "academy_id", "-at", "-pk")
+    return list(newest.distinct("theory_id", "academy_id"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,7 +109,7 @@ class TheoriesPage:
     sees_verdicts: bool
 
 
-ORDERS = (("", "As the strategy has them"), ("used", "Most used first"), ("did_not", "Did not hold first"))
+ORDERS = (("", "The strategy’s"), ("used", "Most used first"), ("did_not", "Did not hold first"))
 
 
 def theories_page(user: User, person: Person, query: Mapping[str, str]) -> TheoriesPage:
@@ -132,7 +133,7 @@ def theories_page(user: User, person: Person, query: Mapping[str, str]) -> Theor
         Filter("order", "Order", [Choice(*each) for each in ORDERS], wanted["order"]),
     ]
     if sees:
-        filters.insert(1, _filter("verdict", "Found", "Whatever was found", Held.choices, wanted))
+        filters.insert(1, _filter("verdict", "Found", "Every verdict", Held.choices, wanted))
     standing = [line for line in lines if line.theory.archived_at is None]
     return TheoriesPage(
         lines=_in_order([line for line in lines if _fits(line, wanted)], wanted["order"]),
@@ -179,9 +180,9 @@ def _answer(lines: Sequence[TheoryLine], *, sees: bool) -> str:
     if not failed and not held:
         return f"{said}, and nobody knows yet whether {'it holds' if n == 1 else 'they hold'}"
     if not failed:
-        return f"{said}: {len(held)} held wherever anybody could tell"
-    parts = f"{len(failed)} did not hold somewhere"
-    return f"{said}: {len(held)} held wherever anybody could tell, {parts}" if held else f"{said}: {parts}"
+        return f"{said}: {in_words(len(held))} held wherever anybody could tell"
+    parts = f"{in_words(len(failed))} did not hold somewhere"
+    return f"{said}: {in_words(len(held))} held wherever anybody could tell, {parts}" if held else f"{said}: {parts}"
 
 
 def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:

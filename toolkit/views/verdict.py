@@ -80,4 +80,4 @@ def _whose(academy: Academy | None, places: list[Academy], may_trust: bool) -> l
     choices += [Choice(each.slug, each.name) for each in places]
     if len(choices) < 2:
         return []
-    return [Filter("academy", "You say it for", choices, academy.slug if academy else "")]
+    return [Filter("academy", "You say it for", choices, academy.slug if academy else "", wide=True)]
