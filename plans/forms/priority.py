@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from academies.access import Person
 from academies.forms.evidence import EvidenceField
 from accounts.models import User
 from celt.ui.edits import SeenForm
@@ -58,9 +59,8 @@ class PriorityForm(SeenForm):
         help_text="Such as “Disadvantaged pupils in Years 3 and 4”.",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, choosable: Choosable, evidence: EvidenceField, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, choosable: Choosable, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["evidence"] = evidence
         self.fields["theory"] = TheoryField(
             queryset=choosable.theories, required=False, empty_label="None yet", label="Theory of action",
             help_text="When we do this, then that follows: what makes you think that it will work.",
@@ -84,7 +84,7 @@ class PriorityForm(SeenForm):
             *((ring.name, [(each.slug, each.name) for each in ring.conditions]) for ring in RINGS),
         ]
         pillar.choices = [("", "As the condition leans"), *((each.slug, each.name) for each in PILLARS.values())]
-        self.order_fields([*ORDER, "evidence"])
+        self.order_fields(ORDER)
 
 
 def as_typed(priority: Priority) -> dict[str, Any]:
@@ -98,8 +98,22 @@ def as_typed(priority: Priority) -> dict[str, Any]:
         "trust_priority": priority.trust_priority_id,
         "target_group": priority.target_group,
         "owner": priority.owner_id,
-        "evidence": priority.evidence,
     }
+
+
+class EvidenceForm(SeenForm):
+    """The records that a priority came from."""
+
+    def __init__(self, data: Any = None, *, user: User, person: Person, priority: Priority) -> None:
+        super().__init__(data, now={"evidence": priority.evidence})
+        self.fields["evidence"] = EvidenceField(
+            user,
+            person,
+            priority.plan.academy,
+            kept=priority.evidence,
+            label="What it came from",
+            help_text="Records of this academy that show why it is needed. Readers see only what they may open.",
+        )
 
 
 class DropForm(forms.Form):

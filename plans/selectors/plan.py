@@ -248,10 +248,10 @@ class PlanPage:
     def _pressing_says(self) -> str:
         overdue, soon = self.tally.overdue, self.tally.soon
         if overdue:
-            return f"{_actions(overdue)} of its plan {'is' if overdue == 1 else 'are'} overdue"
+            return f"{_actions(overdue)} {'is' if overdue == 1 else 'are'} overdue"
         if soon:
-            return f"{_actions(soon)} of its plan {'is' if soon == 1 else 'are'} due within two weeks"
-        return "nothing in its plan is overdue"
+            return f"{_actions(soon)} {'is' if soon == 1 else 'are'} due within two weeks"
+        return "nothing is overdue"
 
 
 def running_year() -> int:
@@ -286,9 +286,7 @@ def plan_page(user: User, person: Person, academy: Academy, year: int) -> PlanPa
 
 def texts_of(plan: Plan, named: Named) -> dict[str, str]:
     """What the plan says, as this reader may read it."""
-    return {
-        name: told_without(getattr(plan, name), named, plan.academy) for name in ("vision", "rationale", "monitoring")
-    }
+    return {name: told_without(getattr(plan, name), named, plan.academy) for name in READ_FIRST}
 
 
 def cards_of(

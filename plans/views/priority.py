@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from academies.access import Permission
-from academies.forms.evidence import EvidenceField
 from academies.guards import SignedInRequest
 from academies.models import Academy
 from academies.ways import academy_tabs
 from celt.lib.terms import year_label
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
-from plans.forms.priority import CriterionForm, DropForm, PriorityForm, as_typed
+from plans.forms.priority import CriterionForm, DropForm, EvidenceForm, PriorityForm, as_typed
 from plans.models import Plan, Priority
 from plans.models.priority import MOST
 from plans.selectors.priority import choosable, priority_page
@@ -53,7 +51,7 @@ def priority_show(request: SignedInRequest, pk: int) -> HttpResponse:
 def priority_new(request: SignedInRequest, slug: str, year: str) -> HttpResponse:
     plan = plan_or_404(request, slug, year, Permission.EDIT_PLAN)
     offered = choosable(request.user, plan.academy, plan.academic_year)
-    form = PriorityForm(request.POST or None, choosable=offered, evidence=_evidence(request, plan))
+    form = PriorityForm(request.POST or None, choosable=offered)
     if request.method == "POST" and form.is_valid():
         try:
             priority = add_priority(plan=plan, by=request.user, **_said(form))
@@ -81,12 +79,7 @@ def priority_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     priority = priority_or_404(request, pk, edit=True)
     plan = priority.plan
     offered = choosable(request.user, plan.academy, plan.academic_year, priority)
-    form = PriorityForm(
-        request.POST or None,
-        choosable=offered,
-        evidence=_evidence(request, plan, priority.evidence),
-        now=as_typed(priority),
-    )
+    form = PriorityForm(request.POST or None, choosable=offered, now=as_typed(priority))
     if request.method == "POST" and form.is_valid():
         try:
             change_priority(priority=priority, by=request.user, **_said(form))
@@ -102,6 +95,32 @@ def priority_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         "answer": f"Edit “{priority.title}”",
         "keep": f"priority-{pk}",
         "submit": "Save the priority",
+        "shut": _why_not(priority),
+        "back": reverse("plans:priority_show", args=[pk]),
+    }
+    return render(request, "plans/priority_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def priority_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The records that it came from."""
+    priority = priority_or_404(request, pk, edit=True)
+    form = EvidenceForm(request.POST or None, user=request.user, person=request.person, priority=priority)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_priority(priority=priority, by=request.user, evidence=form.cleaned_data["evidence"])
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, "What the priority came from is saved.")
+            return redirect("plans:priority_show", pk=pk)
+    context = {
+        **_frame(request, priority.plan, _way_to(priority), Link("What it came from")),
+        "form": form,
+        "priority": priority,
+        "answer": f"What “{priority.title}” came from",
+        "keep": f"priority-evidence-{pk}",
+        "submit": "Save",
         "shut": _why_not(priority),
         "back": reverse("plans:priority_show", args=[pk]),
     }
@@ -152,17 +171,6 @@ def priority_take_up(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"“{priority.title}” stands in the plan again.")
     return redirect("plans:priority_show", pk=pk)
-
-
-def _evidence(request: SignedInRequest, plan: Plan, kept: Iterable[str] = ()) -> EvidenceField:
-    return EvidenceField(
-        request.user,
-        request.person,
-        plan.academy,
-        kept=kept,
-        label="What it came from",
-        help_text="Records of this academy that show why it is needed. Readers see only what they may open.",
-    )
 
 
 def _said(form: PriorityForm) -> dict[str, Any]:
