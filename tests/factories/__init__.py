@@ -29,12 +29,14 @@ from pupils.models import (
 )
 from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
+from tests.factories.action import *  # noqa: F403
 from tests.factories.calendar import *  # noqa: F403
 from tests.factories.category import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
 from tests.factories.deployment import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
+from tests.factories.plan import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403
