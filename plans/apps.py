@@ -8,6 +8,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
         from celt.ui import nav
+        from plans.facts.overdue import OVERDUE_KINDS, overdue_facts
         from plans.facts.rings import RING_KINDS, ring_facts
         from plans.facts.stages import STAGE_KINDS, stage_facts
         from plans.happenings.actions import action_events
@@ -16,9 +17,9 @@ class PlansConfig(AppConfig):
         from plans.happenings.stages import stage_events
         from plans.moments.actions import action_moments
         from plans.moments.learning import learning_moments
+        from plans.moments.meanings import meaning_moments
         from plans.moments.plans import plan_moments
         from plans.moments.rings import ring_moments
-        from plans.moments.meanings import meaning_moments
         from plans.moments.stages import stage_moments
         from plans.navigation import items
         from plans.records.answers import plan_answers, plan_follow_ups
@@ -27,16 +28,21 @@ class PlansConfig(AppConfig):
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.todos.actions import action_todos
         from plans.todos.learning import learning_todos
+        from plans.todos.meanings import meaning_todos
         from plans.todos.plans import plan_todos
         from plans.todos.rings import ring_todos
-        from plans.todos.meanings import meaning_todos
         from plans.todos.stages import stage_todos
+        from plans.todos.trust import trust_plan_todos
+        from plans.todos.verdicts import verdict_todos
         from plans.uses import plan_uses
         from plans.ways import plan_ways
         from toolkit.providers import uses
 
         nav.register(items)
         uses.register(plan_uses)
+        facts.register(OVERDUE_KINDS, overdue_facts)
+        todo.register(trust_plan_todos)
+        todo.register(verdict_todos)
         if plan_ways not in academy_ways:
             academy_ways.append(plan_ways)
         todo.register(action_todos)

@@ -32,6 +32,10 @@ ENTRIES: tuple[Entry, ...] = (
         "The three stages that every academy goes through, how long each takes, and what is done in it.",
         whole_trust=True,
     ),
+    Entry(
+        "Trust priorities", "trust_priorities", Permission.MANAGE_PROGRAMME, "Administration", 31,
+        "What every academy is asked to work on, and which plans serve it.", whole_trust=True,
+    ),
 )  # fmt: skip
 
 
