@@ -28,6 +28,11 @@ ENTRIES: tuple[Entry, ...] = (
         "What you do for an improvement plan, and how it goes.",
     ),
     Entry(
+        "Seven pillars", "pillars", Permission.VIEW_PLAN, "Improvement", 7,
+        "How firmly what each pillar rests on stands, academy by academy, as they agreed it themselves.",
+        whole_trust=True,
+    ),
+    Entry(
         "Stages and activities", "programme", Permission.MANAGE_PROGRAMME, "Administration", 30,
         "The three stages that every academy goes through, how long each takes, and what is done in it.",
         whole_trust=True,

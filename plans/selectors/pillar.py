@@ -20,7 +20,7 @@ from celt.lib.sentences import counted, listed
 from celt.lib.terms import year_on
 from celt.ui.parts import Choice, Filter
 from plans.models import AgreedRating, Priority, SelfEvaluation
-from plans.rules.standing import FULL, firm
+from plans.rules.standing import FULL, SHORT, firm
 from plans.selectors.portfolio import read_academies
 from plans.selectors.ring_history import agreed_day
 from plans.strategy import CONDITIONS, PILLARS, Condition, Pillar
@@ -56,7 +56,7 @@ class Cell:
         """'3 of 5'; of one condition its word."""
         if not self.n:
             return ""
-        return FULL[self.standings[0]] if self.n == 1 else f"{self.firm} of {self.n}"
+        return SHORT[self.standings[0]].capitalize() if self.n == 1 else f"{self.firm} of {self.n}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class PillarsPage:
         if least.share == most.share:
             return f"At {at} every pillar stands equally firmly."
         return (
-            f"At {at} {most.pillar.name.lower()} stands most firmly, {least.pillar.name.lower()} least: "
+            f"At {at} “{most.pillar.name}” stands most firmly and “{least.pillar.name}” least: "
             f"{least.firm} of {least.n} standings secure or embedded."
         )
 
@@ -222,8 +222,8 @@ def newest_agreed(user: User, academies: Iterable[Academy]) -> dict[int, SelfEva
         SelfEvaluation.objects.visible_to(user)
         .agreed()
         .filter(academy__in=[academy.pk for academy in academies])
-        .order_by("academy", "-agreed_at", "-pk")
-        .distinct("academy")
+        .order_by("academy_id", "-agreed_at", "-pk")
+        .distinct("academy_id")
     )
     return {evaluation.academy_id: evaluation for evaluation in found}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,17 @@ import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from celt.lib.days import short_day
 from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, Table, TextColumn
 from plans.rules.standing import FULL
 from plans.selectors.pillar import AcademyRow, Cell
+
+
+class ShortDayColumn(DayColumn):
+    """A date that leaves room for seven pillars."""
+
+    def render(self, value: datetime.date, record: AcademyRow) -> str:
+        return short_day(value).replace(" ", "\u00a0")
 
 
 class CellColumn(tables.Column):
@@ -43,7 +52,7 @@ class PillarTable(Table):
     def __init__(self, rows: Sequence[AcademyRow], columns: Sequence[tuple[str, str]], **options: Any) -> None:
         cells = [(key, CellColumn(key, label)) for key, label in columns]
         super().__init__(
-            rows, extra_columns=[*cells, ("agreed_on", DayColumn("Agreed"))],
+            rows, extra_columns=[*cells, ("agreed_on", ShortDayColumn("Agreed"))],
             sequence=("academy", *(key for key, _ in columns), "agreed_on"), **options,
         )  # fmt: skip
 
