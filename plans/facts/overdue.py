@@ -58,6 +58,6 @@ def overdue_facts(user: User, person: Person, academies: Sequence[Academy]) -> I
             source=SOURCE,
             as_of=today,
             period=year_label(year),
-            why_none="" if n is not None else f"There is no plan for {year_label(year)} yet.",
+            why_none="" if n is not None else "No plan yet.",
             url=reverse("plans:plan", args=[academy.slug]),
         )

@@ -25,7 +25,7 @@ DRIFT = FactKind(
     about="Its present stage of three, and, as a number, by how many weeks it has been in it for longer than the trust "
     "expects.",
     overview=True,
-    short="Plan stage",
+    short="Stage",
 )
 STAGE_KINDS = (DRIFT,)
 
