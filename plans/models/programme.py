@@ -62,6 +62,14 @@ class Stage(models.Model):
         return f"Stage {self.get_number_display().lower()}: {self.name}"
 
 
+class StageActivityQuerySet(models.QuerySet["StageActivity"]):
+    def visible_to(self, user: User) -> StageActivityQuerySet:
+        return self.filter(anywhere_in_trust_where(user, Permission.VIEW_PLAN, "stage__trust"))
+
+    def editable_by(self, user: User) -> StageActivityQuerySet:
+        return self.filter(trusts_where(user, Permission.MANAGE_PROGRAMME, "stage__trust"))
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class StageActivity(models.Model):
     """One of the named activities of a stage. Put away, not deleted: what academies logged under it stays."""
@@ -75,6 +83,8 @@ class StageActivity(models.Model):
     )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StageActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "stage activities"

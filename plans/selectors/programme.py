@@ -63,7 +63,7 @@ def programme_page(user: User, trust: Trust | None) -> ProgrammePage:
     logged = Count("progress", filter=~Q(progress__state=ActivityState.NOT_STARTED))
     done = Count("progress", filter=Q(progress__state=ActivityState.DONE))
     rows: dict[int, list[ActivityRow]] = {stage.pk: [] for stage in stages}
-    activities = StageActivity.objects.filter(stage__in=stages).annotate(n_logged=logged, n_done=done)
+    activities = StageActivity.objects.visible_to(user).filter(stage__in=stages).annotate(n_logged=logged, n_done=done)
     for activity in activities.order_by("order", "pk"):
         row = ActivityRow(activity, activity.n_logged, activity.n_done)
         rows[activity.stage_id].append(row)

@@ -122,7 +122,7 @@ def _held(by: User, stage: Stage) -> Stage:
 def _held_activity(by: User, activity: StageActivity) -> StageActivity:
     """The stage is held with it: two people who move activities of one stage wait for each other."""
     stage = _held(by, activity.stage)
-    held = StageActivity.objects.select_for_update().get(pk=activity.pk)
+    held = StageActivity.objects.editable_by(by).select_for_update(of=("self",)).get(pk=activity.pk)
     held.stage = stage
     return held
 

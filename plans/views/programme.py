@@ -125,8 +125,8 @@ def _stage(request: SignedInRequest, pk: int) -> Stage:
 
 
 def _activity(request: SignedInRequest, pk: int) -> StageActivity:
-    seen = Stage.objects.visible_to(request.user)
-    activity = get_object_or_404(StageActivity.objects.select_related("stage__trust").filter(stage__in=seen), pk=pk)
+    rows = StageActivity.objects.visible_to(request.user).select_related("stage__trust")
+    activity = get_object_or_404(rows, pk=pk)
     _stage(request, activity.stage_id)
     return activity
 

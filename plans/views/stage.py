@@ -63,7 +63,8 @@ def _page(request: SignedInRequest, academy: Academy, form: BeginForm) -> HttpRe
 def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The form alone for htmx, which puts it below the activity; a page of its own without script."""
     academy = academy_or_404(request, slug, Permission.EDIT_PLAN)
-    activity = get_object_or_404(StageActivity.objects.select_related("stage"), pk=pk, stage__trust=academy.trust_id)
+    activities = StageActivity.objects.visible_to(request.user).select_related("stage")
+    activity = get_object_or_404(activities, pk=pk, stage__trust=academy.trust_id)
     progress = ActivityProgress.objects.visible_to(request.user).filter(academy=academy, activity=activity).first()
     present = way_of(academy).stage
     form = ActivityForm(
