@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from academies.forms.decision import CONTROL, Radios
 from celt.lib.terms import year_label
@@ -27,9 +28,13 @@ def at_from(key: str) -> At | None:
     return (int(year), checkpoint) if checkpoint and year.isascii() and year.isdigit() and len(year) == 4 else None
 
 
+def _start_label(reading: Reading) -> str:
+    return format_html("<b>{}</b> {}", reading.says, when_words(reading.at))
+
+
 class TargetForm(SeenForm):
-    """`found`: the readings of the figure looked at, oldest first. `figures`: which measures, figures and groups a target
-    may be set for; the page's address says which of them it is about."""
+    """`found`: the readings of the figure looked at, oldest first. `figures`: which measures, figures and groups a
+    target may be set for; the page's address says which of them it is about."""
 
     measure = forms.ChoiceField(
         label="Measure",
@@ -82,7 +87,7 @@ class TargetForm(SeenForm):
         super().__init__(data, now=now, **kwargs)
         choices: dict[str, Any] = {
             **figures,
-            "start": [(at_key(r.at), f"{r.says}, {when_words(r.at)}") for r in reversed(found)],
+            "start": [(at_key(r.at), _start_label(r)) for r in reversed(found)],
             "target_checkpoint": [(name, name) for name in checkpoints],
             "target_year": [(year, year_label(year)) for year in years],
         }

@@ -96,7 +96,14 @@ def judge(
     expected = start.value + max(0.0, way) * (target - start.value)
     if _at_least(better, now.value, expected, decimals):
         return Judged(Verdict.ON_COURSE, expected)
-    return Judged(Verdict.MAYBE_BEHIND if now.holds(expected) else Verdict.BEHIND, expected)
+    chance = abs(now.value - expected) < _margin(start, now, way)
+    return Judged(Verdict.MAYBE_BEHIND if chance else Verdict.BEHIND, expected)
+
+
+def _margin(start: Point, now: Point, way: float) -> float:
+    """How far a figure may lie from the line by chance. The start is uncertain as well, and the line hangs on it the
+    less the further one has come."""
+    return hypot(now.half or 0.0, (1 - way) * (start.half or 0.0))
 
 
 def _at_least(better: Better, value: float, bound: float, decimals: int) -> bool:
@@ -204,6 +211,10 @@ def chance_words(measure: Measure, point: Point, n: int | None) -> str:
 
 def figure_words(value: float, measure: Measure, figure_of: str) -> str:
     return behind(value, measure) if figure_of == GAP else value_words(value, measure)
+
+
+def goal_words(value: float, measure: Measure, figure_of: str) -> str:
+    return "no gap" if figure_of == GAP and number(value, measure) == "0" else figure_words(value, measure, figure_of)
 
 
 # What a target cannot be.

@@ -28,6 +28,7 @@ from plans.rules.target import (
     Verdict,
     alike,
     figure_words,
+    goal_words,
     judge,
     may_be_chance,
     picture,
@@ -40,6 +41,7 @@ from pupils.measures import MEASURES
 from pupils.measures.words import number, points
 from pupils.models import Checkpoint
 
+KEPT_TO = 0.0051  # a start is kept to the hundredth
 TOO_SMALL = "A target is set. Its figures are of too few pupils to show here: ask the head how it stands."
 
 
@@ -124,7 +126,7 @@ class _Telling:
             start_when=when_words(self.start_at) if self.start_at else "",
             now=self._words(now_point.value) if now_point else (now.why_none if now else ""),
             now_when=when_words(now.at) if now else "",
-            goal=self._words(self.target) if self.target is not None else "",
+            goal=self._goal(),
             goal_when=when_words(self.target_at) if self.target_at and self.target is not None else "",
             interval=self._interval(shown),
             n=source.n if source else None,
@@ -150,6 +152,9 @@ class _Telling:
 
     def _words(self, value: float) -> str:
         return figure_words(value, self.measure, self.priority.figure_of)
+
+    def _goal(self) -> str:
+        return "" if self.target is None else goal_words(self.target, self.measure, self.priority.figure_of)
 
     def _reading(self, at: At | None) -> Reading | None:
         return self.by_at.get((at[0], at[1].lower())) if at else None
@@ -203,7 +208,7 @@ class _Telling:
         elif now is not None and now.value is not None:
             parts.append(f"Now {self._words(now.value)}")
         if self.target is not None and self.target_at is not None:
-            parts.append(f"target {self._words(self.target)} by {when_words(self.target_at)}")
+            parts.append(f"target {self._goal()} by {when_words(self.target_at)}")
             if judged is not None:
                 parts.append(judged.verdict.value[0].lower() + judged.verdict.value[1:])
         else:
@@ -273,7 +278,7 @@ class _Telling:
         kept = self.priority.baseline
         if not self.staff or kept is None or start is None or start.value is None:
             return ""
-        if number(float(kept), self.measure) == number(start.value, self.measure):
+        if abs(float(kept) - start.value) < KEPT_TO:
             return ""
         return f"It was set from {self._words(float(kept))}; the figure was corrected since."
 

@@ -33,6 +33,7 @@ from pupils.measures.sitting import sits
 
 OFFERED = 9  # readings to start from, newest first
 STEPS = 5  # pupils more, told one by one
+FIGURES = [Choice(FigureOf.GAP, "The gap"), Choice(FigureOf.DISADVANTAGED, "What they reach")]
 # Of the checkpoints that a measure is read at, which is the surest to start from.
 SUREST = ("statutory", "full year")
 
@@ -65,7 +66,12 @@ class TargetPage:
     def unit(self) -> str:
         if self.figure_of == GAP:
             return "points behind"
-        return self.measure.unit
+        return "%" if self.measure.unit == "%" else "points"
+
+    @property
+    def more(self) -> str:
+        """What pupils are counted in: more of them, or fewer where less is better."""
+        return "more" if self.measure.direction == "higher" else "fewer"
 
     @property
     def better(self) -> str:
@@ -154,7 +160,7 @@ def _filters(
 ) -> list[Filter]:
     return [
         Filter("measure", "Measure", [Choice(each.slug, each.title) for each in sat], measure.slug, wide=True),
-        Filter("figure_of", "Which figure", [Choice(v, str(label)) for v, label in FigureOf.choices], figure_of),
+        Filter("figure_of", "Which figure", FIGURES, figure_of),
         Filter("breakdown", "Among", [Choice(slug, label) for slug, label in among], breakdown),
     ]
 

@@ -21,6 +21,7 @@ from plans.forms.target import MeaningForm, TargetForm, at_from, at_key
 from plans.models import Priority
 from plans.selectors.target import targets
 from plans.selectors.target_edit import Means, TargetPage, means, target_page
+from plans.selectors.target_told import when_words
 from plans.services.changing import why_plan_shut
 from plans.services.meaning import newest_reading, write_meaning
 from plans.services.target import Aim, clear_target, set_target
@@ -79,6 +80,7 @@ def meaning_add(request: SignedInRequest, pk: int) -> HttpResponse:
         **_frame(request, priority, "What it means"),
         "told": told,
         "reading": reading,
+        "about": when_words(reading.at) if reading else "",
         "form": form,
         "keep": f"meaning-{pk}",
         "shut": _why_not(priority),
