@@ -10,9 +10,10 @@ from django.utils import timezone
 from academies.access import Person
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted, listed
+from celt.lib.sentences import listed
 from plans.models.plan import Snapshot
 from plans.rules.compare import Comparison, compare
+from plans.selectors.action import few
 from plans.selectors.document import plan_document
 from plans.selectors.snapshot import edition_of, snapshot_day, snapshot_document
 
@@ -52,13 +53,15 @@ def _side(snapshot: Snapshot) -> Side:
 
 
 def _answer(found: Comparison, academy: str, before: Side, after: Side) -> str:
-    until = "" if not after.url else f" and {after.day}"
-    when = f"between {before.day}{until}" if until else f"since {before.day}"
+    when = f"between {before.day} and {after.day}" if after.url else f"since {before.day}"
     told = [
-        counted(n, f"thing {word}", f"things {word}")
+        f"{few(n)} {'was' if n == 1 else 'were'} {word}"
         for n, word in ((found.added, "added"), (found.changed, "changed"), (found.dropped, "dropped"))
         if n
     ]
     if not told:
         return f"Nothing changed in {academy}’s plan {when}."
-    return f"{academy}’s plan {when}: {listed(told)}."
+    first, *rest = told
+    number, _, verb = first.partition(" ")
+    thing = "thing" if number == "one" else "things"
+    return f"{academy}’s plan {when}: {listed([f'{number} {thing} {verb}', *rest])}."

@@ -57,6 +57,11 @@ class SnapshotsPage:
     take_url: str
     why_not: str
 
+    @property
+    def leaves_out(self) -> tuple[str, ...]:
+        """Columns in which this reader would read nothing."""
+        return () if any(line.by for line in self.every) else ("by",)
+
 
 def snapshots_page(user: User, person: Person, academy: Academy, chosen: Mapping[str, str]) -> SnapshotsPage:
     """All snapshots of the academy's plans, newest first, or those of the year chosen. Two queries."""

@@ -39,7 +39,7 @@ def snapshot_or_404(request: SignedInRequest, pk: int | str) -> Snapshot:
 def snapshot_list(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
     page = snapshots_page(request.user, request.person, academy, request.GET)
-    table = configured(request, SnapshotTable(page.lines), per_page=A_PAGE)
+    table = configured(request, SnapshotTable(page.lines, exclude=page.leaves_out), per_page=A_PAGE)
     plan_url = reverse("plans:plan", args=[slug])
     taking = Link("Take a snapshot", page.take_url, primary=True)
     context = {
@@ -57,7 +57,9 @@ def snapshot_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def snapshot_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
     page = snapshots_page(request.user, request.person, academy, request.GET)
-    return csv_response(configured(request, SnapshotTable(page.lines)), f"{slug}-plan-snapshots.csv")
+    return csv_response(
+        configured(request, SnapshotTable(page.lines, exclude=page.leaves_out)), f"{slug}-plan-snapshots.csv"
+    )
 
 
 @require_safe

@@ -1,10 +1,12 @@
 """What a response lets its reader know: its text, and the tables that its request wrote to."""
 
 import html
+import io
 import re
 from collections.abc import Iterable
 
 from django.http.response import HttpResponseBase
+from pypdf import PdfReader
 
 READABLE = ("text/", "application/json", "image/svg+xml", "application/javascript")
 WRITE = re.compile(
@@ -24,10 +26,20 @@ def text_of(response: HttpResponseBase) -> str:
     """All that the reader gets, entities undone. A kind of file that cannot be read could hold anything: it fails."""
     kind = response.headers.get("Content-Type", "text/plain")
     body: bytes = b"".join(response) if response.streaming else getattr(response, "content", b"")
-    if body and not kind.startswith(READABLE):
+    if kind == "application/pdf":
+        body = of_pdf(body).encode()
+    elif body and not kind.startswith(READABLE):
         raise Unreadable(f"The sweep cannot read {kind}: teach tests/access/reading.py to, or ask the row for a text.")
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
     return html.unescape(body.decode("utf-8", "replace")) + "\n" + headers
+
+
+def of_pdf(file: bytes) -> str:
+    """What it prints and is called, line by line; then the same without line ends, also where a word was cut."""
+    reader = PdfReader(io.BytesIO(file))
+    lines = "\n".join(page.extract_text() for page in reader.pages).replace("\u200b", "").replace("\u2010", "-")
+    title = (reader.metadata and reader.metadata.title) or ""
+    return "\n".join((title, lines, " ".join(lines.split()), " ".join(lines.replace("-\n", "").split())))
 
 
 def found(needle: str | int, text: str) -> bool:
