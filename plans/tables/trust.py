@@ -33,7 +33,9 @@ class SpreadColumn(tables.Column):
             return format_html('<span class="none">{}</span>', value)
         marks = format_html_join("", '<i class="mark-{}"></i>', ((tone or "none",) for tone in record.spread.marks))
         words = format_html_join(", ", "<span>{} {}</span>", ((n, word) for n, word, _ in record.spread.parts))
-        return format_html('<span class="spread-marks" aria-hidden="true">{}</span><small>{}</small>', marks, words)
+        return format_html(
+            '<div><span class="spread-marks" aria-hidden="true">{}</span><small>{}</small></div>', marks, words
+        )
 
     def value(self, value: str) -> str:
         return value
@@ -55,7 +57,7 @@ class StageColumn(TextColumn):
         drift = record.drift
         tone = f" status-{drift.tone}" if drift and drift.tone else ""
         time = format_html('<span class="{}">{}</span>', f"status{tone}" if tone else "", drift.word if drift else "")
-        return format_html("<b>{}</b>, {}<br><small>{}</small>", value, time, record.stage_note)
+        return format_html("<div><b>{}</b>, {}<br><small>{}</small></div>", value, time, record.stage_note)
 
 
 class PrioritiesColumn(tables.Column):

@@ -1,12 +1,13 @@
-"""Theories of action with a sign of each kind, verdicts and stories."""
+"""Theories of action with their signs, verdicts and stories; and what a trust as a whole works on."""
 
 import factory
 from factory.django import DjangoModelFactory
 
+from plans.models import TrustPriority
 from toolkit.models import Signal, Story, Theory, Verdict
 from toolkit.models.theory import Held, SignalOf
 
-__all__ = ["SignalFactory", "StoryFactory", "TheoryFactory", "VerdictFactory"]
+__all__ = ["SignalFactory", "StoryFactory", "TheoryFactory", "TrustPriorityFactory", "VerdictFactory"]
 
 
 class TheoryFactory(DjangoModelFactory[Theory]):
@@ -54,3 +55,15 @@ class StoryFactory(DjangoModelFactory[Story]):
     title = factory.Sequence(lambda n: f"Story {n}")
     says = "Pupils read to younger ones every Friday, and both read more."
     offered_by = factory.SubFactory("tests.factories.UserFactory")
+
+
+class TrustPriorityFactory(DjangoModelFactory[TrustPriority]):
+    """Running since 2024/25, until further notice."""
+
+    class Meta:
+        model = TrustPriority
+
+    trust = factory.SubFactory("tests.factories.TrustFactory")
+    title = factory.Sequence(lambda n: f"Trust priority {n}")
+    from_year = 2024
+    order = factory.Sequence(lambda n: n)

@@ -1,7 +1,10 @@
 """A theory of action of each trust ("theory") and one of each academy's own ("own theory"), with signs and verdicts;
-and a story that each academy offers ("story")."""
+a story that each academy offers ("story") and one that was taken ("taken story"); and a priority of each trust
+("trust priority")."""
 
 from collections.abc import Sequence
+
+from django.utils import timezone
 
 from academies.access import Permission
 from academies.models import Academy
@@ -27,6 +30,11 @@ STORIES = {
     "otterbourne-vale": "How the millrace seminar began",
     "puffinscar": "How the guillemot choir began",
 }
+TAKEN = {
+    "heronwick": "How the sedge library grew",
+    "otterbourne-vale": "How the ferry debate grew",
+    "puffinscar": "How the lantern walk grew",
+}
 
 
 def _leader(world: World, academy: Academy) -> User:
@@ -34,7 +42,7 @@ def _leader(world: World, academy: Academy) -> User:
 
 
 def build(world: World) -> None:
-    theories = {}
+    theories, priorities = {}, {}
     for academy in world.academies:
         leader = _leader(world, academy)
         if academy.trust_id not in theories:
@@ -44,6 +52,9 @@ def build(world: World) -> None:
             for of in SignalOf.values:
                 make.SignalFactory(theory=theory, of=of)
             make.VerdictFactory(theory=theory, academy=None, by=leader, says="Too early to tell.")
+            priorities[academy.trust_id] = make.TrustPriorityFactory(
+                trust=academy.trust, title=f"Reading everywhere in {academy.trust}"
+            )
         theory = theories[academy.trust_id]
         own = make.TheoryFactory(academy=academy, name=OWN_THEORIES[academy.slug])
         signal = make.SignalFactory(theory=own)
@@ -53,6 +64,12 @@ def build(world: World) -> None:
         world.put("own theory", academy, own)
         world.put("signal", academy, signal)
         world.put("story", academy, story)
+        taken = make.StoryFactory(
+            academy=academy, theory=theory, title=TAKEN[academy.slug], offered_by=leader, status=StoryStatus.TAKEN,
+            answered_by=leader, answered_at=timezone.now(), answer="Thank you: others will learn from it.",
+        )  # fmt: skip
+        world.put("taken story", academy, taken)
+        world.put("trust priority", academy, priorities[academy.trust_id])
         world.plant(academy, "a theory of its own", own.name, Permission.VIEW_TOOLKIT)
         world.plant(academy, "a verdict", VERDICTS[academy.slug], Permission.VIEW_PLAN)
         world.plant(academy, "a story on its way", story.title, Permission.VIEW_LEARNING)
@@ -69,6 +86,7 @@ def grow(world: World, academies: Sequence[Academy]) -> None:
         make.TheoryFactory(trust=academy.trust)
         make.TheoryFactory(academy=academy)
         make.StoryFactory(academy=academy, theory=theory)
+        make.TrustPriorityFactory(trust=world.cast.trust)
         make.StoryFactory(
             academy=academy, status=StoryStatus.TAKEN, answered_by=by, answered_at=theory.written_at, theory=theory
         )

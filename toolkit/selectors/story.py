@@ -10,22 +10,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
-from academies.models import Trust
 from academies.providers import Record, records
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter, Status, Tone
-from toolkit.models import Story
+from toolkit.models import Story, Theory
 from toolkit.models.story import StoryStatus
 
 TONES: dict[str, Tone] = {StoryStatus.OFFERED: "warn", StoryStatus.TAKEN: "good"}
 ORDER = (StoryStatus.OFFERED, StoryStatus.TAKEN, StoryStatus.DECLINED, StoryStatus.WITHDRAWN)
 
 
+# What a story that was taken says of its academy to somebody who sees nothing of that academy.
+ELSEWHERE = "Another academy of the trust"
+
+
 @dataclass(frozen=True, repr=False)
 class StoryRow:
+    """`known`: the reader sees the academy. Of others they read what was taken into the toolkit, without the name."""
+
     story: Story
+    known: bool
 
     @property
     def title(self) -> str:
@@ -37,11 +43,22 @@ class StoryRow:
 
     @property
     def academy(self) -> str:
-        return self.story.academy.name
+        return self.story.academy.name if self.known else ELSEWHERE
+
+    @property
+    def stands_with(self) -> Theory | None:
+        """Its theory of action; an academy's own is for those who see the academy."""
+        theory = self.story.theory
+        return theory if theory is not None and (self.known or theory.academy_id is None) else None
 
     @property
     def theory(self) -> str:
-        return self.story.theory.name if self.story.theory else ""
+        return self.stands_with.name if self.stands_with else ""
+
+    @property
+    def told(self) -> str:
+        """What was said to the academy, which is for those who see it."""
+        return self.story.answer if self.known else ""
 
     @property
     def state(self) -> Status:
@@ -65,12 +82,17 @@ class StoriesPage:
     any_at_all: bool
 
 
-def stories_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> StoriesPage:
+def story_row(story: Story, person: Person) -> StoryRow:
+    """No query: `story` comes with academy and theory."""
+    return StoryRow(story, may_at(story.academy, person, Permission.VIEW_ACADEMY))
+
+
+def stories_page(user: User, person: Person, query: Mapping[str, str]) -> StoriesPage:
     """Narrowed by `state`, `academy` and `theory` of the address; those that wait for an answer first."""
-    found = Story.objects.visible_to(user).filter(academy__trust=trust).select_related("academy", "theory")
-    rows = sorted((StoryRow(story) for story in found), key=lambda row: row.state_order)
-    academies = {row.story.academy.slug: row.academy for row in rows}
-    theories = {str(row.story.theory_id): row.theory for row in rows if row.story.theory_id}
+    found = Story.objects.visible_to(user).filter(academy__trust=person.trust).select_related("academy", "theory")
+    rows = sorted((story_row(story, person) for story in found), key=lambda row: row.state_order)
+    academies = {row.story.academy.slug: row.academy for row in rows if row.known}
+    theories = {str(row.story.theory_id): row.theory for row in rows if row.stands_with}
     state, academy, theory = (
         value if (value := query.get(name, "")) in known else ""
         for name, known in (("state", StoryStatus.values), ("academy", academies), ("theory", theories))
@@ -80,8 +102,8 @@ def stories_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> S
             row
             for row in rows
             if state in ("", row.story.status)
-            and academy in ("", row.story.academy.slug)
-            and theory in ("", str(row.story.theory_id))
+            and academy in ("", row.story.academy.slug if row.known else ELSEWHERE)
+            and theory in ("", str(row.stands_with.pk) if row.stands_with else "none")
         ],
         filters=[
             _filter("state", "State", "Every state", StoryStatus.choices, state),
@@ -137,7 +159,7 @@ def story_page(user: User, person: Person, story: Story) -> StoryPage:
     names = may_at(story.academy, person, Permission.VIEW_PEOPLE)
     keys = [story.came_from] if story.came_from else []
     return StoryPage(
-        row=StoryRow(story),
+        row=story_row(story, person),
         came_from=records.named(user, person, story.academy, keys).get(story.came_from),
         by=story.offered_by.full_name if names else "",
         answered_by=story.answered_by.full_name if names and story.answered_by else "",

@@ -26,6 +26,7 @@ from toolkit.models.story import StoryStatus
 from toolkit.models.theory import SignalOf
 from toolkit.providers import Use, uses
 from toolkit.rules.verdict import Tally, tally, wants_verdict
+from toolkit.selectors.story import StoryRow, story_row
 from toolkit.selectors.theory import WORDS, verdict_status
 
 
@@ -89,7 +90,7 @@ class TheoryPage:
     away: list[Signal]
     places: list[Place]
     trusts: Place | None
-    stories: list[Story]
+    stories: list[StoryRow]
     tally: Tally
     sees_verdicts: bool
 
@@ -128,7 +129,11 @@ def theory_page(user: User, person: Person, theory: Theory, *, shown: str = "") 
     used = uses.collect(user, person, [theory.pk])[theory.pk]
     verdicts = list(theory.verdicts.visible_to(user).select_related("academy", "by"))
     academies = list(academies_of(user, person.trust))
-    stories = Story.objects.visible_to(user).filter(theory=theory, status=StoryStatus.TAKEN).select_related("academy")
+    stories = (
+        Story.objects.visible_to(user)
+        .filter(theory=theory, status=StoryStatus.TAKEN)
+        .select_related("academy", "theory")
+    )
     places = _places(user, person, theory, academies, used, verdicts, shown)
     sees = person.can(Permission.VIEW_PLAN)
     return TheoryPage(
@@ -138,7 +143,7 @@ def theory_page(user: User, person: Person, theory: Theory, *, shown: str = "") 
         away=[signal for signal in signals if signal.archived_at is not None],
         places=places,
         trusts=_trusts(person, theory, verdicts) if sees and theory.academy_id is None else None,
-        stories=list(stories),
+        stories=[story_row(story, person) for story in stories],
         tally=tally(
             {place.name: WORDS[place.newest.verdict.held] for place in places if place.newest},
             [place.name for place in places if place.running],

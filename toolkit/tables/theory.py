@@ -32,4 +32,4 @@ class StoryTable(Table):
 
 class StoryFile(StoryTable):
     says = TextColumn("What was done", accessor="story__says")
-    answer = TextColumn("Answer", accessor="story__answer")
+    answer = TextColumn("Answer", accessor="told")

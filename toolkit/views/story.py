@@ -28,7 +28,7 @@ STORIES_A_PAGE = 20
 @require_safe
 @needs(Permission.VIEW_TOOLKIT)
 def story_list(request: SignedInRequest) -> HttpResponse:
-    page = stories_page(request.user, request.person.trust, request.GET)
+    page = stories_page(request.user, request.person, request.GET)
     table = configured(request, StoryTable(page.rows, caption="Stories"), per_page=STORIES_A_PAGE)
     return render(request, "toolkit/story_list.html", {"page": page, "table": table})
 
@@ -36,7 +36,7 @@ def story_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.VIEW_TOOLKIT)
 def story_csv(request: SignedInRequest) -> HttpResponse:
-    page = stories_page(request.user, request.person.trust, request.GET)
+    page = stories_page(request.user, request.person, request.GET)
     return csv_response(configured(request, StoryFile(page.rows)), "stories.csv")
 
 
