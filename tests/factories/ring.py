@@ -11,7 +11,7 @@ from plans.models import AgreedRating, ConditionRating, SelfEvaluation
 from plans.models.evaluation import EvaluationStatus, Standing
 from plans.strategy import CONDITIONS
 
-__all__ = ["AgreedRatingFactory", "ConditionRatingFactory", "SelfEvaluationFactory", "agreed_evaluation"]
+__all__ = ["AgreedRatingFactory", "ConditionRatingFactory", "SelfEvaluationFactory", "agree", "agreed_evaluation"]
 
 
 class SelfEvaluationFactory(DjangoModelFactory[SelfEvaluation]):
@@ -50,12 +50,17 @@ def agreed_evaluation(
     standings: Mapping[str, int] | None = None, says: str = "What shows it.", **options: object
 ) -> SelfEvaluation:
     """One that was agreed: every condition beginning, but those of `standings`."""
-    agreed_at, agreed_by = options.pop("agreed_at", timezone.now()), options.pop("agreed_by", None)
+    agreed_at, agreed_by = options.pop("agreed_at", None), options.pop("agreed_by", None)
     evaluation: SelfEvaluation = SelfEvaluationFactory(**options)
     for slug in CONDITIONS:
         standing = (standings or {}).get(slug, Standing.BEGINNING)
         AgreedRatingFactory(evaluation=evaluation, condition=slug, standing=standing, says=says)
+    return agree(evaluation, by=agreed_by or evaluation.opened_by, at=agreed_at)
+
+
+def agree(evaluation: SelfEvaluation, *, by: object, at: object = None) -> SelfEvaluation:
+    """Agrees what stands there, whether or not every condition has a standing."""
     evaluation.status = EvaluationStatus.AGREED
-    evaluation.agreed_at, evaluation.agreed_by = agreed_at, agreed_by or evaluation.opened_by
+    evaluation.agreed_by, evaluation.agreed_at = by, at or timezone.now()  # type: ignore[assignment]
     evaluation.save()
     return evaluation
