@@ -41,12 +41,14 @@ from dashboards.demo.published import YEARS as PUBLISHED_YEARS
 from dashboards.demo.results import Row, results
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls, with_check_letter
 from dashboards.models import FigureStatus, GapFigure, GapRun, Level, RunStatus
+from plans.models import Action, Enquiry, Gate, Passage, Plan, Priority, SelfEvaluation, StageEntry
 from pupils.measures import ASSESSMENTS
 from pupils.models import Attendance, Checkpoint, ImportBatch, PublishedFigure, Result
 from pupils.models import Enrolment as EnrolmentRow
 from pupils.models.batch import ImportStatus
 from pupils.models.published import PublishedLevel
 from tests import factories as make
+from toolkit.models import Story, Verdict
 
 LAST = places.LAST_FULL_YEAR
 
@@ -344,3 +346,51 @@ class TestLoaded:
         for deployment in Deployment.objects.all():
             worked = sum(release.days for release in deployment.releases.filter(struck_at__isnull=True))
             assert deployment.days_released == worked <= deployment.days_pledged
+
+    def test_academies_stand_in_all_three_stages_and_one_went_back(self) -> None:
+        standing = Counter(Passage.objects.filter(closed_on__isnull=True).values_list("stage", flat=True))
+        assert set(standing) == {1, 2, 3}
+        assert sum(standing.values()) == len(places.PLACES)
+        assert Gate.objects.filter(kind="back", status="confirmed").values_list("academy__slug", flat=True).get() == (
+            places.CARNKELLY
+        )
+        assert Gate.objects.filter(status="sent_back").count() == 2
+        assert Gate.objects.get(status="asked").academy.slug == "chymellyn-primary"
+        assert not Gate.objects.filter(answered_by=F("asked_by")).exists()
+        assert set(StageEntry.objects.values_list("at__year", flat=True)) >= {2024, 2025, 2026}
+        for entry in StageEntry.objects.all():
+            assert entry.on <= entry.at.date() <= timezone.localdate(), "nothing is logged before it happened"
+
+    def test_two_years_of_plans_with_targets_and_what_became_of_them(self) -> None:
+        by_year = Counter(Plan.objects.values_list("academic_year", flat=True))
+        assert by_year == {LAST: 13, places.THIS_YEAR: 12}, "Carrowmoor has no plan this year: nobody leads it"
+        aimed = Priority.objects.filter(target__isnull=False, baseline__isnull=False)
+        assert aimed.count() > 0.8 * Priority.objects.exclude(measure="").count()
+        assert set(aimed.values_list("figure_of", flat=True)) == {"gap", "dis"}
+        written = set(Priority.objects.filter(meanings__isnull=False).values_list("plan__academy__slug", flat=True))
+        assert len(written) >= 10
+        waits = Priority.objects.filter(plan__academy__slug=places.BAD_YEAR, plan__academic_year=places.THIS_YEAR)
+        assert not waits.filter(meanings__isnull=False).exists(), "its head has new figures to write about"
+        states = Counter(Action.objects.values_list("priority__plan__academic_year", "state"))
+        assert states[LAST, "dropped"] > 0
+        assert states[LAST, "open"] == 0, "last year's actions were done or dropped"
+        assert set(Action.objects.values_list("rag", flat=True)) == {"", "green", "amber", "red"}
+        origins = {
+            origin.split(":")[0] for origin in Action.objects.exclude(origin="").values_list("origin", flat=True)
+        }
+        assert origins == {"gap", "decision", "concern"}
+        for plan in Plan.objects.filter(academic_year=LAST).exclude(academy__slug__in=("goonvarra-primary",)):
+            assert plan.snapshots.count() >= 3
+
+    def test_rings_teams_and_tours_were_lived(self) -> None:
+        agreed = SelfEvaluation.objects.agreed()
+        assert agreed.count() == 15
+        assert SelfEvaluation.objects.get(status="gathering").academy.slug == "goonvarra-primary"
+        assert all(one.agreed_ratings.count() == 20 and one.ratings.count() >= 20 for one in agreed)
+        assert set(Enquiry.objects.values_list("decision", flat=True)) == {"", "adopt", "adapt", "drop"}
+        assert Enquiry.objects.filter(follows__isnull=False).exists()
+        assert set(Story.objects.values_list("status", flat=True)) == {"offered", "taken", "declined"}
+        assert set(Verdict.objects.values_list("held", flat=True)) == {"held", "did_not", "not_yet"}
+        leads = Membership.objects.filter(role=Role.HEADTEACHER).values("user")
+        assert not SelfEvaluation.objects.agreed().filter(academy__slug="carrowmoor-primary").exists()
+        assert all(one.agreed_by_id in {each["user"] for each in leads} for one in agreed)

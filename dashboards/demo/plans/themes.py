@@ -164,7 +164,7 @@ THEMES: Mapping[str, Theme] = {
     "leaders": Theme(
         "Middle leaders know their classrooms and act on it",
         "Leaders of subjects had time for plans and papers, none for lessons.",
-        "instructional_leadership", 0, None, "", "gap", 0, "",
+        "instructional_leadership", 0, 4, "", "gap", 0, "",
         (
             Task("Two hours a week in lessons for each subject leader", (9, 30), 5200, 20),
             Task("A programme with Penhavrow: look, feed back, follow up", (2, 19), 1400, 10),
