@@ -26,7 +26,10 @@ ASKS: dict[str, str] = {
 class ActivityForm(SeenForm):
     """`progress` None: nothing is logged of it yet; it is then offered as begun today."""
 
-    state = forms.ChoiceField(label="Where it stands", choices=ActivityState, widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label="Where it stands", choices=ActivityState, widget=forms.RadioSelect,
+        error_messages={"required": "Choose where it stands."},
+    )  # fmt: skip
     note = LongText(
         label="What happened",
         required=False,

@@ -53,9 +53,10 @@ def gate_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("A gate is confirmed or sent back by a leader of the trust.")
     form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        verdict: Verdict = "sent_back" if request.POST.get("verdict") == "sent_back" else "confirmed"
         try:
-            done = answer_gate(by=request.user, gate=gate, verdict=verdict, reason=form.cleaned_data["reason"])
+            done = answer_gate(
+                by=request.user, gate=gate, verdict=_verdict(request), reason=form.cleaned_data["reason"]
+            )
         except ValidationError as error:
             show(form, error)
             gate.refresh_from_db()
@@ -97,6 +98,16 @@ def gate_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_asked": gate.status == GateStatus.ASKED,
     }
     return render(request, "plans/gate_withdraw.html", context)
+
+
+def _verdict(request: SignedInRequest) -> Verdict:
+    """Enter in the text sends the form without either button: that decides nothing."""
+    match request.POST.get("verdict"):
+        case "confirmed":
+            return "confirmed"
+        case "sent_back":
+            return "sent_back"
+    raise ValidationError("Choose whether you confirm it or send it back.")
 
 
 def _gate(request: SignedInRequest, pk: int) -> Gate:
