@@ -22,6 +22,7 @@ from academies.models import (
 )
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
+from plans.models import AgreedRating, ConditionRating, SelfEvaluation
 from pupils.models import (
     Attendance,
     Checkpoint,
@@ -112,11 +113,14 @@ OWNED = (
     SupportArea,
     SupportPromise,
     Deployment,
+    SelfEvaluation,
+    ConditionRating,
+    AgreedRating,
 )
 
 
 def trust_of(row: models.Model) -> int | None:
-    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver"):
+    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation"):
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value
