@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,6 +16,7 @@ from accounts.models import User
 from celt.ui.edits import SeenForm
 from celt.ui.inputs import DateInput, LongText
 from plans.models import LearningTeam, TeamMeeting, TeamMember, TeamSeat
+from plans.rules.meetings import next_in_rhythm
 from toolkit.models import Theory
 
 NO_PUPIL = "Name no pupil."
@@ -132,7 +134,7 @@ class EndForm(forms.Form):
 
 
 class MeetingsForm(forms.Form):
-    """One meeting, or a row of them."""
+    """One meeting, or a row of them. `held`: days of the team's meetings so far, from which the next is guessed."""
 
     on = forms.DateField(label="First day", widget=DateInput())
     every = forms.ChoiceField(label="How often", choices=RHYTHMS)
@@ -140,12 +142,14 @@ class MeetingsForm(forms.Form):
         label="How many meetings",
         min_value=1,
         max_value=20,
-        initial=1,
         help_text="Meetings that fall into holidays can be moved or called off one by one.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Sequence[datetime.date] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["on"].initial, weeks = next_in_rhythm(held, timezone.localdate())
+        self.fields["every"].initial = str(weeks)
+        self.fields["times"].initial = 6 if weeks else 1
         laid_out(self, Row(Column("on"), Column("every"), Column("times")))
 
     @property

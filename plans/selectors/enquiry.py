@@ -14,7 +14,7 @@ from academies.selectors.records import named_records
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter, Step
 from plans.models import Enquiry, EnquiryStep, Priority
 from plans.models.enquiry import Decision, EnquiryState
@@ -66,7 +66,8 @@ def _answer(cards: list[EnquiryCard], academy: Academy) -> str:
     said = f"{opened(under_way, 'enquiry is', 'enquiries are')} under way at {academy}"
     if not decided:
         return f"{said}; none is decided yet."
-    return f"{said}; of {counted(decided, 'decided one')}, {opened(adopted, 'was', 'were').lower()} adopted."
+    n = opened(decided, "that is", "that are").lower()
+    return f"{said}; of the {n} decided, {opened(adopted, 'was', 'were').lower()} adopted."
 
 
 def _is(card: EnquiryCard, state: str) -> bool:

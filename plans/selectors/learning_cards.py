@@ -302,7 +302,7 @@ class TourCard:
             add = Link("Lay out the route", f"{self.url}#route", primary=True)
             return Next(f"It is walked {day}, and has no route yet.", add if leads else None)
         sheet = Link("Route sheet", reverse("plans:tour_route", args=[pk]))
-        return Next(f"It is walked {day}, with {counted(self.stops, 'stop')}.", sheet)
+        return Next(f"It is walked {day}, with {opened(self.stops, 'stop').lower()}.", sheet)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from academies.access import Person
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted
+from celt.lib.sentences import counted, opened
 from plans.models import LearningTeam, TeamMeeting, TeamMember
 from plans.models.enquiry import ENDED
 from plans.selectors.learning import enquiry_cards, meetings_of, rights_at
@@ -155,7 +155,7 @@ class TeamPage:
         to_come = self.card.to_come
         when = "meets today" if to_come and to_come.on == self.today else ""
         when = when or (f"meets next on {british(to_come.on)}" if to_come else "has no meeting planned")
-        return f"{team} has {counted(n, 'member')} and {when}."
+        return f"{team} has {opened(n, 'member').lower()} and {when}."
 
     @property
     def _n_held(self) -> int:

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter, Status, Tone
 from plans.models import Tour, TourStop, TourStory
 from plans.models.tour import TourState
@@ -93,10 +93,7 @@ class StoryCard:
         offered = self.story.offered
         if offered is None or offered.status != StoryStatus.TAKEN:
             return ""
-        try:
-            return reverse("toolkit:story_show", args=[offered.pk])
-        except NoReverseMatch:
-            return ""
+        return reverse("toolkit:story_show", args=[offered.pk])
 
 
 @dataclass(frozen=True)
@@ -141,10 +138,9 @@ class TourPage:
         title = tour.title.rstrip(".")
         if tour.state == TourState.CALLED_OFF:
             return f"{title}: this tour was called off."
-        stops = counted(len(self.route), "stop")
+        stops = opened(len(self.route), "stop").lower()
         if self.walked:
-            told = opened(len(self.stories), "story").lower() if len(self.stories) == 1 else ""
-            told = told or f"{opened(len(self.stories), 'story', 'stories')}".lower()
+            told = opened(len(self.stories), "story", "stories").lower()
             return f"{title}: walked on {british(tour.on)}, {stops} and {told}."
         if tour.on < self.today:
             return f"{title}: planned for {british(tour.on)}, and not yet said to have been walked."

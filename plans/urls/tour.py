@@ -11,6 +11,7 @@ urlpatterns = [
     path("tours/<int:pk>/route/", tour.tour_route, name="tour_route"),
     path("tours/<int:pk>/walked/", tour.tour_walk, name="tour_walk"),
     path("tours/<int:pk>/call-off/", tour.tour_call_off, name="tour_call_off"),
+    path("tours/<int:pk>/stops/", tour.stop_add, name="stop_add"),
     path("tours/<int:pk>/stories/new/", tour_story.tour_story_new, name="tour_story_new"),
     path("tours/stops/<int:pk>/", tour.stop_edit, name="stop_edit"),
     path("tours/stops/<int:pk>/move/", tour.stop_move, name="stop_move"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from academies.access import Permission
@@ -22,6 +23,7 @@ from plans.models import Enquiry
 from plans.models.enquiry import ENDED, EnquiryState
 from plans.rules.enquiry import MEMBERS, STEPS, StepName
 from plans.selectors.enquiry import enquiries_page, enquiry_page, priorities_to_choose
+from plans.selectors.learning import rights_at
 from plans.selectors.team import teams_to_choose
 from plans.services.enquiry import (
     NOT_DECIDED_BY_YOU,
@@ -121,38 +123,44 @@ def enquiry_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def enquiry_show(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _shown(request, *_enquiry(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_step(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Takes a step; where it is refused, the enquiry's page with what was typed. A GET leads to that page."""
     enquiry, academy = _enquiry(request, pk)
-    sent: StepForm | None = None
-    if request.method == "POST":
-        sent = _sent_step(request)
-        if sent.is_valid():
-            try:
-                done = take_step(
-                    by=request.user,
-                    enquiry=enquiry,
-                    step=sent.to,
-                    says=sent.cleaned_data["says"],
-                    seen=sent.cleaned_data["seen"],
-                )
-            except ValidationError as error:
-                put_errors(sent, error)
-                enquiry = _enquiry(request, pk)[0]
-            else:
-                messages.success(request, _done(sent.to, done))
-                return redirect("plans:enquiry_show", pk)
-        elif not enquiry_page(request.user, request.person, enquiry).works:
-            raise PermissionDenied(NOT_DECIDED_BY_YOU if sent.to not in MEMBERS else REFUSED)
+    rights = rights_at(request.user, request.person, academy)
+    sent = _sent_step(request)
+    # Who leads decides and stops; who works in its team carries it on.
+    allowed = rights.leads if sent.to not in MEMBERS else rights.works(enquiry.team_id)
+    refuse_unless(allowed, rights.shut, REFUSED if sent.to in MEMBERS else NOT_DECIDED_BY_YOU)
+    if request.method != "POST":
+        return redirect("plans:enquiry_show", pk)
+    if sent.is_valid():
+        data = sent.cleaned_data
+        try:
+            done = take_step(by=request.user, enquiry=enquiry, step=sent.to, says=data["says"], seen=data["seen"])
+        except ValidationError as error:
+            put_errors(sent, error)
+            enquiry, academy = _enquiry(request, pk)
+        else:
+            messages.success(request, _done(sent.to, done))
+            return redirect("plans:enquiry_show", pk)
+    return _shown(request, enquiry, academy, sent)
+
+
+def _shown(request: SignedInRequest, enquiry: Enquiry, academy: Academy, sent: StepForm | None = None) -> HttpResponse:
     page = enquiry_page(request.user, request.person, enquiry)
     if sent is not None:
         sent.see_anew(page.last_line)
-    further = Link("Plan a further cycle", f"{reverse('plans:enquiry_new', args=[academy.slug])}?follows={pk}")
-    change = Link("Change", reverse("plans:enquiry_edit", args=[pk]))
+    further = Link("Plan a further cycle", f"{reverse('plans:enquiry_new', args=[academy.slug])}?follows={enquiry.pk}")
+    change = Link("Change", reverse("plans:enquiry_edit", args=[enquiry.pk]))
+    every = Link("Enquiries", reverse("plans:enquiry_list", args=[academy.slug]))
     context = {
-        **frame(
-            request, academy, Link("Enquiries", reverse("plans:enquiry_list", args=[academy.slug])), Link("This one")
-        ),
+        **frame(request, academy, every, Link(Truncator(enquiry.question).words(7, truncate="…"))),
         "page": page,
         "enquiry": enquiry,
         "forms": [

@@ -18,7 +18,7 @@ from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from plans.forms.learning import MeetingForm, MeetingsForm, meeting_as_typed
 from plans.models import LearningTeam, TeamMeeting
-from plans.selectors.learning import rights_at
+from plans.selectors.learning import meetings_of, rights_at
 from plans.services.meeting import REFUSED, call_off_meeting, note_new_meeting, plan_meetings, write_meeting
 from plans.views.learning_frame import form_page, refuse_unless, row_or_404
 
@@ -26,7 +26,8 @@ from plans.views.learning_frame import form_page, refuse_unless, row_or_404
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     team, academy, back = _team(request, pk)
-    form = MeetingsForm(request.POST or None)
+    held = [meeting.on for meeting in meetings_of(request.user, [team]).get(pk, [])]
+    form = MeetingsForm(request.POST or None, held=held)
     if request.method == "POST" and form.is_valid():
         try:
             planned = plan_meetings(by=request.user, team=team, days=form.days)

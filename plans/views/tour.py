@@ -80,33 +80,37 @@ def tour_new(request: SignedInRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def tour_show(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The tour; a POST adds a stop at the end of its route."""
-    tour, academy = _tour(request, pk)
-    form: StopForm | None = None
-    if request.method == "POST":
-        _refuse_unless_led(request, academy)
-        form = StopForm(request.POST)
-        if form.is_valid():
-            try:
-                stop = add_stop(by=request.user, tour=tour, **form.cleaned_data)
-            except ValidationError as error:
-                put_errors(form, error)
-            else:
-                messages.success(request, f"{stop.place} stands at the end of the route.")
-                return redirect(f"{reverse('plans:tour_show', args=[pk])}#route")
+    return _shown(request, *_tour(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A stop at the end of the route; where it is refused, the tour's page with what was typed."""
+    tour, academy = _led(request, pk)
+    if request.method != "POST":
+        return redirect("plans:tour_show", pk)
+    form = StopForm(request.POST)
+    if form.is_valid():
+        try:
+            stop = add_stop(by=request.user, tour=tour, **form.cleaned_data)
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, f"{stop.place} stands at the end of the route.")
+            return redirect(f"{reverse('plans:tour_show', args=[pk])}#route")
+    return _shown(request, tour, academy, form)
+
+
+def _shown(request: SignedInRequest, tour: Tour, academy: Academy, form: StopForm | None = None) -> HttpResponse:
     page = tour_page(request.user, request.person, tour)
-    sheet = Link("Route sheet", reverse("plans:tour_route", args=[pk]))
-    walk = Link("It was walked", reverse("plans:tour_walk", args=[pk]), primary=True)
-    change = Link("Change", reverse("plans:tour_edit", args=[pk]))
+    sheet = Link("Route sheet", reverse("plans:tour_route", args=[tour.pk]))
+    walk = Link("It was walked", reverse("plans:tour_walk", args=[tour.pk]), primary=True)
+    change = Link("Change", reverse("plans:tour_edit", args=[tour.pk]))
+    every = Link("Curriculum tours", reverse("plans:tour_list", args=[academy.slug]))
     context = {
-        **frame(
-            request,
-            academy,
-            Link("Curriculum tours", reverse("plans:tour_list", args=[academy.slug])),
-            Link(tour.title),
-        ),
+        **frame(request, academy, every, Link(tour.title)),
         "page": page,
         "tour": tour,
         "stop_form": (form or StopForm()) if page.changes else None,
