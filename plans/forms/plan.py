@@ -59,7 +59,9 @@ class BeginForm(forms.Form):
         if going_on:
             priorities.choices = going_on
             priorities.initial = [pk for pk, _ in going_on]
-            priorities.help_text = "Untick what is finished. You can change every word of it afterwards."
+            priorities.help_text = (
+                "Untick what is finished. Open actions come along with a new day, which you can change."
+            )
         else:
             del self.fields["priorities"]
         if not has_before:

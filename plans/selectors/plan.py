@@ -55,6 +55,11 @@ class Years:
         return [(year_label(year), year_slug(year), year == self.shown) for year in self.planned]
 
     @property
+    def others(self) -> bool:
+        """There is a year to go to besides the one shown."""
+        return any(year != self.shown for year in self.planned)
+
+    @property
     def begin_label(self) -> str:
         return year_label(self.to_begin) if self.to_begin is not None else ""
 
@@ -203,6 +208,16 @@ class PlanPage:
         return tally(self.actions)
 
     @property
+    def tally_says(self) -> str:
+        """Of a year that is over nothing is overdue any more: it was done or left open."""
+        told = self.tally
+        if not is_over(self.year, timezone.localdate()) or not told.in_all:
+            return str(told)
+        were = "was" if told.done == 1 else "were"
+        left = f", and {few(told.open)} left open" if told.open else ""
+        return f"{few(told.done).capitalize()} of {few(told.in_all)} actions {were} done{left}"
+
+    @property
     def resources(self) -> Resources:
         return self.tally.resources
 
@@ -236,10 +251,10 @@ class PlanPage:
             return f"{self.academy}’s plan for {self.label} is begun, and waits for its first priority"
         if not self.is_running:
             stood = opened(len(self.cards), "priority", "priorities")
-            return f"{stood} in {self.academy}’s plan for {self.label}: {_small(self.tally)}"
+            return f"{stood} in {self.academy}’s plan for {self.label}: {_small(self.tally_says)}"
         if self.standing is None:
             stand = f"{few(len(self.cards))} {'priority' if len(self.cards) == 1 else 'priorities'}"
-            return f"{self.academy} works on {stand}: {_small(self.tally)}"
+            return f"{self.academy} works on {stand}: {_small(self.tally_says)}"
         name = self.standing.name[:1].lower() + self.standing.name[1:]
         stage = f"{self.academy} is {self.standing.title.split(':')[0].lower().replace('stage', 'in stage')}, {name}"
         return f"{stage}: {self.standing.activities_say}, and {self._pressing_says}"
@@ -365,8 +380,7 @@ def _actions(n: int) -> str:
     return f"{few(n)} {'action' if n == 1 else 'actions'}"
 
 
-def _small(told: Tally) -> str:
-    says = str(told)
+def _small(says: str) -> str:
     return says[:1].lower() + says[1:]
 
 

@@ -52,7 +52,7 @@ def choosable(user: User, academy: Academy, academic_year: int, priority: Priori
 
 @dataclass(frozen=True)
 class PriorityPage:
-    """One priority with all that hangs on it. `evidence`: the records that it came from, as its reader may know them."""
+    """One priority with all that hangs on it. `evidence`: the records it came from, as its reader may know them."""
 
     card: PriorityCard
     plan: Plan
@@ -80,7 +80,9 @@ class PriorityPage:
         group = self.priority.target_group
         said = [f"For {group[:1].lower()}{group[1:]}"] if group else []
         if card.owner:
-            said.append(card.left_says if card.owner_left else f"led by {card.owner_in_sentence}")
+            left = ", who has left" if card.owner_left and not self.may_edit else ""
+            choose = card.owner_left and self.may_edit
+            said.append(card.left_says if choose else f"led by {card.owner_in_sentence}{left}")
         sentence = ", ".join(said)
         return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 

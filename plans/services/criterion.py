@@ -19,13 +19,13 @@ AT_MOST = 12
 
 @transaction.atomic
 def add_criterion(*, priority: Priority, by: User, says: str) -> SuccessCriterion:
-    """Raises PermissionDenied, or ValidationError with what to mend."""
+    """Sent twice it is there once. Raises PermissionDenied, or ValidationError with what to mend."""
     locked = locked_priority(priority.pk, by)
     if locked.dropped_at is not None:
         raise ValidationError("This priority was dropped. Take it up again before you change it.")
     ours = locked.criteria.filter(archived_at__isnull=True)
-    if ours.filter(says__iexact=says.strip()).exists():
-        raise ValidationError({"says": "This criterion stands there already."})
+    if (there := ours.filter(says__iexact=says.strip()).first()) is not None:
+        return there
     if ours.count() >= AT_MOST:
         raise ValidationError(f"A priority has {AT_MOST} success criteria at most. Put one away first.")
     last = locked.criteria.aggregate(last=Max("order"))["last"] or 0

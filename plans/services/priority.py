@@ -130,6 +130,11 @@ def _number(plan: Plan, standing: list[int] | None = None) -> None:
             rows[pk].save(update_fields=["order"])
 
 
+def _stands_already(priority: Priority, title: str) -> bool:
+    others = priority.plan.priorities.filter(dropped_at__isnull=True).exclude(pk=priority.pk)
+    return others.filter(title__iexact=title).exists()
+
+
 def _set(priority: Priority, by: User, said: Mapping[str, Any]) -> None:
     academy = priority.plan.academy
     if unknown := set(said) - set(FIELDS):
@@ -138,6 +143,8 @@ def _set(priority: Priority, by: User, said: Mapping[str, Any]) -> None:
     wrong: dict[str, str] = {}
     if not values.get("title", priority.title):
         wrong["title"] = "Say in a line what is to change."
+    elif _stands_already(priority, values.get("title", "")):
+        wrong["title"] = "A priority of that name stands in the plan already."
     if (condition := values.get("condition")) and condition not in CONDITIONS:
         wrong["condition"] = "Choose a condition of the rings."
     if (pillar := values.get("pillar")) and pillar not in PILLARS:

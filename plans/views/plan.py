@@ -51,17 +51,20 @@ def _page(request: SignedInRequest, academy: Academy, year: int) -> HttpResponse
     page = plan_page(request.user, request.person, academy, year)
     if page.plan is None and year != running_year():
         raise Http404("There is no plan for that year.")
+    texts = [
+        (part, HEADINGS[part], text, PlanTextForm(plan=page.plan, part=part) if page.may_edit else None)
+        for part, text in page.texts.items()
+        if page.plan is not None
+    ]
     context = {
         "page": page,
         "plan": page.plan,
         "academy": academy,
         "tabs": academy_tabs(request, academy, under=reverse("plans:plan", args=[academy.slug])),
         "crumbs": plan_crumbs(academy, year),
-        "texts": [
-            (part, HEADINGS[part], text, PlanTextForm(plan=page.plan, part=part) if page.may_edit else None)
-            for part, text in page.texts.items()
-            if page.plan is not None
-        ],
+        # Who only reads the plan reads first why it is so; who writes it finds first what presses.
+        "first": texts[:1] if not page.writes else [],
+        "texts": texts if page.writes else texts[1:],
     }
     return render(request, "plans/plan_show.html", context)
 
