@@ -1,44 +1,31 @@
 """What the side navigation offers of this app."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
+from academies.entries import Entry, offered
 from celt.ui.nav import NavItem
-
-
-class Entry(NamedTuple):
-    """An address for whoever holds the permission: anywhere in the trust, or, where `whole_trust`, for all of it."""
-
-    label: str
-    name: str
-    permission: Permission
-    group: str
-    position: int
-    about: str
-    whole_trust: bool = False
-
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
-        "My actions", "my_actions", Permission.RATE_CONDITIONS, "Practice", 5,
+        "My actions", "plans:my_actions", Permission.RATE_CONDITIONS, "Practice", 5,
         "What you do for an improvement plan, and how it goes.",
     ),
     Entry(
-        "Seven pillars", "pillars", Permission.VIEW_PLAN, "Improvement", 7,
+        "Seven pillars", "plans:pillars", Permission.VIEW_PLAN, "Improvement", 7,
         "How firmly what each pillar rests on stands, academy by academy, as they agreed it themselves.",
         whole_trust=True,
     ),
     Entry(
-        "Stages and activities", "programme", Permission.MANAGE_PROGRAMME, "Administration", 30,
+        "Stages and activities", "plans:programme", Permission.MANAGE_PROGRAMME, "Administration", 30,
         "The three stages that every academy goes through, how long each takes, and what is done in it.",
         whole_trust=True,
     ),
     Entry(
-        "Trust priorities", "trust_priorities", Permission.MANAGE_PROGRAMME, "Administration", 31,
+        "Trust priorities", "plans:trust_priorities", Permission.MANAGE_PROGRAMME, "Administration", 31,
         "What every academy is asked to work on, and which plans serve it.", whole_trust=True,
     ),
 )  # fmt: skip
@@ -59,8 +46,4 @@ def _plans(person: Person) -> Iterator[NavItem]:
 def items(request: HttpRequest) -> Iterator[NavItem]:
     person: Person = request.person  # type: ignore[attr-defined]
     yield from _plans(person)
-    for entry in ENTRIES:
-        may = person.can_trust_wide if entry.whole_trust else person.can
-        if may(entry.permission):
-            url = reverse(f"plans:{entry.name}")
-            yield NavItem(entry.label, url, entry.group, entry.position, about=entry.about)
+    yield from offered(ENTRIES, person)
