@@ -13,6 +13,7 @@ from tests.worlds import (
     learning,
     plan,
     profile,
+    reading,
     ring,
     scheme,
     snapshot,
@@ -24,5 +25,5 @@ from tests.worlds import (
 # In the order in which one needs the other.
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
-    theory, stage, plan, action, ring, learning, snapshot,
+    theory, stage, plan, reading, action, ring, learning, snapshot,
 )  # fmt: skip
