@@ -56,9 +56,9 @@ class ActivityForm(SeenForm):
             user, person, academy, kept=progress.evidence if progress else (), label="What shows it"
         )
         if progress is None and may_begin:
-            self.initial |= {"state": ActivityState.UNDER_WAY, "starts": timezone.localdate()}
+            self.initial.update(state=ActivityState.UNDER_WAY, starts=timezone.localdate())
         elif progress is None:
-            self.initial |= {"state": ActivityState.NOT_STARTED}
+            self.initial.update(state=ActivityState.NOT_STARTED)
 
 
 class BeginForm(forms.Form):

@@ -120,11 +120,11 @@ def _ticks(
     found: list[Tick] = []
     named: set[int] = set()
     september = next((day for day in calendar.starts if day > first and day.month in (8, 9)), last)
-    if x(september) > ROOM and first not in calendar.starts:
+    if x(september) > ROOM:
         named.add(year_on(first))
         found.append(Tick("0%", year_label(year_on(first))))
     for day in calendar.starts:
-        if not first <= day <= last:
+        if not first < day <= last:
             continue
         year = year_on(day + datetime.timedelta(days=7))
         found.append(Tick(f"{x(day):.2f}%", "" if year in named or day.month not in (8, 9) else year_label(year)))

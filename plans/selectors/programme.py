@@ -65,7 +65,7 @@ def programme_page(user: User, trust: Trust | None) -> ProgrammePage:
     rows: dict[int, list[ActivityRow]] = {stage.pk: [] for stage in stages}
     activities = StageActivity.objects.visible_to(user).filter(stage__in=stages).annotate(n_logged=logged, n_done=done)
     for activity in activities.order_by("order", "pk"):
-        row = ActivityRow(activity, activity.n_logged, activity.n_done)
+        row = ActivityRow(activity, activity.n_logged, activity.n_done)  # type: ignore[attr-defined]
         rows[activity.stage_id].append(row)
     return ProgrammePage(
         [

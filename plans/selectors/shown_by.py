@@ -39,7 +39,7 @@ def known_of(user: User, academy: Academy, *, learning: bool) -> dict[str, Known
     plans = Plan.objects.visible_to(user).filter(**here)
     priorities = Priority.objects.visible_to(user).filter(plan__academy=academy.pk, dropped_at__isnull=True)
     teams = LearningTeam.objects.visible_to(user).filter(Q(ends__isnull=True) | Q(ends__gte=today), **here)
-    told: dict[str, Any] = (
+    told: Any = (
         Academy.objects.filter(pk=academy.pk)
         .values(
             seats=_count(seats),

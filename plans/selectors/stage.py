@@ -303,5 +303,5 @@ def _programmes(user: User, trusts: Iterable[int]) -> dict[int, tuple[StageTold,
     found: dict[int, list[StageTold]] = {}
     for (trust, *stage), lines in groupby(rows, key=lambda row: row[:6]):
         activities = tuple(ActivityTold(*line[6:]) for line in lines if line[6] is not None)
-        found.setdefault(trust, []).append(StageTold(*stage, activities=activities))
+        found.setdefault(trust, []).append(StageTold(*stage, activities))  # type: ignore[misc]
     return {trust: tuple(stages) for trust, stages in found.items()}

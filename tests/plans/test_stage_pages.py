@@ -35,7 +35,7 @@ def log_url(cast: Cast) -> str:
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_before_the_way_begins_the_page_offers_its_beginning(cast, client_of):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from academies.access import Role
 from academies.models.academy import Status
 from plans.models import ActivityProgress, Gate, Passage, StageActivity, StageEntry
+from plans.rules.stage import Kind
 from plans.services.gate import answer_gate, ask_gate, withdraw_gate
 from plans.services.programme import archive_activity, ensure_programme
 from plans.services.stage import add_note, begin_journey, log_activity, set_twin_track
@@ -34,7 +35,7 @@ def activity(cast: Cast, stage: int = 1, place: int = 0) -> StageActivity:
     return StageActivity.objects.filter(stage__trust=cast.trust, stage__number=stage).order_by("order")[place]
 
 
-def asked(cast: Cast, kind: str = "onward") -> Gate:
+def asked(cast: Cast, kind: Kind = "onward") -> Gate:
     return ask_gate(by=cast.headteacher, academy=cast.own, kind=kind, says="The team works, and all have agreed.")
 
 
@@ -157,7 +158,7 @@ def test_an_activity_that_was_put_away_meanwhile_is_logged_no_more(begun, today)
 
 def test_another_trusts_activity_and_another_academys_head_are_refused(begun, today):
     ensure_programme(begun.foreign_trust)
-    foreign = StageActivity.objects.filter(stage__trust=begun.foreign_trust).first()
+    foreign = StageActivity.objects.get(stage__trust=begun.foreign_trust, shown_by="team")
     with pytest.raises(PermissionDenied):
         log_activity(by=begun.headteacher, academy=begun.own, activity=foreign, state="under_way", starts=today)
     for who in (begun.sibling_head, begun.trust_leader, begun.governor, begun.teacher):
