@@ -301,7 +301,7 @@ def _programmes(user: User, trusts: Iterable[int]) -> dict[int, tuple[StageTold,
         )
     )  # fmt: skip
     found: dict[int, list[StageTold]] = {}
-    for (trust, *stage), lines in groupby(rows, key=lambda row: row[:6]):
+    for (trust, number, name, about, shortest, longest), lines in groupby(rows, key=lambda row: row[:6]):
         activities = tuple(ActivityTold(*line[6:]) for line in lines if line[6] is not None)
-        found.setdefault(trust, []).append(StageTold(*stage, activities))  # type: ignore[misc]
+        found.setdefault(trust, []).append(StageTold(number, name, about, shortest, longest, activities))
     return {trust: tuple(stages) for trust, stages in found.items()}
