@@ -22,7 +22,18 @@ from academies.models import (
 )
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
-from plans.models import AgreedRating, ConditionRating, SelfEvaluation
+from plans.models import (
+    ActivityProgress,
+    AgreedRating,
+    ConditionRating,
+    Gate,
+    Passage,
+    SelfEvaluation,
+    Stage,
+    StageActivity,
+    StageEntry,
+    TwinTrack,
+)
 from pupils.models import (
     Attendance,
     Checkpoint,
@@ -116,11 +127,18 @@ OWNED = (
     SelfEvaluation,
     ConditionRating,
     AgreedRating,
+    Stage,
+    StageActivity,
+    Passage,
+    ActivityProgress,
+    Gate,
+    StageEntry,
+    TwinTrack,
 )
 
 
 def trust_of(row: models.Model) -> int | None:
-    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation"):
+    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation", "stage"):
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value
