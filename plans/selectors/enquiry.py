@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from academies.access import Permission, Person
 from academies.models import Academy
@@ -172,8 +172,15 @@ class EnquiryPage:
         return f"{question} {said}"
 
 
+def enquiries_to_show(user: User) -> QuerySet[Enquiry]:
+    """With all that a page tells of one, and `last_line`, the pk of the newest line of its log."""
+    lines = EnquiryStep.objects.visible_to(user).filter(enquiry=OuterRef("pk")).order_by("-pk")
+    found = Enquiry.objects.visible_to(user).annotate(last_line=Subquery(lines.values("pk")[:1]))
+    return found.select_related("academy__trust", "team", "priority__plan", "theory", "follows")
+
+
 def enquiry_page(user: User, person: Person, enquiry: Enquiry) -> EnquiryPage:
-    """`enquiry` comes with academy, team, priority and theory."""
+    """`enquiry` is one of enquiries_to_show."""
     academy = enquiry.academy
     rights = rights_at(user, person, academy)
     cards = {card.enquiry.pk: card for card in enquiry_cards(user, academy, rights)}

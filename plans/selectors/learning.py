@@ -27,15 +27,14 @@ TOURS_SHOWN = 3
 
 
 def rights_at(user: User, person: Person, academy: Academy) -> Rights:
-    """One query: of which teams the reader is a member."""
+    """One query, of which teams the reader is a member; none for who leads learning there."""
     shut = why_academy_shut(academy)
-    mine = LearningTeam.objects.visible_to(user).filter(
-        academy=academy, pk__in=TeamMember.objects.visible_to(user).current().filter(person=user).values("team")
-    )
+    leads = not shut and may_at(academy, person, Permission.LEAD_LEARNING)
+    mine = TeamMember.objects.visible_to(user).current().filter(person=user, team__academy=academy)
     return Rights(
-        leads=not shut and may_at(academy, person, Permission.LEAD_LEARNING),
+        leads=leads,
         seats=not shut and may_at(academy, person, Permission.EDIT_PLAN),
-        teams=frozenset(mine.values_list("pk", flat=True)),
+        teams=frozenset() if leads or shut else frozenset(mine.values_list("team", flat=True)),
         shut=shut,
     )
 

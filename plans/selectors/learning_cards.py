@@ -26,7 +26,8 @@ class Next:
 
 @dataclass(frozen=True)
 class Rights:
-    """What the reader does there. `shut`: why nobody changes anything, empty where the academy is open."""
+    """What the reader does there. `teams`: those that they belong to, where it matters. `shut`: why nobody changes
+    anything, empty where the academy is open."""
 
     leads: bool
     seats: bool

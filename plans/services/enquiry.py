@@ -182,8 +182,8 @@ def _refuse_what_was_overtaken(enquiry: Enquiry, seen: int | None) -> None:
     for line in lines:
         if line.pk > seen and line.state != state:
             raise ValidationError(
-                f"{line.by} carried it on while you wrote: {line.get_state_display().lower()}. That stands at the top "
-                "of the log, and what you typed stands below. Send it again if it still holds."
+                f"{line.by} carried it on while you wrote: {line.get_state_display().lower()}. What you typed still "
+                "stands on this page: send it again if it still holds."
             )
 
 

@@ -22,7 +22,7 @@ from plans.forms.enquiry import DecideForm, EnquiryForm, FoundForm, StepForm, en
 from plans.models import Enquiry
 from plans.models.enquiry import ENDED, EnquiryState
 from plans.rules.enquiry import MEMBERS, STEPS, StepName
-from plans.selectors.enquiry import enquiries_page, enquiry_page, priorities_to_choose
+from plans.selectors.enquiry import enquiries_page, enquiries_to_show, enquiry_page, priorities_to_choose
 from plans.selectors.learning import rights_at
 from plans.selectors.team import teams_to_choose
 from plans.services.enquiry import (
@@ -96,8 +96,8 @@ def enquiry_new(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquiry_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     enquiry, academy = _enquiry(request, pk)
-    page = enquiry_page(request.user, request.person, enquiry)
-    refuse_unless(page.rights.leads, page.rights.shut, NOT_LED)
+    rights = rights_at(request.user, request.person, academy)
+    refuse_unless(rights.leads, rights.shut, NOT_LED)
     if enquiry.state in ENDED and request.method != "POST":
         return _settled(request, enquiry)
     form = EnquiryForm(
@@ -177,8 +177,8 @@ def _shown(request: SignedInRequest, enquiry: Enquiry, academy: Academy, sent: S
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquiry_found(request: SignedInRequest, pk: int) -> HttpResponse:
     enquiry, academy = _enquiry(request, pk)
-    page = enquiry_page(request.user, request.person, enquiry)
-    refuse_unless(page.works, page.rights.shut, REFUSED)
+    rights = rights_at(request.user, request.person, academy)
+    refuse_unless(rights.works(enquiry.team_id), rights.shut, REFUSED)
     if enquiry.state != EnquiryState.LOOKING and request.method != "POST":
         return _settled(request, enquiry)
     form = FoundForm(request.POST or None, user=request.user, person=request.person, enquiry=enquiry)
@@ -201,12 +201,13 @@ def enquiry_found(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquiry_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     enquiry, academy = _enquiry(request, pk)
-    page = enquiry_page(request.user, request.person, enquiry)
-    refuse_unless(page.rights.leads, page.rights.shut, NOT_DECIDED_BY_YOU)
+    rights = rights_at(request.user, request.person, academy)
+    refuse_unless(rights.leads, rights.shut, NOT_DECIDED_BY_YOU)
     if enquiry.state != EnquiryState.LOOKING and request.method != "POST":
         return _settled(request, enquiry)
+    last_line: int = enquiry.last_line  # type: ignore[attr-defined]
     form = DecideForm(
-        request.POST or None, user=request.user, person=request.person, enquiry=enquiry, last=page.last_line
+        request.POST or None, user=request.user, person=request.person, enquiry=enquiry, last=last_line
     )  # fmt: skip
     back = reverse("plans:enquiry_show", args=[pk])
     if request.method == "POST" and form.is_valid():
@@ -216,7 +217,7 @@ def enquiry_decide(request: SignedInRequest, pk: int) -> HttpResponse:
             decided = decide_enquiry(by=request.user, enquiry=enquiry, seen=seen, **data)
         except ValidationError as error:
             put_errors(form, error)
-            form.see_anew(page.last_line)
+            form.see_anew(last_line)
         else:
             messages.success(request, f"Decided: {decided.get_decision_display().lower()}. It stands on record.")
             return redirect(back)
@@ -229,10 +230,7 @@ def enquiry_decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _enquiry(request: SignedInRequest, pk: int) -> tuple[Enquiry, Academy]:
-    visible = Enquiry.objects.visible_to(request.user)
-    return row_or_404(
-        request, visible.select_related("academy__trust", "team", "priority__plan", "theory", "follows"), pk
-    )  # fmt: skip
+    return row_or_404(request, enquiries_to_show(request.user), pk)
 
 
 def _choices(request: SignedInRequest, academy: Academy, enquiry: Enquiry | None = None) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from academies.guards import SignedInRequest, academy_or_404
+from academies.access import Person
+from academies.guards import SignedInRequest
 from academies.models import Academy
 from academies.ways import academy_tabs
 from celt.ui.parts import Link
@@ -38,14 +39,16 @@ def row_or_404(
     request: SignedInRequest, visible: models.QuerySet[M], pk: int, path: str = "academy"
 ) -> tuple[M, Academy]:
     """The row of `visible`, and its academy, in whose trust the person acts for the rest of the request. `path` leads
-    from the row to its academy."""
+    from the row to its academy, which comes with its trust."""
     row = visible.filter(pk=pk).first()
     if row is None:
         raise Http404
     owner: Any = row
     for name in path.split("__"):
         owner = getattr(owner, name)
-    return row, academy_or_404(request, owner.slug)
+    academy: Academy = owner
+    request.person = Person(request.person.memberships, academy.trust)
+    return row, academy
 
 
 def refuse_unless(allowed: bool, shut: str, sentence: str) -> None:
