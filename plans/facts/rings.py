@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from academies.access import Permission, Person
@@ -13,8 +12,7 @@ from academies.providers import Fact, FactKind
 from academies.ways import may_at
 from accounts.models import User
 from plans.models import SelfEvaluation
-from plans.rules.standing import FIRM
-from plans.selectors.ring import when
+from plans.selectors.ring import when, with_firm
 from plans.selectors.ring_history import agreed_day
 
 RING_KINDS = (
@@ -40,16 +38,8 @@ def ring_facts(user: User, person: Person, academies: Sequence[Academy]) -> Iter
     ]  # fmt: skip
     if not told:
         return
-    newest = {
-        evaluation.academy_id: evaluation
-        for evaluation in SelfEvaluation.objects.visible_to(user)
-        .agreed()
-        .filter(academy__in=told)
-        .annotate(
-            of=Count("agreed_ratings"), firm=Count("agreed_ratings", filter=Q(agreed_ratings__standing__gte=FIRM))
-        )
-        .order_by("agreed_at", "pk")
-    }
+    agreed = SelfEvaluation.objects.visible_to(user).agreed().filter(academy__in=told).order_by("agreed_at", "pk")
+    newest = {evaluation.academy_id: evaluation for evaluation in with_firm(agreed)}
     for academy in told:
         evaluation = newest.get(academy.pk)
         if evaluation is None or not evaluation.of:

@@ -70,7 +70,7 @@ class ConditionFields:
     @property
     def errors(self) -> list[str]:
         fields = (self.standing, self.says, self.helps, self.hinders, self.evidence)
-        return [error for field in fields if field is not None for error in field.errors]
+        return [str(error) for field in fields if field is not None for error in field.errors]
 
     @property
     def more(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from academies.access import Permission, Person
@@ -14,9 +13,7 @@ from accounts.models import User
 from celt.ui.parts import Moment
 from plans.models import SelfEvaluation
 from plans.models.evaluation import EvaluationStatus
-from plans.rules.standing import FIRM
-from plans.selectors.ring import when
-from plans.strategy import CONDITIONS
+from plans.selectors.ring import when, with_firm
 
 MOST = 50
 
@@ -25,12 +22,11 @@ def ring_moments(user: User, person: Person, academy: Academy) -> Iterator[Momen
     """What was agreed, for whoever reads the plan; the way there too, for those who rate. One query."""
     if not any(may_at(academy, person, one) for one in (Permission.VIEW_PLAN, Permission.RATE_CONDITIONS)):
         return
-    firm = Count("agreed_ratings", filter=Q(agreed_ratings__standing__gte=FIRM))
-    seen = SelfEvaluation.objects.visible_to(user).filter(academy=academy).annotate(firm=firm)
-    for evaluation in seen.order_by("-opened_at", "-pk")[:MOST]:
+    seen = SelfEvaluation.objects.visible_to(user).filter(academy=academy).order_by("-opened_at", "-pk")
+    for evaluation in with_firm(seen)[:MOST]:
         term, url = when(evaluation), reverse("plans:evaluation_show", args=[evaluation.pk])
         if evaluation.status == EvaluationStatus.AGREED and evaluation.agreed_at:
-            note = f"{evaluation.firm} of {len(CONDITIONS)} conditions are secure or embedded."
+            note = f"{evaluation.firm} of {evaluation.of} conditions are secure or embedded."
             yield Moment(evaluation.agreed_at, f"Self-evaluation of {term} agreed", url, note)
         elif evaluation.status == EvaluationStatus.CALLED_OFF and evaluation.called_off_at:
             yield Moment(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from academies.models import Academy
@@ -14,7 +16,7 @@ from celt.lib.days import british
 from celt.lib.sentences import listed
 from plans.models import AgreedRating, ConditionRating, SelfEvaluation
 from plans.rules.rings import Segment, drawn
-from plans.rules.standing import FULL, Way, change, firm, marks
+from plans.rules.standing import FIRM, FULL, Way, change, firm, marks
 from plans.strategy import RINGS, Condition, Ring
 
 SEGMENTS: tuple[tuple[Segment, ...], ...] = drawn([len(ring.conditions) for ring in RINGS])
@@ -198,6 +200,13 @@ def agreed_of(user: User, evaluations: Sequence[SelfEvaluation]) -> dict[int, li
     for rating in AgreedRating.objects.visible_to(user).filter(evaluation__in=found):
         found[rating.evaluation_id].append(rating)
     return found
+
+
+def with_firm(found: QuerySet[SelfEvaluation]) -> QuerySet[Any]:
+    """The same with `of`, how many conditions have an agreed standing, and `firm`, how many stand firmly."""
+    return found.annotate(
+        of=Count("agreed_ratings"), firm=Count("agreed_ratings", filter=Q(agreed_ratings__standing__gte=FIRM))
+    )
 
 
 def _condition(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.urls import reverse
 from django.utils import timezone
@@ -111,7 +112,8 @@ def rings_page(user: User, person: Person, academy: Academy, shown: SelfEvaluati
     agreed = [each for each in ended if each.status == EvaluationStatus.AGREED]
     ratings = agreed_of(user, agreed)
     here = next((i for i, each in enumerate(agreed) if shown is None or each.pk == shown.pk), None)
-    picture, named, hidden = None, {}, ()
+    picture, named = None, {}
+    hidden: tuple[str, ...] = ()
     if here is not None:
         hidden = names_at(user, person, [academy]).hidden(academy.pk)
         before = agreed[here + 1] if here + 1 < len(agreed) else None
@@ -122,7 +124,7 @@ def rings_page(user: User, person: Person, academy: Academy, shown: SelfEvaluati
         picture,
         withheld(picture.evaluation.says, hidden, SOMEBODY.lower()) if picture else "",
         withheld(_told(picture, named), hidden, SOMEBODY.lower()) if picture else (),
-        tuple(_row(each, before, ratings) for each, before in zip(agreed, [*agreed[1:], None], strict=True)),
+        tuple(_row(each, before, ratings) for each, before in zip_longest(agreed, agreed[1:])),
         tuple(each for each in ended if each.status == EvaluationStatus.CALLED_OFF),
         waiting_at(user, person, academy),
     )

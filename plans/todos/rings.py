@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,7 +29,9 @@ def ring_todos(user: User, person: Person) -> Iterator[Todo]:
     """Two queries at most; none for who neither rates nor agrees."""
     if person.trust is None or not person.can(Permission.RATE_CONDITIONS):
         return
-    here = SelfEvaluation.objects.ratable_by(user).filter(academy__trust=person.trust, academy__status=Status.OPEN)
+    here: QuerySet[SelfEvaluation] = SelfEvaluation.objects.ratable_by(user).filter(
+        academy__trust=person.trust, academy__status=Status.OPEN
+    )
     own = Count("ratings", filter=Q(ratings__by=user.pk))
     found = here.annotate(own=own, raters=Count("ratings__by", distinct=True)).select_related("academy")
     agrees = person.can(Permission.AGREE_CONDITIONS)
@@ -75,10 +77,11 @@ def _agree(evaluation: SelfEvaluation, raters: int) -> Iterator[Todo]:
 def _long_ago(user: User, person: Person) -> Iterator[Todo]:
     """Academies whose newest agreed self-evaluation is older than a year, and none is open."""
     agreed, gathering = EvaluationStatus.AGREED, EvaluationStatus.GATHERING
+    led: QuerySet[Academy] = Academy.objects.open().filter(
+        academies_where(user, Permission.AGREE_CONDITIONS), trust=person.trust
+    )
     old = (
-        Academy.objects.open()
-        .filter(academies_where(user, Permission.AGREE_CONDITIONS), trust=person.trust)
-        .annotate(
+        led.annotate(
             last=Max("evaluations__agreed_at", filter=Q(evaluations__status=agreed)),
             open_now=Count("evaluations", filter=Q(evaluations__status=gathering)),
         )

@@ -255,7 +255,7 @@ def _too_late(request: SignedInRequest, evaluation: SelfEvaluation) -> HttpRespo
     typed = []
     for key, value in request.POST.items():
         slug, _, part = key.partition("-")
-        text = value.strip()
+        text = str(value).strip()
         if text and (part in ("says", "helps", "hinders") and slug in CONDITIONS):
             typed.append((f"{CONDITIONS[slug].name}: {WORDS[part]}", text))
         elif text and key in WORDS:
