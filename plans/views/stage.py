@@ -80,7 +80,8 @@ def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Logged. {activity}: {logged.get_state_display().lower()}.")
             if request.htmx:  # type: ignore[attr-defined]
-                return HttpResponse(status=204, headers={"HX-Redirect": home})
+                # The page that the form stands in is read anew where one is: its sentence and counts have changed.
+                return HttpResponse(status=204, headers={"HX-Refresh": "true"})
             return redirect(home)
     context = {
         "form": form,
