@@ -285,6 +285,12 @@ def answer_of(rows: Sequence[PlanRow], year: int) -> str:
     if not running:
         return f"No open academy has a plan here{when}"
     planned = [row for row in running if row.plan]
+    if not planned:
+        return (
+            f"None of {in_words(len(running))} academies has a plan{when} yet"
+            if len(running) > 1
+            else f"{running[0].name} has no plan{when} yet"
+        )
     late = [row for row in planned if row.spread.overdue]
     if len(planned) == len(running):
         said = f"{_words(len(running))} {_academies(len(running))} {_has(len(running))} a plan{when}"
@@ -292,8 +298,6 @@ def answer_of(rows: Sequence[PlanRow], year: int) -> str:
     else:
         said = f"{_words(len(planned))} of {in_words(len(running))} {_academies(len(running))} "
         said += f"{_has(len(planned))} a plan{when}"
-    if not planned:
-        return said
     if not late:
         return f"{said}; none has an overdue action"
     n = "it has" if len(planned) == 1 else f"{in_words(len(late))} {_has(len(late))}"
@@ -308,7 +312,7 @@ def lead_of(rows: Sequence[PlanRow]) -> str:
     told = (
         _where(red, "Something is off course at"),
         _where(past, "Longer in their stage than expected:" if len(past) > 1 else "Longer in its stage than expected:"),
-        _where(waiting, "A gate waits for your answer at" if waiting else ""),
+        _where(waiting, "A gate waits for an answer at"),
     )
     return " ".join(filter(None, told))
 
