@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,6 @@ from academies.access import Person
 from academies.forms.evidence import EvidenceField
 from accounts.models import User
 from celt.lib.pasted import plain
-from celt.lib.sentences import listed
 from celt.ui.edits import SeenForm
 from celt.ui.inputs import DateInput, LongText
 from plans.forms.priority import OwnerField
@@ -82,30 +81,34 @@ class ActionForm(SeenForm):
     cost = AmountField(read=read_pounds, label="Cost in pounds", help_text="Such as 1200 or £1,200.50. Empty: none.")
     staff_days = AmountField(read=read_days, label="Staff days", help_text="Such as 3 or 2.5, of all staff together.")
 
-    def __init__(self, data: Any = None, *, choices: ActionChoices, ask_priority: bool = False, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        choices: ActionChoices,
+        ask_priority: bool = False,
+        now: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        asks = ask_priority and choices.several
+        # What the form does not ask for is no part of what its writer saw.
+        seen = {name: value for name, value in (now or {}).items() if asks or name != "priority"}
+        super().__init__(data, now=seen, **options)
         self.fields["owner"] = OwnerField(
             queryset=choices.staff, left=choices.left, required=False, empty_label="Nobody yet", label="Who does it",
             help_text="They are reminded two weeks before it is due, and say how it goes. Governors see no name.",
             error_messages={"invalid_choice": f"They do not work at {choices.academy} now. Choose somebody who does."},
         )  # fmt: skip
-        if ask_priority and choices.several:
+        if asks:
             self.fields["priority"] = PriorityField(
                 queryset=choices.priorities, label="Priority that it serves", empty_label=None,
                 widget=forms.RadioSelect, error_messages={"required": "Choose the priority that it serves."},
             )  # fmt: skip
-        else:
-            self.now.pop("priority", None)
         self.order_fields(["priority", "says", "owner", "due", "starts", "cost", "staff_days", "evidence"])
 
     def ask_for_evidence(self, user: User, person: Person, action: Action) -> None:
         academy = action.priority.plan.academy
         self.fields["evidence"] = EvidenceField(user, person, academy, kept=action.evidence)
-
-    def _words(self, name: str, value: Any) -> str:
-        if isinstance(value, list):
-            return listed([super(ActionForm, self)._words(name, each) for each in value], most=30) or "Empty"
-        return super()._words(name, value)
 
 
 def as_typed(action: Action) -> dict[str, Any]:

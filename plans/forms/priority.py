@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -59,8 +60,13 @@ class PriorityForm(SeenForm):
         help_text="Such as “Disadvantaged pupils in Years 3 and 4”.",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, choosable: Choosable, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: Any = None, *, choosable: Choosable, now: Mapping[str, Any] | None = None, **options: Any
+    ) -> None:
+        # What the form does not ask for is no part of what its writer saw.
+        asks = choosable.has_trust_priorities
+        seen = {name: value for name, value in (now or {}).items() if asks or name != "trust_priority"}
+        super().__init__(data, now=seen, **options)
         self.fields["theory"] = TheoryField(
             queryset=choosable.theories, required=False, empty_label="None yet", label="Theory of action",
             help_text="When we do this, then that follows: what makes you think that it will work.",
@@ -69,13 +75,11 @@ class PriorityForm(SeenForm):
             queryset=choosable.staff, left=choosable.left, required=False, empty_label="Nobody yet",
             label="Who leads it", help_text="Governors are told the head’s name alone.",
         )  # fmt: skip
-        if choosable.has_trust_priorities:
+        if asks:
             self.fields["trust_priority"] = forms.ModelChoiceField(
                 queryset=choosable.trust_priorities, required=False, empty_label="None of them",
                 label="Trust’s priority that it serves",
             )  # fmt: skip
-        else:
-            self.now.pop("trust_priority", None)
         condition, pillar = self.fields["condition"], self.fields["pillar"]
         assert isinstance(condition, forms.ChoiceField)
         assert isinstance(pillar, forms.ChoiceField)
