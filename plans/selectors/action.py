@@ -247,6 +247,7 @@ class ActionPage:
     origin: Record | None
     evidence: list[Record]
     answer: str
+    priority: str
 
 
 def action_page(user: User, person: Person, action: Action) -> ActionPage:
@@ -269,6 +270,7 @@ def action_page(user: User, person: Person, action: Action) -> ActionPage:
         origin=found[0] if action.origin else None,
         evidence=found[1:] if action.origin else found,
         answer=_answer(line),
+        priority=withheld(action.priority.title, named.hidden(academy.pk), SOMEBODY.lower()),
     )
 
 

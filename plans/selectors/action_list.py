@@ -14,9 +14,10 @@ from celt.ui.parts import Choice, Filter, Status
 from plans.models import Action, Plan
 from plans.models.action import ActionState, Rag
 from plans.rules.due import SOON_DAYS, Due
+from plans.rules.withhold import withheld
 from plans.rules.year import year_slug
 from plans.selectors.action import ActionLine, Tally, few, in_order, lines_of, tally
-from plans.selectors.named import Named, names_at
+from plans.selectors.named import SOMEBODY, Named, names_at
 
 NOBODY, LEFT = "nobody", "left"
 STATES: tuple[tuple[str, str], ...] = tuple(ActionState.choices)
@@ -31,7 +32,6 @@ class ActionRow:
     line: ActionLine
     priority: str
     academy: str
-    academy_slug: str
 
     @property
     def says(self) -> str:
@@ -114,7 +114,8 @@ def actions_page(user: User, person: Person, academy: Academy, query: Mapping[st
         for action in actions:
             action.priority.plan = plan
     rows = _rows(actions, person, named)
-    titles = {str(action.priority_id): action.priority.title for action in sorted(actions, key=_by_priority)}
+    told = {row.line.priority: row.priority for row in rows}
+    titles = {str(a.priority_id): told[a.priority_id] for a in sorted(actions, key=_by_priority)}
     sees = named.sees(academy.pk)
     owners = _owners(rows) if sees else {}
     wanted = {
@@ -171,8 +172,12 @@ def mine_page(user: User, person: Person) -> MinePage:
 
 def _rows(actions: Iterable[Action], person: Person, named: Named) -> list[ActionRow]:
     of = {action.pk: action for action in actions}
+    titles = {
+        one.pk: withheld(one.title, named.hidden(one.plan.academy_id), SOMEBODY.lower())
+        for one in (action.priority for action in of.values())
+    }
     return [
-        ActionRow(line, of[line.pk].priority.title, academy.name, academy.slug)
+        ActionRow(line, titles[line.priority], academy.name)
         for line in in_order(lines_of(of.values(), person, named))
         if (academy := of[line.pk].priority.plan.academy)
     ]

@@ -255,7 +255,7 @@ def _show_context(request: SignedInRequest, action: Action, form: ReportForm | N
         "may_report": page.line.may_report,
         "reads_plan": reads_plan,
         "actions": [edit] if page.line.may_edit else [],
-        **_frame(request, plan, Link(action.says)),
+        **_frame(request, plan, Link(page.line.says)),
     }
 
 

@@ -44,5 +44,7 @@ ROUTES: tuple[Route, ...] = (
         "plans:action_report", WRITES, args=ACTION, seen_by=SEES, shows=says_of, post=report, post_answers=(200, 302)
     ),
     Route("plans:action_from", WRITES, args=slug, query=f"?from={ORIGIN}", shows=name_of, post=new_from),
-    Route("plans:action_from", WRITES, args=slug, query="?from=concern:0", shows=name_of),
+    Route(
+        "plans:action_from", WRITES, args=slug, query="?from=concern:0", shows=name_of, post=new_from, post_answers=200
+    ),
 )
