@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -315,17 +316,36 @@ def pieces(then: str, now: str) -> tuple[Piece, ...]:
     What is not "added" makes the old text, what is not "dropped" the new one, blanks aside.
     """
     found: list[Piece] = []
-    olds, news = _split(then), _split(now)
-    for op, a, b, c, d in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        gone, come = " ".join(olds[a:b]), " ".join(news[c:d])
-        if op == "equal":
-            found.append(Piece(gone))
-        elif gone and come and _alike(gone, come):
-            found += _by_word(gone, come)
+    for gone, come in _passages(_split(then), _split(now)):
+        if gone == come:
+            found.append(Piece(" ".join(gone)))
+        elif gone and come and _alike(" ".join(gone), " ".join(come)):
+            found += _by_word(" ".join(gone), " ".join(come))
         else:
-            found += [Piece(gone, "dropped")] if gone else []
-            found += [Piece(come, "added")] if come else []
+            found += [Piece(" ".join(gone), "dropped")] if gone else []
+            found += [Piece(" ".join(come), "added")] if come else []
     return tuple(found)
+
+
+# What two texts have in common is looked for among so many pairs of equal sentences; beyond, as where one sentence
+# stands a thousand times, it would take minutes.
+_PAIRS_AT_MOST = 20_000
+
+
+def _passages(olds: list[str], news: list[str]) -> list[tuple[list[str], list[str]]]:
+    """Both texts cut alike: pairs of passages, equal or one instead of the other."""
+    start = next((n for n, (a, b) in enumerate(zip(olds, news, strict=False)) if a != b), min(len(olds), len(news)))
+    ends = zip(reversed(olds[start:]), reversed(news[start:]), strict=False)
+    end = next((n for n, (a, b) in enumerate(ends) if a != b), min(len(olds), len(news)) - start)
+    first, last = olds[:start], olds[len(olds) - end :] if end else []
+    olds, news = olds[start : len(olds) - end], news[start : len(news) - end]
+    counts = Counter(news)
+    if sum(n * counts[sentence] for sentence, n in Counter(olds).items()) > _PAIRS_AT_MOST:
+        middle = [(olds, news)]
+    else:
+        codes = difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
+        middle = [(olds[a:b], news[c:d]) for _, a, b, c, d in codes]
+    return [pair for pair in ((first, first), *middle, (last, last)) if pair != ([], [])]
 
 
 def _split(text: str) -> list[str]:
