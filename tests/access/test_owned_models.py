@@ -23,6 +23,7 @@ from academies.models import (
 from academies.row_scope import every_row
 from dashboards.models import GapFigure, GapRun
 from plans.models import (
+    Action,
     ActivityProgress,
     AgreedRating,
     ConditionRating,
@@ -59,6 +60,7 @@ PARTS = {
     "academies.ConcernInDecision": "decision",
     "academies.SupportDelivery": "promise",
     "academies.ReleasedDays": "deployment",
+    "plans.ActionUpdate": "action",
     "pupils.ImportRejection": "batch",
     "pupils.ImportChange": "batch",
 }
@@ -134,11 +136,12 @@ OWNED = (
     Gate,
     StageEntry,
     TwinTrack,
+    Action,
 )
 
 
 def trust_of(row: models.Model) -> int | None:
-    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation", "stage"):
+    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation", "stage", "priority", "plan"):
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value
