@@ -27,12 +27,26 @@ from plans.models import (
     ActivityProgress,
     AgreedRating,
     ConditionRating,
+    Enquiry,
+    EnquiryStep,
     Gate,
+    LearningTeam,
+    Meaning,
     Passage,
+    Plan,
+    Priority,
     SelfEvaluation,
+    Snapshot,
     Stage,
     StageActivity,
     StageEntry,
+    TeamMeeting,
+    TeamMember,
+    TeamSeat,
+    Tour,
+    TourStop,
+    TourStory,
+    TrustPriority,
     TwinTrack,
 )
 from pupils.models import (
@@ -47,6 +61,7 @@ from pupils.models import (
     Result,
 )
 from tests import factories as make
+from toolkit.models import Story, Theory, Verdict
 
 OURS = ("accounts", "academies", "pupils", "toolkit", "plans", "dashboards")
 # Rows that are only ever reached through the row they belong to, which has narrowed itself.
@@ -61,6 +76,8 @@ PARTS = {
     "academies.SupportDelivery": "promise",
     "academies.ReleasedDays": "deployment",
     "plans.ActionUpdate": "action",
+    "plans.SuccessCriterion": "priority",
+    "toolkit.Signal": "theory",
     "pupils.ImportRejection": "batch",
     "pupils.ImportChange": "batch",
 }
@@ -137,11 +154,35 @@ OWNED = (
     StageEntry,
     TwinTrack,
     Action,
+    Plan,
+    Snapshot,
+    Priority,
+    Meaning,
+    TrustPriority,
+    TeamSeat,
+    LearningTeam,
+    TeamMember,
+    TeamMeeting,
+    Enquiry,
+    EnquiryStep,
+    Tour,
+    TourStop,
+    TourStory,
+    Theory,
+    Verdict,
+    Story,
 )
 
 
+# What leads from a row to its trust, the nearest first.
+PATHS = (
+    "trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation", "plan", "priority", "stage", "theory",
+    "team", "enquiry", "tour",
+)  # fmt: skip
+
+
 def trust_of(row: models.Model) -> int | None:
-    for path in ("trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation", "stage", "priority", "plan"):
+    for path in PATHS:
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value
