@@ -147,7 +147,9 @@ class FoundForm(SeenForm):
 
     def _words(self, name: str, value: Any) -> str:
         if name == "evidence":
-            said = dict(self.fields["evidence"].choices)
+            field = self.fields["evidence"]
+            assert isinstance(field, EvidenceField)
+            said = dict(field.choices)
             return "\n".join(str(said.get(key, key)) for key in value) or "Empty"
         return super()._words(name, value)
 

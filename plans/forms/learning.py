@@ -49,7 +49,7 @@ class PeopleChoice(forms.TypedMultipleChoiceField):
         )
 
 
-def theory_field(theories: QuerySet[Theory]) -> forms.ModelChoiceField:
+def theory_field(theories: QuerySet[Theory]) -> forms.ModelChoiceField[Theory]:
     return forms.ModelChoiceField(
         queryset=theories,
         required=False,

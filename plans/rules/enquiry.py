@@ -54,6 +54,11 @@ class NotNow(ValueError):
     """The step does not follow from where the cycle stands; the text says so to whoever asked."""
 
 
+def state_of(text: str) -> State:
+    """The state as the rules know it."""
+    return next(state for state in STATES if state == text)
+
+
 def is_open(state: str) -> bool:
     return state not in ENDED
 

@@ -18,7 +18,7 @@ from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter, Step
 from plans.models import Enquiry, EnquiryStep, Priority
 from plans.models.enquiry import Decision, EnquiryState
-from plans.rules.enquiry import StepName, steps_from
+from plans.rules.enquiry import StepName, state_of, steps_from
 from plans.selectors.learning import enquiry_cards, rights_at
 from plans.selectors.learning_cards import EnquiryCard, Next, Rights
 
@@ -185,7 +185,7 @@ def enquiry_page(user: User, person: Person, enquiry: Enquiry) -> EnquiryPage:
     rights = rights_at(user, person, academy)
     cards = {card.enquiry.pk: card for card in enquiry_cards(user, academy, rights)}
     works = rights.works(enquiry.team_id)
-    open_steps = steps_from(EnquiryState(enquiry.state).value, leads=rights.leads) if works else []
+    open_steps = steps_from(state_of(enquiry.state), leads=rights.leads) if works else []
     return EnquiryPage(
         card=EnquiryCard(enquiry, rights, next(iter(cards.values())).today),
         rights=rights,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -15,7 +17,7 @@ from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import opened
 from plans.models import Enquiry, LearningTeam, TeamMeeting, TeamMember, TeamSeat, Tour
-from plans.models.enquiry import ENDED, EnquiryState
+from plans.models.enquiry import EnquiryState
 from plans.models.tour import TourState
 from plans.selectors.learning_cards import EnquiryCard, Meeting, Rights, SeatLine, TeamCard, TourCard
 from plans.selectors.people import staff_ids
@@ -112,21 +114,14 @@ def team_cards(user: User, academy: Academy, rights: Rights) -> list[TeamCard]:
     """All teams of the academy, those that meet first. Three queries."""
     today = timezone.localdate()
     teams = list(
-        LearningTeam.objects.visible_to(user)
-        .filter(academy=academy)
-        .select_related("theory")
-        .annotate(asking=Count("enquiries", filter=~Q(enquiries__state__in=ENDED)))
-        .order_by("name", "pk")
+        LearningTeam.objects.visible_to(user).filter(academy=academy).select_related("theory").order_by("name", "pk")
     )
     members: dict[int, list[TeamMember]] = {}
     current = TeamMember.objects.visible_to(user).current().filter(team__in=teams)
     for member in current.select_related("person"):
         members.setdefault(member.team_id, []).append(member)
     meetings = meetings_of(user, teams)
-    cards = [
-        TeamCard(team, members.get(team.pk, []), meetings.get(team.pk, []), rights, today, team.asking)
-        for team in teams
-    ]
+    cards = [TeamCard(team, members.get(team.pk, []), meetings.get(team.pk, []), rights, today) for team in teams]
     return sorted(cards, key=lambda card: card.ended)
 
 
@@ -150,7 +145,7 @@ def tour_cards(user: User, academy: Academy, rights: Rights) -> list[TourCard]:
     """All of the academy's, the newest first. One query."""
     today = timezone.localdate()
     found = Tour.objects.visible_to(user).filter(academy=academy).select_related("theory")
-    counted_in = found.annotate(
+    counted_in: Iterable[Any] = found.annotate(
         n_stops=Count("stops", filter=Q(stops__archived_at__isnull=True), distinct=True),
         n_told=Count("stories", distinct=True),
         n_offered=Count("stories", filter=Q(stories__offered__status=StoryStatus.OFFERED), distinct=True),

@@ -55,7 +55,6 @@ class TeamCard:
     meetings: list[Meeting]
     rights: Rights
     today: datetime.date
-    enquiries: int = 0
 
     @property
     def name(self) -> str:

@@ -172,7 +172,7 @@ def team_page(user: User, person: Person, team: LearningTeam) -> TeamPage:
     current = [member for member in members if member.starts <= today and (not member.ends or member.ends >= today)]
     asking = [card for card in enquiry_cards(user, academy, rights) if card.enquiry.team_id == team.pk]
     return TeamPage(
-        card=TeamCard(team, current, meetings_of(user, [team]).get(team.pk, []), rights, today, len(asking)),
+        card=TeamCard(team, current, meetings_of(user, [team]).get(team.pk, []), rights, today),
         rights=rights,
         lines=[MemberLine(member, today, member.person_id in working) for member in members],
         meetings=meeting_lines(user, team),

@@ -16,7 +16,7 @@ from accounts.models import User
 from celt.lib.days import british
 from plans.models import Enquiry, EnquiryStep, LearningTeam, Priority
 from plans.models.enquiry import Decision, EnquiryState
-from plans.rules.enquiry import MEMBERS, NotNow, Outcome, Standing, StepName, after, is_open
+from plans.rules.enquiry import MEMBERS, NotNow, Outcome, Standing, StepName, after, is_open, state_of
 from plans.services.learning import REFUSED as NOT_LED
 from plans.services.learning import ended, refuse_foreign_theory, refuse_shut, refuse_unless_led
 from toolkit.models import Theory
@@ -149,7 +149,7 @@ def decide_enquiry(
 
 
 def _after(step: StepName, enquiry: Enquiry, says: str, outcome: Outcome | None = None) -> str:
-    now = Standing(EnquiryState(enquiry.state).value, enquiry.trial, enquiry.looks_for)
+    now = Standing(state_of(enquiry.state), enquiry.trial, enquiry.looks_for)
     try:
         return after(step, now, says=says, outcome=outcome)
     except NotNow as error:

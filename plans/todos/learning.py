@@ -91,9 +91,10 @@ def _enquiries(user: User, person: Person) -> Iterator[Todo]:
     due: list[Enquiry] = []
     for enquiry in found:
         leads = may_at(enquiry.academy, person, Permission.LEAD_LEARNING)
+        member_of: bool = enquiry.mine  # type: ignore[attr-defined]
         if enquiry.state == EnquiryState.LOOKING and enquiry.found:
             deciding += [enquiry] if leads else []
-        elif enquiry.due < today or (enquiry.due <= today + SOON and (enquiry.mine or enquiry.team is None)):
+        elif enquiry.due < today or (enquiry.due <= today + SOON and (member_of or enquiry.team is None)):
             due.append(enquiry)
     for enquiry in deciding[:AT_MOST]:
         yield Todo(

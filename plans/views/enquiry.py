@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import Academy
+from academies.records.keys import key
+from academies.selectors.came_of_it import came_of_it
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 from plans.forms.enquiry import DecideForm, EnquiryForm, FoundForm, StepForm, enquiry_as_typed
 from plans.models import Enquiry
 from plans.models.enquiry import ENDED, EnquiryState
+from plans.records.learning import ENQUIRY
 from plans.rules.enquiry import MEMBERS, STEPS, StepName
 from plans.selectors.enquiry import enquiries_page, enquiries_to_show, enquiry_page, priorities_to_choose
 from plans.selectors.learning import rights_at
@@ -159,6 +162,7 @@ def _shown(request: SignedInRequest, enquiry: Enquiry, academy: Academy, sent: S
     further = Link("Plan a further cycle", f"{reverse('plans:enquiry_new', args=[academy.slug])}?follows={enquiry.pk}")
     change = Link("Change", reverse("plans:enquiry_edit", args=[enquiry.pk]))
     every = Link("Enquiries", reverse("plans:enquiry_list", args=[academy.slug]))
+    decided = enquiry.state == EnquiryState.DECIDED
     context = {
         **frame(request, academy, every, Link(Truncator(enquiry.question).words(7, truncate="…"))),
         "page": page,
@@ -170,6 +174,7 @@ def _shown(request: SignedInRequest, enquiry: Enquiry, academy: Academy, sent: S
         # A step that no longer follows: what was typed for it still stands on the page.
         "overtaken": sent if sent is not None and sent.to not in page.steps else None,
         "actions": [further if enquiry.state in ENDED else change] if page.rights.leads else [],
+        "came": came_of_it(request.user, request.person, academy, key(ENQUIRY.slug, enquiry.pk)) if decided else None,
     }
     return render(request, "plans/enquiry_show.html", context)
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import Academy
+from academies.records.keys import key
+from academies.selectors.came_of_it import came_of_it
 from celt.lib.days import british
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
@@ -19,6 +21,7 @@ from celt.ui.tables import configured, csv_response
 from plans.forms.tour import NewTourForm, StopForm, TourForm, WalkForm, stop_as_typed, tour_as_typed, walk_as_typed
 from plans.models import Tour, TourStop
 from plans.models.tour import TourState
+from plans.records.learning import TOUR
 from plans.selectors.learning import rights_at
 from plans.selectors.tour import tour_page, tours_page
 from plans.services.learning import REFUSED
@@ -119,6 +122,7 @@ def _shown(request: SignedInRequest, tour: Tour, academy: Academy, form: StopFor
             *([sheet] if page.route and page.stands else []),
             *([change] if page.changes else []),
         ],
+        "came": came_of_it(request.user, request.person, academy, key(TOUR.slug, tour.pk)) if page.walked else None,
     }
     return render(request, "plans/tour_show.html", context)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from academies.access import Role
+from accounts.models import User
 from plans.models import (
     Enquiry,
     EnquiryStep,
@@ -87,7 +88,7 @@ class EnquiryFactory(DjangoModelFactory[Enquiry]):
     state = "planned"
 
     @factory.post_generation
-    def log(self, create: bool, extracted: object, **_: object) -> None:
+    def log(self, create: bool, extracted: User | None, **_: object) -> None:
         enquiry: Enquiry = self
         if create:
             EnquiryStep.objects.create(

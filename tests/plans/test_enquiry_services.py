@@ -52,7 +52,7 @@ def decide(cast, enquiry, **more):
 
 
 def last_line(enquiry):
-    return enquiry.steps.order_by("pk").last().pk
+    return enquiry.steps.latest("pk").pk
 
 
 def test_a_cycle_goes_from_question_to_decision_and_each_step_is_logged(cast, team):
@@ -94,7 +94,7 @@ def test_what_is_asked_stands_once_it_is_tried(cast, enquiry, today):
     with pytest.raises(ValidationError, match="stand as they were planned"):
         change_enquiry(by=cast.headteacher, enquiry=enquiry, looks_for="Whatever we saw.")
     changed = change_enquiry(by=cast.headteacher, enquiry=enquiry, due=enquiry.due + 7 * DAY)
-    assert "instead of" in changed.steps.order_by("pk").last().says, "a later day is logged"
+    assert "instead of" in changed.steps.latest("pk").says, "a later day is logged"
 
 
 def test_evidence_is_not_due_before_the_cycle_starts(cast, today):
