@@ -36,7 +36,7 @@ def action_events(
             kind=EventKind.PLAN,
             starts=action.due,
             ends=action.due,
-            title=f"Action due: {withheld(action.says, named.hidden(academy), SOMEBODY.lower())}",
+            title=f"Action: {withheld(action.says, named.hidden(academy), SOMEBODY.lower())}",
             url=reverse("plans:action_show", args=[action.pk]),
             note=owner,
             load=0,

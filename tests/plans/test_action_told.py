@@ -81,8 +81,8 @@ def test_a_day_on_which_an_action_is_due_stands_in_the_calendar_and_takes_nothin
         found = events.collect(user, person_for(user), [cast.own, cast.sibling], today, today)
         return [(e.title, e.load, e.note) for e in found if e.uid == f"action-{action.pk}" or "Action" in e.title]
 
-    assert told(cast.headteacher) == [(f"Action due: {cast.teacher.full_name} trains", 0, cast.teacher.full_name)]
-    assert told(cast.governor) == [("Action due: A member of staff trains", 0, "")]
+    assert told(cast.headteacher) == [(f"Action: {cast.teacher.full_name} trains", 0, cast.teacher.full_name)]
+    assert told(cast.governor) == [("Action: A member of staff trains", 0, "")]
     assert told(cast.teacher)[0][1] == 0
     assert told(cast.sibling_head) == told(cast.data_lead) == []
 
