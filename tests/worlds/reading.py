@@ -1,4 +1,4 @@
-"""In each academy a target for the priority, a newer figure on the way to it, and what the head made of the one before."""
+"""In each academy a target for the priority, a newer figure on the way, and what the head made of the one before."""
 
 from collections.abc import Sequence
 from decimal import Decimal
