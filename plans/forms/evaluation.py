@@ -73,6 +73,11 @@ class ConditionFields:
         return [str(error) for field in fields if field is not None for error in field.errors]
 
     @property
+    def chosen(self) -> str:
+        """The standing that is chosen at present, in full; empty where none is."""
+        return dict(STANDINGS).get(str(self.standing.value() or ""), "")
+
+    @property
     def more(self) -> bool:
         """Whether something stands in the fold, which is then open."""
         return any(field is not None and field.value() for field in (self.helps, self.hinders, self.evidence))

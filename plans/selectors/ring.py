@@ -122,6 +122,13 @@ class RingPicture:
         return f"{self.firm} of {n} conditions are secure or embedded at {self.evaluation.academy}"
 
     @property
+    def title(self) -> str:
+        """What the drawing is called where it is not seen."""
+        if not self.standings:
+            return f"The five rings and their {len(self.conditions)} conditions"
+        return f"Five rings: {self.answer}, {self.when}"
+
+    @property
     def up(self) -> list[ConditionDrawn]:
         return [c for c in self.conditions if c.way == "up"]
 
@@ -175,6 +182,11 @@ def drawing(
         for place, (ring, pairs) in enumerate(_PAIRS)
     )
     return RingPicture(evaluation, rings, since)
+
+
+def blank(academy: Academy) -> RingPicture:
+    """The rings before anything was agreed: what will stand there."""
+    return drawing(SelfEvaluation(academy=academy), [], {}, none="Not agreed yet")
 
 
 def picture(user: User, academy: Academy) -> RingPicture | None:

@@ -21,7 +21,7 @@ from plans.rules.standing import FULL, Change, change, firm
 from plans.rules.withhold import withheld
 from plans.selectors.evaluation import Waiting, named_in, waiting_at
 from plans.selectors.named import SOMEBODY, names_at
-from plans.selectors.ring import ConditionDrawn, RingPicture, agreed_of, drawing, when
+from plans.selectors.ring import ConditionDrawn, RingPicture, agreed_of, blank, drawing, when
 from plans.strategy import CONDITIONS, RINGS, Ring
 
 
@@ -72,6 +72,11 @@ class RingsPage:
     history: tuple[HistoryRow, ...]
     called_off: tuple[SelfEvaluation, ...]
     waiting: Waiting | None
+
+    @property
+    def blank(self) -> RingPicture:
+        """What stands there before one was agreed."""
+        return blank(self.academy)
 
     @property
     def answer(self) -> str:

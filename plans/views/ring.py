@@ -19,6 +19,9 @@ from plans.selectors.ring_history import compare_page, file_rows, rings_page
 from plans.services.changing import why_academy_shut
 from plans.tables.ring import HistoryTable, RingFile
 
+MOVED = "moved"
+SHOWN = (Choice("", "Every condition"), Choice(MOVED, "Only what moved"))
+
 
 @require_safe
 def rings(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -44,16 +47,20 @@ def rings_compare(request: SignedInRequest, slug: str) -> HttpResponse:
     page = compare_page(request.user, academy, request.GET.get("from", ""), request.GET.get("to", ""))
     back = reverse("plans:rings", args=[slug])
     choices = [Choice(str(each.pk), when(each).capitalize()) for each in page.agreed]
+    only = request.GET.get("show") == MOVED
     filters = []
     if page.then and page.now:
         filters = [
             Filter("from", "From", choices, str(page.then.evaluation.pk)),
             Filter("to", "To", choices, str(page.now.evaluation.pk)),
+            Filter("show", "Show", SHOWN, MOVED if only else ""),
         ]
     context = {
         "page": page,
         "academy": academy,
         "filters": filters,
+        "only": only,
+        "lines": [line for line in page.lines if not only or line.moved.way in ("up", "down")],
         "tabs": academy_tabs(request, academy, under=back),
         "crumbs": [*academy_crumbs(academy), Link("Rings", back), Link("Compare")],
         "back": Link("Back to the rings", back),
@@ -64,7 +71,9 @@ def rings_compare(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def rings_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = rings_academy(request, slug)
-    return csv_response(configured(request, RingFile(file_rows(request.user, request.person, academy))), f"rings-{slug}.csv")
+    return csv_response(
+        configured(request, RingFile(file_rows(request.user, request.person, academy))), f"rings-{slug}.csv"
+    )
 
 
 def rings_academy(request: SignedInRequest, slug: str) -> Academy:
