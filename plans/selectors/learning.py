@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -16,6 +16,7 @@ from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import opened
+from celt.ui.parts import Choice, Filter
 from plans.models import Enquiry, LearningTeam, TeamMeeting, TeamMember, TeamSeat, Tour
 from plans.models.enquiry import EnquiryState
 from plans.models.tour import TourState
@@ -26,6 +27,8 @@ from toolkit.models.story import StoryStatus
 
 DECIDED_SHOWN = 5
 TOURS_SHOWN = 3
+STATES = {"current": "Today", "ended": "Ended"}
+Row = TypeVar("Row")
 
 
 def rights_at(user: User, person: Person, academy: Academy) -> Rights:
@@ -108,6 +111,14 @@ def learning_page(user: User, person: Person, academy: Academy) -> LearningPage:
         today=today,
         past_teams=sum(card.ended for card in cards),
     )
+
+
+def narrowed_by_state(rows: list[Row], ended: Callable[[Row], bool], state: str) -> tuple[list[Row], Filter]:
+    """What still goes on, what ended, or all of it, by `state` of an address; and the choice of it."""
+    wanted = state if state in STATES else ""
+    choices = [Choice("", "All"), *(Choice(*each) for each in STATES.items())]
+    shown = [row for row in rows if not wanted or ended(row) is (wanted == "ended")]
+    return shown, Filter("state", "State", choices, wanted)
 
 
 def team_cards(user: User, academy: Academy, rights: Rights) -> list[TeamCard]:

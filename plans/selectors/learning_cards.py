@@ -328,6 +328,10 @@ class SeatLine:
         return self.seat.ends
 
     @property
+    def ended(self) -> bool:
+        return self.seat.ends is not None and self.seat.ends < self.today
+
+    @property
     def sits(self) -> bool:
         return self.seat.starts <= self.today and (self.seat.ends is None or self.seat.ends >= self.today)
 

@@ -10,13 +10,20 @@ from celt.ui.tables import DayColumn, LinkColumn, NumberColumn, StatusColumn, Ta
 class TeamTable(Table):
     stacked = True
 
-    name = LinkColumn("Team")
-    focus = TextColumn("Learns about")
+    name = LinkColumn("Team", note="focus")
     state = StatusColumn("State", order_by=("ended",))
     size = NumberColumn("Members", kind="count")
     led_by = TextColumn("Led by")
     last_day = DayColumn("Met last")
     next_day = DayColumn("Meets next")
+
+
+class TeamFile(TeamTable):
+    focus = TextColumn("Learns about")
+    theory = TextColumn("Theory of action")
+    meets = TextColumn("When it meets", accessor="team__meets")
+    starts = DayColumn("From", accessor="team__starts")
+    ends = DayColumn("Until", accessor="team__ends")
 
 
 class MeetingFile(Table):

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
+from celt.lib.sentences import opened
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 from plans.forms.learning import SeatChangeForm, SeatForm, seat_as_typed
 from plans.models import TeamSeat
-from plans.selectors.learning import learning_page, rights_at, seat_lines
+from plans.selectors.learning import learning_page, narrowed_by_state, rights_at, seat_lines
 from plans.selectors.people import staff_of
 from plans.services.seat import REFUSED as NO_SEAT
 from plans.services.seat import change_seat, give_seat
@@ -41,12 +42,16 @@ def seat_list(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, VIEW)
     rights = rights_at(request.user, request.person, academy)
     lines = seat_lines(request.user, academy)
+    shown, by_state = narrowed_by_state(lines, lambda line: line.ended, request.GET.get("state", ""))
+    sitting = sum(line.sits for line in lines)
+    who = opened(sitting, "person has a seat", "people have a seat") if sitting else "Nobody has a seat"
     give = Link("Give somebody a seat", reverse("plans:seat_new", args=[slug]), primary=True)
     context = {
         **frame(request, academy, Link("School improvement team")),
         "lines": lines,
-        "table": configured(request, SeatTable(lines, changes=rights.seats), per_page=PER_PAGE),
-        "sitting": [line for line in lines if line.sits],
+        "filters": [by_state],
+        "table": configured(request, SeatTable(shown, changes=rights.seats), per_page=PER_PAGE),
+        "answer": f"{who} in the school improvement team of {academy} today.",
         "actions": [give] if rights.seats else [],
         "rights": rights,
     }
@@ -57,7 +62,8 @@ def seat_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def seat_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, VIEW)
     lines = seat_lines(request.user, academy)
-    return csv_response(configured(request, SeatTable(lines)), f"school-improvement-team-{slug}.csv")
+    shown, _ = narrowed_by_state(lines, lambda line: line.ended, request.GET.get("state", ""))
+    return csv_response(configured(request, SeatTable(shown)), f"school-improvement-team-{slug}.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

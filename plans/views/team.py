@@ -30,11 +30,11 @@ from plans.forms.learning import (
     team_as_typed,
 )
 from plans.models import LearningTeam, TeamMember
-from plans.selectors.learning import rights_at, team_cards
+from plans.selectors.learning import narrowed_by_state, rights_at, team_cards
 from plans.selectors.people import staff_of
 from plans.selectors.team import TeamPage, team_page
 from plans.services.learning import REFUSED, add_member, change_member, change_team, end_team, set_up_team
-from plans.tables.learning import MeetingFile, TeamTable
+from plans.tables.learning import MeetingFile, TeamFile, TeamTable
 from plans.views.learning_frame import form_page, frame, refuse_unless, row_or_404
 from toolkit.selectors.theory import theories_for
 
@@ -50,11 +50,13 @@ def team_list(request: SignedInRequest, slug: str) -> HttpResponse:
     cards = team_cards(request.user, academy, rights)
     set_up = Link("Set up a learning team", reverse("plans:team_new", args=[slug]), primary=True)
     meeting = [card for card in cards if not card.ended]
+    shown, by_state = narrowed_by_state(cards, lambda card: card.ended, request.GET.get("state", ""))
     context = {
         **frame(request, academy, Link("Learning teams")),
         "answer": f"{opened(len(meeting), 'learning team meets', 'learning teams meet')} at {academy}.",
         "cards": cards,
-        "table": configured(request, TeamTable(cards), per_page=PER_PAGE),
+        "filters": [by_state],
+        "table": configured(request, TeamTable(shown), per_page=PER_PAGE),
         "actions": [set_up] if rights.leads else [],
     }
     return render(request, "plans/team_list.html", context)
@@ -64,7 +66,8 @@ def team_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def team_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, VIEW)
     cards = team_cards(request.user, academy, rights_at(request.user, request.person, academy))
-    return csv_response(configured(request, TeamTable(cards)), f"learning-teams-{slug}.csv")
+    shown, _ = narrowed_by_state(cards, lambda card: card.ended, request.GET.get("state", ""))
+    return csv_response(configured(request, TeamFile(shown)), f"learning-teams-{slug}.csv")
 
 
 @require_safe

@@ -233,5 +233,12 @@ def test_a_seat_and_a_team_can_be_exported(cast, client_of, team):
     client = client_of(cast.headteacher)
     assert "reads the figures" in client.get("/academies/heronwick/learning/improvement-team/team.csv").content.decode()
     assert "Talk before writing" in client.get("/academies/heronwick/learning/teams/teams.csv").content.decode()
+    make.LearningTeamFactory(academy=cast.own, name="Last year’s team", ends=timezone.localdate() - DAY)
+    for state, names in (("current", ["Talk before writing"]), ("ended", ["Last year’s team"])):
+        table = client.get(f"/academies/heronwick/learning/teams/?state={state}").context["table"]
+        assert [row.record.name for row in table.rows] == names
+        file = client.get(f"/academies/heronwick/learning/teams/teams.csv?state={state}").content.decode()
+        assert names[0] in file
+        assert file.count("\n") == 2
     make.TeamMeetingFactory(team=team, notes="Noted.", on=timezone.localdate())
     assert "Noted." in client.get(f"/learning/teams/{team.pk}/meetings.csv").content.decode()
