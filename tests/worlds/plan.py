@@ -37,6 +37,8 @@ LEADERS = {
     "puffinscar": "Morwenna Skerritt",
 }
 
+FIGURE = {"measure": "ks2_reading_exp", "better": "lower"}
+
 
 def running() -> int:
     """The academic year of today."""
@@ -48,7 +50,7 @@ def build(world: World) -> None:
         slug = academy.slug
         leader = make.MembershipFactory(academy=academy, role="teacher", user__full_name=LEADERS[slug]).user
         before = make.PlanFactory(academy=academy, academic_year=running() - 1)
-        make.PriorityFactory(plan=before, owner=leader)
+        make.PriorityFactory(plan=before, owner=leader, **FIGURE)
         plan = make.PlanFactory(academy=academy, rationale=REASONS[slug])
         priority = make.PriorityFactory(
             plan=plan,
@@ -57,13 +59,14 @@ def build(world: World) -> None:
             condition="repertoire",
             pillar="improvement",
             owner=leader,
-            measure="ks2_reading_exp",
-            better="lower",
+            **FIGURE,
         )
         world.put("plan", academy, plan)
         world.put("priority", academy, priority)
         world.put("criterion", academy, make.SuccessCriterionFactory(priority=priority, says=SIGNS[slug]))
-        dropped = make.PriorityFactory(plan=plan, dropped_at=plan.begun_at, dropped_because=WHY_DROPPED[slug])
+        dropped = make.PriorityFactory(
+            plan=plan, dropped_at=plan.begun_at, dropped_because=WHY_DROPPED[slug], **FIGURE
+        )  # fmt: skip
         world.put("dropped priority", academy, dropped)
         world.plant(academy, "a priority", AIMS[slug], Permission.VIEW_PLAN)
         world.plant(academy, "why these priorities", REASONS[slug], Permission.VIEW_PLAN)
@@ -80,5 +83,5 @@ def grow(world: World, academies: Sequence[Academy]) -> None:
         make.PlanFactory(academy=world.cast.own, academic_year=running() - 2 - number)
         make.SuccessCriterionFactory(priority=world.of("priority", world.cast.own))
     while plan.priorities.filter(dropped_at__isnull=True).count() < 5:
-        more = make.PriorityFactory(plan=plan, owner=make.UserFactory(), measure="ks2_reading_exp", better="lower")
+        more = make.PriorityFactory(plan=plan, owner=make.UserFactory(), **FIGURE)
         make.SuccessCriterionFactory(priority=more)

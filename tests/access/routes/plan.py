@@ -57,7 +57,7 @@ ROUTES: tuple[Route, ...] = (
         shows=text_of(WHY_DROPPED),
     ),
     at("priority", "priority_edit", shows=text_of(AIMS), post=lambda w, a: {"title": "Talk more"}),
-    at("priority", "priority_evidence", shows=text_of(AIMS), post=nothing),
+    at("priority", "priority_evidence", shows=text_of(AIMS), post=lambda w, a: {"seen": ""}),
     at("priority", "priority_move", get=405, post=lambda w, a: {"to": "down"}),
     at("priority", "priority_drop", shows=text_of(AIMS), post=lambda w, a: {"because": "It is done."}),
     at("dropped priority", "priority_take_up", get=405, post=nothing),
