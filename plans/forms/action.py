@@ -96,7 +96,7 @@ class ActionForm(SeenForm):
         super().__init__(data, now=seen, **options)
         self.fields["owner"] = OwnerField(
             queryset=choices.staff, left=choices.left, required=False, empty_label="Nobody yet", label="Who does it",
-            help_text="They are reminded two weeks before it is due, and say how it goes. Governors are told the head’s name alone.",
+            help_text="They are reminded, and say how it goes. Governors are told the head’s name alone.",
             error_messages={"invalid_choice": f"They do not work at {choices.academy} now. Choose somebody who does."},
         )  # fmt: skip
         if asks:
