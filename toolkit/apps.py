@@ -6,10 +6,7 @@ class ToolkitConfig(AppConfig):
     verbose_name = "Toolkit"
 
     def ready(self) -> None:
-        from academies.providers import todo
         from celt.ui import nav
         from toolkit.navigation import items
-        from toolkit.todos.stories import story_todos
 
         nav.register(items)
-        todo.register(story_todos)

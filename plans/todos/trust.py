@@ -1,15 +1,17 @@
-"""What the trust's leaders are told of all plans at home: who has none, and where something is off course."""
+"""What the trust's leaders are told at home of all academies at once, in one query: who has no plan, where something is
+off course, which stories wait for an answer, and where nobody has said for a year whether a theory held."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
-from academies.providers import Todo
+from academies.models import Academy
+from academies.providers import Todo, Weight
 from academies.selectors.academy import academies_of
 from accounts.models import User
 from celt.lib.names import short_names
@@ -17,6 +19,9 @@ from celt.lib.sentences import listed, opened
 from celt.lib.terms import year_label, year_on
 from plans.models import Action, Plan
 from plans.models.action import Rag
+from plans.todos.verdicts import silent
+from toolkit.models import Story
+from toolkit.models.story import StoryStatus
 
 
 def trust_plan_todos(user: User, person: Person) -> Iterator[Todo]:
@@ -24,27 +29,76 @@ def trust_plan_todos(user: User, person: Person) -> Iterator[Todo]:
     if not person.can_trust_wide(Permission.MANAGE_PROGRAMME):
         return
     year = year_on(timezone.localdate())
-    plans = Plan.objects.visible_to(user).filter(academy=OuterRef("pk"), academic_year=year)
-    red = Action.objects.visible_to(user).open().filter(
-        priority__plan__academy=OuterRef("pk"), priority__plan__academic_year=year, rag=Rag.RED
-    )  # fmt: skip
-    found = list(
-        academies_of(user, person.trust).open().annotate(planned=Exists(plans), off=Exists(red)).order_by("name")
-    )
+    found = list(_academies(user, person, year))
     short = short_names({academy.name for academy in found})
-    without = [short[academy.name] for academy in found if not academy.planned]  # type: ignore[attr-defined]
-    off = [short[academy.name] for academy in found if academy.off]  # type: ignore[attr-defined]
+
+    def where(name: str) -> list[str]:
+        return [short[academy.name] for academy in found if getattr(academy, name)]
+
     url = reverse("plans:plan_list")
-    if without:
+    yield from _stories(found)
+    if without := where("unplanned"):
         has = "has" if len(without) == 1 else "have"
         yield Todo(
             f"{opened(len(without), 'academy', 'academies')} {has} no plan for {year_label(year)}: {listed(without)}.",
             f"{url}?actions=no_plan",
             "Their heads are told so too.",
         )
-    if off:
+    if off := where("off"):
         yield Todo(
             f"Something is off course in {opened(len(off), 'plan').lower()}: {listed(off)}.",
             f"{url}?actions=red",
             "Read in a sentence why, and ask what would help.",
+        )
+    if quiet := where("quiet"):
+        yield Todo(
+            f"{opened(len(quiet), 'academy has', 'academies have')} worked by a theory of action for a year without "
+            "saying whether it held.",
+            f"{reverse('plans:theories_in_use')}?verdict=silent",
+            f"{listed(quiet)}.",
+            Weight.KNOW,
+        )
+
+
+def _academies(user: User, person: Person, year: int) -> QuerySet[Academy]:
+    """Open ones, each with what is to be told of it."""
+    plans = Plan.objects.visible_to(user).filter(academy=OuterRef("pk"), academic_year=year)
+    red = Action.objects.visible_to(user).open().filter(
+        priority__plan__academy=OuterRef("pk"), priority__plan__academic_year=year, rag=Rag.RED
+    )  # fmt: skip
+    waiting = Story.objects.editable_by(user).filter(academy=OuterRef("pk"), status=StoryStatus.OFFERED)
+    counted = waiting.order_by().values("academy").annotate(n=Count("pk")).values("n")
+    return (
+        academies_of(user, person.trust)
+        .open()
+        .annotate(
+            unplanned=~Exists(plans),
+            off=Exists(red),
+            quiet=Exists(silent(user).filter(plan__academy=OuterRef("pk"))),
+            offered=Subquery(counted),
+            story=Subquery(waiting.order_by("offered_at", "pk").values("pk")[:1]),
+            story_title=Subquery(waiting.order_by("offered_at", "pk").values("title")[:1]),
+        )
+        .filter(Q(unplanned=True) | Q(off=True) | Q(quiet=True) | Q(offered__gt=0))
+        .order_by("name")
+    )
+
+
+def _stories(found: Sequence[Academy]) -> Iterator[Todo]:
+    offering = [academy for academy in found if academy.offered]  # type: ignore[attr-defined]
+    n = sum(academy.offered for academy in offering)  # type: ignore[attr-defined]
+    if n == 1:
+        (academy,) = offering
+        yield Todo(
+            f"{academy} offers a story: {academy.story_title.rstrip('.')}.",  # type: ignore[attr-defined]
+            reverse("toolkit:story_answer", args=[academy.story]),  # type: ignore[attr-defined]
+            "Take it into the toolkit, or say what would make it stronger.",
+            Weight.WAITING,
+        )
+    elif n:
+        yield Todo(
+            f"{opened(n, 'story waits', 'stories wait')} for your answer.",
+            f"{reverse('toolkit:story_list')}?state=offered",
+            f"From {listed([academy.name for academy in offering])}.",
+            Weight.WAITING,
         )
