@@ -114,6 +114,7 @@
     const offer = (kept) => {
       if (begun || refused || !kept || said({ ...fresh, ...kept.values }) === said(fresh)) return;
       fill(form, kept.values);
+      form.closest("details")?.setAttribute("open", ""); /* a form that is folded away shows what it holds */
       note(
         form,
         `You are going on with what you typed on ${time(kept.at)}.`,
