@@ -176,8 +176,8 @@ OWNED = (
 
 # What leads from a row to its trust, the nearest first.
 PATHS = (
-    "trust_id", "academy", "enrolment", "checkpoint", "giver", "evaluation", "plan", "priority", "stage", "theory",
-    "team", "enquiry", "tour",
+    "trust_id", "academy", "enrolment", "giver", "evaluation", "plan", "priority", "stage", "theory", "team",
+    "enquiry", "tour", "checkpoint",
 )  # fmt: skip
 
 
