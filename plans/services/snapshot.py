@@ -81,6 +81,6 @@ def _kept(plan: Plan, title: str, *, seen_by: User, taken_by: User | None) -> Sn
         "readers": as_data(plan_document(seen_by, person, plan, "readers")),
     }
     snapshot = Snapshot(plan=plan, title=title, content=content, taken_by=taken_by)
-    snapshot.full_clean()
+    snapshot.full_clean(exclude=None if taken_by else ["taken_by"])
     snapshot.save()
     return snapshot

@@ -44,8 +44,6 @@ def document(academy: Academy, edition: str) -> PlanDocument:
 
 def build(world: World) -> None:
     for academy in world.academies:
-        if ("plan", academy.pk) not in world.rows:
-            world.put("plan", academy, make.PlanFactory(academy=academy))
         snapshot = make.SnapshotFactory(
             plan=world.of("plan", academy),
             title=TITLES[academy.slug],
