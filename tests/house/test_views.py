@@ -20,6 +20,8 @@ UNSCOPED = {
     ("dashboards/selectors/facts.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/gaps.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/trust.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("plans/selectors/action.py", "User"): "who may be named as doing an action: staff_of the academy, for its writers",
+    ("plans/selectors/named.py", "Membership"): "decides whose names the person is told; hands out no row",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
     ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
 }
