@@ -108,7 +108,7 @@ STEP_WORDS: dict[StepName, tuple[str, str]] = {
     "note": ("What happened", "Note it"),
     "start": ("How it begins, if there is anything to say", "Start the trial"),
     "look": ("How the trial went, if there is anything to say", "Go on to the evidence"),
-    "try_on": ("What is missing in the evidence, and until when it is tried on", "Try on"),
+    "try_on": ("What is missing in the evidence, and until when it is tried on", "Try it for longer"),
     "stop": ("Why it is stopped", "Stop it early"),
     "decide": ("", "Decide"),
 }
@@ -135,7 +135,7 @@ class StepForm(forms.Form):
 class FoundForm(SeenForm):
     """What was found, and the records that show it."""
 
-    found = LongText(label="What we found", rows=6, help_text=f"What did not work too. {NOBODY_NAMED}")
+    found = LongText(label="What we found", rows=6, help_text=f"Say what did not work, too. {NOBODY_NAMED}")
 
     def __init__(self, *args: Any, user: User, person: Person, enquiry: Enquiry, **kwargs: Any) -> None:
         kwargs.setdefault("now", found_as_typed(enquiry))

@@ -119,11 +119,13 @@ class EnquiryPage:
         return self.lines[-1].pk if self.lines else 0
 
     @property
-    def likely(self) -> StepName:
-        """The step whose form stands open: a note while it is tried, else the one that leads on."""
-        if self.enquiry.state == EnquiryState.PLANNED and "start" in self.steps:
-            return "start" if self.enquiry.trial and self.enquiry.looks_for else "note"
-        return "note"
+    def likely(self) -> StepName | None:
+        """The step whose form stands open: the beginning, then a note; none while the evidence is looked at, when what
+        comes next is a button."""
+        if self.enquiry.state == EnquiryState.LOOKING:
+            return None
+        ready = self.enquiry.state == EnquiryState.PLANNED and self.enquiry.trial and self.enquiry.looks_for
+        return "start" if ready and "start" in self.steps else "note"
 
     @property
     def next(self) -> Next:
