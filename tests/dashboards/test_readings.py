@@ -60,7 +60,7 @@ def test_every_reading_is_the_one_of_its_row(cast):
         assert value.value == row.value_disadvantaged
         assert value.low is not None
         assert value.high is not None
-        assert value.low < row.value_disadvantaged < value.high
+        assert value.low < value.value < value.high
 
 
 def test_they_come_oldest_first_in_the_order_of_the_trusts_year(cast):

@@ -80,12 +80,12 @@ def todos(user: User) -> list[str]:
 def test_a_target_starts_from_the_figure_as_it_is(cast, priority):
     done = set_usual(cast, priority)
     assert (done.baseline, done.baseline_year, done.baseline_checkpoint) == (Decimal(14), *START)
-    assert (done.target, done.target_year, done.target_checkpoint, done.better) == (9, 2026, "Statutory", "lower")
+    assert (done.target, done.target_year, done.target_checkpoint, done.better) == (Decimal(9), 2026, "Statutory", "lower")
 
 
 def test_what_disadvantaged_pupils_reach_goes_the_measures_own_way(cast, priority):
     done = set_usual(cast, priority, figure_of="dis", target=Decimal(70))
-    assert (done.baseline, done.better) == (60, "higher")
+    assert (done.baseline, done.better) == (Decimal(60), "higher")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_start_of_too_few_pupils_is_refused(cast, priority):
 def test_where_there_is_no_figure_yet_a_target_stands_without_a_start(cast, priority):
     GapFigure.objects.all().delete()
     done = set_usual(cast, priority, start=None)
-    assert (done.baseline, done.target) == (None, 9)
+    assert (done.baseline, done.target) == (None, Decimal(9))
     assert told(cast.headteacher, done).word == "No newer figure yet"
 
 
