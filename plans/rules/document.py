@@ -226,4 +226,4 @@ def _value(hint: Any, value: Any) -> Any:
         return None if value is None else _value(next(one for one in get_args(hint) if one is not type(None)), value)
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], one) for one in value)
-    return _read(hint, value) if dataclasses.is_dataclass(hint) else value
+    return _read(hint, value) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else value

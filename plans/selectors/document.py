@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from academies.access import Person, Role
@@ -19,8 +24,9 @@ from celt.lib.days import british
 from celt.lib.sentences import counted, opened
 from celt.lib.terms import year_label
 from plans.models.action import Action, ActionState, Rag
+from plans.models.evaluation import AgreedRating, SelfEvaluation
 from plans.models.plan import Plan
-from plans.models.priority import Priority, SuccessCriterion
+from plans.models.priority import Met, Priority, SuccessCriterion
 from plans.rules import due
 from plans.rules.document import (
     ActionTold,
@@ -39,16 +45,20 @@ from plans.rules.document import (
     Tone,
 )
 from plans.rules.resources import Resources, pounds, rolled_up, staff_days
+from plans.rules.standing import FULL
 from plans.rules.target import Verdict
 from plans.rules.withhold import withheld
-from plans.selectors.people import STAFF_ROLES, sees_names
-from plans.selectors.ring import picture
+from plans.selectors.named import SOMEBODY, Named, names_at
+from plans.selectors.people import sees_names
 from plans.selectors.stage import standings
 from plans.selectors.target import targets
 from plans.selectors.target_told import TargetTold
 from plans.strategy.load import CONDITIONS, PILLARS, RINGS
 
-NOBODY, SOMEBODY = "", "a member of staff"
+OF_ACTION = (
+    "id", "continues_id", "says", "owner_id", "due", "cost", "staff_days", "state", "rag", "rag_says", "done_on",
+)  # fmt: skip
+OF_CRITERION = ("id", "says", "met", "note")
 RAG_TONES: dict[str, Tone] = {Rag.GREEN: "good", Rag.AMBER: "warn", Rag.RED: "bad"}
 RING_NAMES = {ring.slug: ring.name for ring in RINGS}
 
@@ -66,22 +76,20 @@ def reader_at(academy: Academy) -> Person:
 def plan_document(user: User, person: Person, plan: Plan, edition: Edition) -> PlanDocument:
     """The plan as it stands now. `user` and `person` see it anyway; `edition` says for whom it is written."""
     academy, today = plan.academy, timezone.localdate()
+    # Readers are told what a stranger who governs the academy is told: not even the name of whoever asks.
+    asking, named_to = (person, user) if edition == "staff" else (reader_at(academy), User())
+    named = names_at(named_to, asking, [academy])
+    telling = _Telling(edition, academy, named, today)
     rows = _priorities(user, plan)
-    for row in rows:
-        row.plan = plan
-    people = _People.at(academy)
     standing = [row for row in rows if row.dropped_at is None]
-    asking = person if edition == "staff" else reader_at(academy)
-    aims = targets(user, asking, standing)
-    told = tuple(
-        _priority(row, number, people, edition, today, aims.get(row.pk)) for number, row in enumerate(standing, start=1)
-    )
-    in_all = _resources(action for row in standing for action in row.actions.all())
+    aims = targets(user, asking, standing, named)
+    told = tuple(_priority(row, number, telling, aims.get(row.pk)) for number, row in enumerate(standing, start=1))
+    in_all = _resources(action for row in standing for action in _actions(row))
     document = PlanDocument(
         edition=edition,
         academy=academy.name,
         trust=academy.trust.name,
-        head=people.head,
+        head=" and ".join(named.places[academy.pk].heads.values()),
         year=plan.academic_year,
         year_label=year_label(plan.academic_year),
         day=british(today),
@@ -98,53 +106,69 @@ def plan_document(user: User, person: Person, plan: Plan, edition: Edition) -> P
         cost=pounds(in_all.cost) if in_all.cost else "",
         days=staff_days(in_all.days) if in_all.days else "",
     )
-    return document if edition == "staff" else withheld(document, people.below_head, SOMEBODY)
+    return document if edition == "staff" else withheld(document, named.hidden(academy.pk), SOMEBODY.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """For whom a plan is told, and on which day."""
+
+    edition: Edition
+    academy: Academy
+    named: Named
+    today: datetime.date
+
+    def name(self, person: User | None) -> str:
+        told = self.named.of(person, self.academy.pk)
+        return told.lower() if told == SOMEBODY else told
 
 
 def _priorities(user: User, plan: Plan) -> list[Priority]:
-    actions = Action.objects.visible_to(user).select_related("owner").order_by("due", "order", "pk")
-    criteria = SuccessCriterion.objects.filter(archived_at__isnull=True)
-    return list(
+    """Each with `held_actions` and `held_criteria`. One query."""
+    actions = Action.objects.visible_to(user).filter(priority=OuterRef("pk")).order_by("due", "order", "pk")
+    criteria = SuccessCriterion.objects.filter(priority=OuterRef("pk"), archived_at__isnull=True).order_by(
+        "order", "pk"
+    )
+    rows = (
         Priority.objects.visible_to(user)
         .filter(plan=plan)
         .select_related("theory", "trust_priority", "owner")
-        .prefetch_related(Prefetch("actions", actions), Prefetch("criteria", criteria))
-        .order_by("order", "pk")
+        .annotate(
+            held_actions=ArraySubquery(
+                actions.values(row=JSONObject(name=F("owner__full_name"), **_fields(OF_ACTION)))
+            ),
+            held_criteria=ArraySubquery(criteria.values(row=JSONObject(**_fields(OF_CRITERION)))),
+        )
     )
+    found = list(rows.order_by("order", "pk"))
+    for row in found:
+        row.plan = plan
+    return found
 
 
-class _People:
-    """Who is the head, and who else works there: whose names readers are not told."""
-
-    def __init__(self, heads: dict[int, str], others: dict[int, str]) -> None:
-        self.heads, self.others = heads, others
-        self.head = " and ".join(heads.values())
-        self.below_head = tuple(others.values())
-
-    @classmethod
-    def at(cls, academy: Academy) -> _People:
-        """Everybody who ever held a staff role there: a text may name who has left. One query."""
-        now, heads, others = timezone.localdate(), {}, {}
-        held = Membership.objects.filter(academy=academy, role__in=STAFF_ROLES).select_related("user")
-        for one in held.order_by("starts", "pk"):
-            current = one.starts <= now and (one.ends is None or one.ends >= now)
-            if one.role == Role.HEADTEACHER and current:
-                heads[one.user_id] = one.user.full_name
-            else:
-                others[one.user_id] = one.user.full_name
-        return cls(heads, {pk: name for pk, name in others.items() if pk not in heads})
-
-    def named(self, user: User | None, edition: Edition) -> str:
-        if user is None:
-            return NOBODY
-        return user.full_name if edition == "staff" or user.pk in self.heads else SOMEBODY
+def _fields(names: Iterable[str]) -> dict[str, F]:
+    return {name: F(name) for name in names}
 
 
-def _priority(
-    row: Priority, number: int, people: _People, edition: Edition, today: datetime.date, target: TargetTold | None
-) -> PriorityTold:
+def _actions(row: Priority) -> list[Action]:
+    """What was dropped comes last."""
+    held: list[dict[str, Any]] = row.held_actions  # type: ignore[attr-defined]
+    actions = [_as_action(told) for told in held]
+    return sorted(actions, key=lambda action: action.state == ActionState.DROPPED)
+
+
+def _as_action(told: dict[str, Any]) -> Action:
+    """JSON knows neither dates nor exact decimals."""
+    name = told["name"]
+    days = {key: told[key] and datetime.date.fromisoformat(told[key]) for key in ("due", "done_on")}
+    sums = {key: Decimal(str(told[key])) for key in ("cost", "staff_days")}
+    plain = {key: told[key] for key in OF_ACTION if key not in days and key not in sums and key != "owner_id"}
+    return Action(**plain, **days, **sums, owner=User(pk=told["owner_id"], full_name=name) if name else None)
+
+
+def _priority(row: Priority, number: int, told: _Telling, target: TargetTold | None) -> PriorityTold:
     condition, pillar = CONDITIONS.get(row.condition), PILLARS.get(row.pillar)
-    actions = list(row.actions.all())
+    actions = _actions(row)
     resources = _resources(actions)
     return PriorityTold(
         key=row.pk,
@@ -160,12 +184,9 @@ def _priority(
         then=row.theory.then if row.theory else "",
         serves=row.trust_priority.title if row.trust_priority else "",
         pupils=row.target_group,
-        owner=people.named(row.owner, edition),
-        criteria=tuple(
-            CriterionTold(one.pk, one.says, one.get_met_display() if one.met else "", one.note)
-            for one in row.criteria.all()
-        ),
-        actions=tuple(_action(one, people, edition, today) for one in actions),
+        owner=told.name(row.owner),
+        criteria=tuple(_criterion(one) for one in row.held_criteria),  # type: ignore[attr-defined]
+        actions=tuple(_action(one, told) for one in actions),
         aim=_aim(target) if target else None,
         meanings=tuple(
             MeaningTold(one.pk, british(timezone.localdate(one.at)), one.about, one.figure, one.says)
@@ -201,14 +222,18 @@ def _made_of(told: TargetTold) -> str:
     return ", ".join(parts)
 
 
-def _action(row: Action, people: _People, edition: Edition, today: datetime.date) -> ActionTold:
-    overdue = due.stands(row.state, row.due, today) is due.Due.OVERDUE
+def _criterion(told: dict[str, Any]) -> CriterionTold:
+    return CriterionTold(told["id"], told["says"], Met(told["met"]).label if told["met"] else "", told["note"])
+
+
+def _action(row: Action, told: _Telling) -> ActionTold:
+    overdue = due.stands(row.state, row.due, told.today) is due.Due.OVERDUE
     gone = row.state == ActionState.DROPPED
     return ActionTold(
         key=row.pk,
         continues=row.continues_id,
         says=row.says,
-        owner=people.named(row.owner, edition),
+        owner=told.name(row.owner),
         due=british(row.due),
         state=row.state,
         stands=_stands(row, overdue),
@@ -217,7 +242,7 @@ def _action(row: Action, people: _People, edition: Edition, today: datetime.date
         rag=row.get_rag_display() if row.rag else "",
         rag_tone=RAG_TONES.get(row.rag, ""),
         # A sentence on how it goes is written for colleagues.
-        rag_says=row.rag_says if edition == "staff" else "",
+        rag_says=row.rag_says if told.edition == "staff" else "",
         cost=pounds(row.cost) if row.cost and not gone else "",
         days=staff_days(row.staff_days) if row.staff_days and not gone else "",
     )
@@ -255,17 +280,27 @@ def _stage(user: User, academy: Academy) -> StageTold | None:
 
 
 def _rings(user: User, academy: Academy) -> RingsTold | None:
-    drawn = picture(user, academy)
-    if drawn is None:
+    """What was agreed the last time. One query."""
+    evaluations = SelfEvaluation.objects.visible_to(user).agreed().filter(academy=academy)
+    newest = evaluations.order_by("-agreed_at", "-pk").values("pk")[:1]
+    agreed = list(AgreedRating.objects.visible_to(user).filter(evaluation__in=newest).select_related("evaluation"))
+    if not agreed:
         return None
+    standing = {rating.condition: rating.standing for rating in agreed}
     rings = tuple(
         RingTold(
-            one.ring.name,
-            tuple(ConditionTold(c.condition.name, c.standing or 0, c.word) for c in one.conditions if c.standing),
+            ring.name,
+            tuple(
+                ConditionTold(each.name, standing[each.slug], FULL[standing[each.slug]])
+                for each in ring.conditions
+                if each.slug in standing
+            ),
         )
-        for one in drawn.rings
+        for ring in RINGS
     )
-    return RingsTold(drawn.agreed_on, drawn.evaluation.says, tuple(one for one in rings if one.conditions))
+    evaluation = agreed[0].evaluation
+    day = british(timezone.localdate(evaluation.agreed_at)) if evaluation.agreed_at else ""
+    return RingsTold(day, evaluation.says, tuple(ring for ring in rings if ring.conditions))
 
 
 def _answer(academy: Academy, plan: Plan, priorities: tuple[PriorityTold, ...]) -> str:

@@ -19,7 +19,7 @@ SOMEBODY = "A member of staff"
 @dataclass
 class _Place:
     sees: bool
-    heads: set[int] = field(default_factory=set)
+    heads: dict[int, str] = field(default_factory=dict)
     now: set[int] = field(default_factory=set)
     below_head: dict[int, str] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ def names_at(user: User, person: Person, academies: Iterable[Academy]) -> Named:
         if starts <= today and (ends is None or ends >= today):
             place.now.add(pk)
             if role == Role.HEADTEACHER:
-                place.heads.add(pk)
+                place.heads[pk] = name
         place.below_head[pk] = name
     for place in places.values():
         for pk in place.heads:
