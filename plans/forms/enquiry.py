@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from academies.access import Person
 from academies.forms.evidence import EvidenceField
+from academies.selectors.records import NOT_YOURS
 from accounts.models import User
 from celt.ui.edits import SeenForm
 from celt.ui.inputs import DateInput, LongText
@@ -149,8 +150,8 @@ class FoundForm(SeenForm):
         if name == "evidence":
             field = self.fields["evidence"]
             assert isinstance(field, EvidenceField)
-            said = dict(field.choices)
-            return "\n".join(str(said.get(key, key)) for key in value) or "Empty"
+            known = field.widget.known
+            return "\n".join(known[key].says if key in known else NOT_YOURS for key in value) or "Empty"
         return super()._words(name, value)
 
 

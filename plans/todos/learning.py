@@ -79,7 +79,8 @@ def _enquiries(user: User, person: Person) -> Iterator[Todo]:
     today = timezone.localdate()
     member = TeamMember.objects.visible_to(user).current().filter(person=user, team=OuterRef("team"))
     found = (
-        Enquiry.objects.worked_on_by(user)
+        Enquiry.objects.visible_to(user)
+        .worked_on_by(user)
         .under_way()
         .exclude(state=EnquiryState.PLANNED)
         .filter(academy__trust=person.trust, academy__status=Status.OPEN)

@@ -18,6 +18,7 @@ from plans.rules.enquiry import (
     NotNow,
     Outcome,
     Standing,
+    State,
     after,
     is_open,
     steps_from,
@@ -58,7 +59,8 @@ def test_a_step_leads_only_where_it_was_offered(state, step, trial, looks_for, s
 
 @given(st.lists(st.tuples(steps, outcomes)))
 def test_whatever_is_tried_what_ended_stands_and_nothing_is_decided_unseen(tried):
-    state, passed = "planned", ["planned"]
+    state: State = "planned"
+    passed: list[State] = [state]
     for step, outcome in tried:
         try:
             then = after(step, Standing(state, **WHOLE), says="Said.", outcome=outcome)

@@ -220,6 +220,7 @@ def test_the_trusts_answer_stands_at_the_tour_and_at_home(cast, client_of, take,
     client = client_of(cast.headteacher)
     offered = offer_tour_story(by=cast.headteacher, story=story).offered
     assert "Offered, waits for the trust’s answer" in text(client.get(f"/tours/{tour.pk}/"))
+    assert offered is not None
     answer_story(by=cast.trust_leader, story=offered, take=take, answer="Tell us how long it took.")
     said = text(client.get(f"/tours/{tour.pk}/"))
     assert words in said

@@ -142,6 +142,7 @@ def test_a_story_taken_back_is_told_better_and_offered_again(cast, story):
 
 def test_an_answered_story_is_not_taken_back(cast, story):
     offered = offer_tour_story(by=cast.headteacher, story=story).offered
+    assert offered is not None
     answer_story(by=cast.trust_leader, story=offered, take=False, answer="Too like the one of May.")
     with pytest.raises(ValidationError, match="answered meanwhile"):
         take_back_tour_story(by=cast.headteacher, story=story)
@@ -151,7 +152,9 @@ def test_an_answered_story_is_not_taken_back(cast, story):
 def test_a_theory_put_away_does_not_keep_a_story_from_being_offered(cast, tour, story):
     tour.theory = make.TheoryFactory(trust=cast.trust, archived_at=timezone.now())
     tour.save()
-    assert offer_tour_story(by=cast.headteacher, story=story).offered.theory is None
+    offered = offer_tour_story(by=cast.headteacher, story=story).offered
+    assert offered is not None
+    assert offered.theory is None
 
 
 def test_the_toolkit_asks_who_offers(cast):
