@@ -52,7 +52,7 @@ def test_a_text_is_edited_where_it_stands(
     block.locator("summary", has_text="Edit").click()
     block.get_by_label("Why these priorities").fill("Writing fell in Year 3.")
     block.get_by_role("button", name="Save").click()
-    opened.page.wait_for_url("**/plan/20*")
+    opened.page.wait_for_url("**/plan/**#rationale")
     assert opened.page.locator("#rationale").inner_text().count("Writing fell in Year 3.") == 1
     plan.refresh_from_db()
     assert plan.rationale == "Writing fell in Year 3."
