@@ -155,6 +155,16 @@ def test_a_verdict_is_said_for_an_academy_that_one_leads(cast, client_of, leader
     assert leader.get(f"{url}?academy=puffinscar").status_code == 404
 
 
+def test_records_are_named_with_a_verdict(cast, leader, theory):
+    concern = make.ConcernFactory(academy=cast.own, title="Reading in the orchard")
+    url = f"/toolkit/theories/{theory.pk}/verdict/?academy=heronwick"
+    assert "Reading in the orchard" not in leader.get(url).content.decode()
+    assert "Reading in the orchard" in leader.get(f"{url}&evidence=1").content.decode()
+    sent = {"held": "held", "says": "Seen.", "evidence": [f"concern:{concern.pk}"]}
+    leader.post(f"{url}&evidence=1", sent)
+    assert Verdict.objects.get().evidence == [f"concern:{concern.pk}"]
+
+
 def test_every_theory_of_the_strategy_opens(cast, leader):
     for theory in ensure_theories(cast.trust):
         page = leader.get(f"/toolkit/theories/{theory.pk}/").content.decode()

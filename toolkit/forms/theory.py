@@ -102,7 +102,7 @@ class SignalForm(SeenForm):
 
 
 class VerdictForm(forms.Form):
-    """Whether it held, and on what evidence. `academy` None: for the trust, which names no single academy's records."""
+    """Whether it held, and on what evidence. `academy`: whose records may be named; None where none are to be."""
 
     held = forms.ChoiceField(
         label="What you found",

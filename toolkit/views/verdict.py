@@ -37,7 +37,9 @@ def verdict_add(request: SignedInRequest, pk: int) -> HttpResponse:
     if not may_trust and not places:
         raise PermissionDenied(REFUSED)
     academy = _academy(request, places, may_trust)
-    form = VerdictForm(request.POST or None, user=request.user, person=request.person, academy=academy)
+    # To choose among all records of an academy costs a query a kind: they are asked for where somebody wants to.
+    naming = academy if "evidence" in request.GET else None
+    form = VerdictForm(request.POST or None, user=request.user, person=request.person, academy=naming)
     if request.method == "POST" and form.is_valid():
         try:
             verdict = add_verdict(by=request.user, theory=theory, academy=academy, **form.cleaned_data)
@@ -59,6 +61,7 @@ def verdict_add(request: SignedInRequest, pk: int) -> HttpResponse:
         else page.trusts,
         "others": [p for p in page.places if p.newest] if academy is None else [],
         "filters": _whose(academy, places, may_trust),
+        "evidence_url": f"{request.path}?academy={academy.slug}&evidence=1" if academy and naming is None else "",
         "keep": f"verdict-{pk}-{academy.slug if academy else 'trust'}",
         "back": reverse("toolkit:theory_show", args=[pk]),
         "crumbs": crumbs(Link(theory.name, reverse("toolkit:theory_show", args=[pk])), Link("Say whether it held")),
