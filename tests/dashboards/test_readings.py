@@ -60,6 +60,7 @@ def test_every_reading_is_the_one_of_its_row(cast):
         assert value.value == row.value_disadvantaged
         assert value.low is not None
         assert value.high is not None
+        assert value.value is not None
         assert value.low < value.value < value.high
 
 
