@@ -18,7 +18,11 @@ def ring_events(
     user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
 ) -> Iterator[Event]:
     """One query."""
-    found = SelfEvaluation.objects.ratable_by(user).filter(academy__in=academies, closes_on__range=(first, last))
+    found = (
+        SelfEvaluation.objects.visible_to(user)
+        .ratable_by(user)
+        .filter(academy__in=academies, closes_on__range=(first, last))
+    )
     for evaluation in found:
         assert evaluation.closes_on is not None
         yield Event(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from academies.access import Permission, Person, roles_with
-from academies.models import Academy, Membership
+from academies.access import Permission, Person
+from academies.models import Academy
 from academies.providers import Record, records
 from academies.selectors.records import in_order
 from academies.selectors.term import terms_of
@@ -21,6 +21,7 @@ from plans.models import AgreedRating, ConditionRating, SelfEvaluation
 from plans.models.evaluation import EvaluationStatus
 from plans.rules.evaluation import few_words
 from plans.rules.standing import FULL, SHORT, Spread, most_apart_first, spread_of
+from plans.selectors.people import staff_ids
 from plans.selectors.ring import NUMBERS, RingPicture, drawing, when
 from plans.strategy import CONDITIONS, RINGS, Condition, Ring
 
@@ -200,16 +201,10 @@ def gathered(user: User, person: Person, evaluation: SelfEvaluation, *, names: b
             for slug in most_apart_first(spreads, list(CONDITIONS))
         ),
         raters=len(by),
-        asked=max(asked_at(evaluation.academy), len(by)),
+        asked=len(staff_ids([evaluation.academy])[evaluation.academy_id] | by),
         others=len(by - {user.pk}),
         names=shown,
     )
-
-
-def asked_at(academy: Academy) -> int:
-    """How many people hold a role at the academy that rates. One query."""
-    rates = Membership.objects.current().filter(academy=academy, role__in=roles_with(Permission.RATE_CONDITIONS))
-    return int(rates.values("user").distinct().count())
 
 
 def drafted(user: User, evaluation: SelfEvaluation) -> dict[str, AgreedRating]:
@@ -259,7 +254,13 @@ class Waiting:
 
 def waiting_at(user: User, person: Person, academy: Academy) -> Waiting | None:
     """Two queries at most."""
-    evaluation = SelfEvaluation.objects.ratable_by(user).filter(academy=academy).select_related("academy").first()
+    evaluation = (
+        SelfEvaluation.objects.visible_to(user)
+        .ratable_by(user)
+        .filter(academy=academy)
+        .select_related("academy")
+        .first()
+    )
     if evaluation is None:
         return None
     ratings = ConditionRating.objects.visible_to(user).filter(evaluation=evaluation).values_list("by", flat=True)

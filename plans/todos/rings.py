@@ -29,8 +29,10 @@ def ring_todos(user: User, person: Person) -> Iterator[Todo]:
     """Two queries at most; none for who neither rates nor agrees."""
     if person.trust is None or not person.can(Permission.RATE_CONDITIONS):
         return
-    here: QuerySet[SelfEvaluation] = SelfEvaluation.objects.ratable_by(user).filter(
-        academy__trust=person.trust, academy__status=Status.OPEN
+    here: QuerySet[SelfEvaluation] = (
+        SelfEvaluation.objects.visible_to(user)
+        .ratable_by(user)
+        .filter(academy__trust=person.trust, academy__status=Status.OPEN)
     )
     own = Count("ratings", filter=Q(ratings__by=user.pk))
     found = here.annotate(own=own, raters=Count("ratings__by", distinct=True)).select_related("academy")
@@ -77,8 +79,10 @@ def _agree(evaluation: SelfEvaluation, raters: int) -> Iterator[Todo]:
 def _long_ago(user: User, person: Person) -> Iterator[Todo]:
     """Academies whose newest agreed self-evaluation is older than a year, and none is open."""
     agreed, gathering = EvaluationStatus.AGREED, EvaluationStatus.GATHERING
-    led: QuerySet[Academy] = Academy.objects.open().filter(
-        academies_where(user, Permission.AGREE_CONDITIONS), trust=person.trust
+    led: QuerySet[Academy] = (
+        Academy.objects.visible_to(user)
+        .open()
+        .filter(academies_where(user, Permission.AGREE_CONDITIONS), trust=person.trust)
     )
     old = (
         led.annotate(

@@ -70,7 +70,10 @@ def evaluation_open(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "academy": academy,
         "shut": why_academy_shut(academy),
-        "open": SelfEvaluation.objects.ratable_by(request.user).filter(academy=academy).first(),
+        "open": SelfEvaluation.objects.visible_to(request.user)
+        .ratable_by(request.user)
+        .filter(academy=academy)
+        .first(),
         "tabs": academy_tabs(request, academy, under=back),
         "crumbs": [*academy_crumbs(academy), Link("Rings", back), Link("Open a self-evaluation")],
         "back": back,
