@@ -334,7 +334,8 @@ def _board(rows: Sequence[PlanRow]) -> list[Column]:
         Column(f"{StageNumber(number).label}: {titles[number]}", [r for r in rows if r.stage_order == number])
         for number in sorted(titles)
     ]
-    return [*columns, Column("Not on the way yet", [r for r in rows if not r.stage_order and r.is_open])]
+    waiting = [row for row in rows if not row.stage_order and row.is_open]
+    return [*columns, Column("Not on the way yet", waiting)] if waiting else columns
 
 
 ACTIONS = (

@@ -57,7 +57,9 @@ class StageColumn(TextColumn):
         drift = record.drift
         tone = f" status-{drift.tone}" if drift and drift.tone else ""
         time = format_html('<span class="{}">{}</span>', f"status{tone}" if tone else "", drift.word if drift else "")
-        return format_html("<div><b>{}</b>, {}<br><small>{}</small></div>", value, time, record.stage_note)
+        return format_html(
+            "<div><b>{}</b>{}{}<br><small>{}</small></div>", value, "\u2003" if tone else ", ", time, record.stage_note
+        )
 
 
 class PrioritiesColumn(tables.Column):
