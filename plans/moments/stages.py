@@ -14,18 +14,20 @@ from accounts.models import User
 from celt.ui.parts import Moment
 from plans.models import StageEntry
 from plans.models.journey import ActivityState, LogKind
+from plans.selectors.read_as import read_as
 from plans.selectors.stage_log import LogLine
 
 MOST = 50
 
 
 def stage_moments(user: User, person: Person, academy: Academy) -> Iterator[Moment]:
-    """What is logged as under way, and notes, stand in the stage log alone. One query."""
+    """What is logged as under way, and notes, stand in the stage log alone. One query, two for readers."""
     if not may_at(academy, person, Permission.VIEW_PLAN):
         return
     told = Q(kind=LogKind.LOGGED, state=ActivityState.DONE) | ~Q(kind__in=(LogKind.LOGGED, LogKind.NOTE))
     rows = StageEntry.objects.visible_to(user).filter(told, academy=academy).select_related("activity", "gate", "by")
+    read = read_as(user, person, academy)
     page = reverse("plans:stages", args=[academy.slug])
     for entry in rows.order_by("-at", "-pk")[:MOST]:
         when = entry.on if entry.kind == LogKind.BEGUN else entry.at
-        yield Moment(when, LogLine(entry, "").what, page, entry.says)
+        yield Moment(when, LogLine(entry, "").what, page, read(entry.says))

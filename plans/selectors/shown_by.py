@@ -40,7 +40,8 @@ def known_of(user: User, academy: Academy, *, learning: bool) -> dict[str, Known
     priorities = Priority.objects.visible_to(user).filter(plan__academy=academy.pk, dropped_at__isnull=True)
     teams = LearningTeam.objects.visible_to(user).filter(Q(ends__isnull=True) | Q(ends__gte=today), **here)
     told: Any = (
-        Academy.objects.filter(pk=academy.pk)
+        Academy.objects.visible_to(user)
+        .filter(pk=academy.pk)
         .values(
             seats=_count(seats),
             under_way=_count(tried.under_way()),

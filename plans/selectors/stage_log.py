@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from academies.access import Person, Role
-from academies.models import Academy, Membership
+from academies.access import Person
+from academies.models import Academy
 from accounts.models import User
 from celt.lib.sentences import counted
 from celt.ui.parts import Choice, Filter, Status, Tone
@@ -18,18 +17,18 @@ from plans.models import StageEntry
 from plans.models.journey import ActivityState, LogKind
 from plans.models.programme import StageNumber
 from plans.rules.stage import WORDS
-from plans.selectors.people import sees_names
+from plans.selectors.named import names_at
+from plans.selectors.read_as import read_as
 
 TONES: dict[str, Tone] = {
     LogKind.CONFIRMED: "good", LogKind.SENT_BACK: "warn", LogKind.ASKED: "busy",
 }  # fmt: skip
-# Whose names stand in the log for everybody who reads the plan; who writes besides them is for staff.
-NAMED = (Role.HEADTEACHER, Role.TRUST_LEADER)
+ANSWERS = (LogKind.CONFIRMED, LogKind.SENT_BACK, LogKind.REOPENED)
 
 
 @dataclass(frozen=True)
 class LogLine:
-    """`by`: empty where the reader is not shown who it was."""
+    """`by`: "A member of staff" where the reader is not shown who it was."""
 
     entry: StageEntry
     by: str
@@ -97,7 +96,7 @@ class LogPage:
 
 
 def log_page(user: User, person: Person, academy: Academy, query: Mapping[str, str]) -> LogPage:
-    """Newest first, as it was written. Two queries, or three for readers who are not shown every name."""
+    """Newest first, as it was written. Two queries, three for readers who are not shown every name."""
     every = list(
         StageEntry.objects.visible_to(user)
         .filter(academy=academy)
@@ -109,18 +108,15 @@ def log_page(user: User, person: Person, academy: Academy, query: Mapping[str, s
         "kind": _known(query, "kind", LogKind.values),
         "activity": _known(query, "activity", {str(e.activity_id) for e in every if e.activity_id}),
     }
-    named = _named(user, person, academy, every)
-    lines = [LogLine(e, e.by.full_name if named is None or e.by_id in named else "") for e in every if _fits(e, wanted)]
+    names, read = names_at(user, person, [academy]), read_as(user, person, academy)
+    lines = []
+    for entry in every:
+        if _fits(entry, wanted):
+            entry.says = read(entry.says)
+            # Who answers a gate leads the trust, and is named to everybody.
+            by = entry.by.full_name if entry.kind in ANSWERS else names.of(entry.by, academy.pk)
+            lines.append(LogLine(entry, by))
     return LogPage(lines, _filters(every, wanted), bool(every), wanted)
-
-
-def _named(user: User, person: Person, academy: Academy, entries: Sequence[StageEntry]) -> set[int] | None:
-    """Who of the writers is named; None: everybody."""
-    if sees_names(academy, person):
-        return None
-    writers = {entry.by_id for entry in entries}
-    held: QuerySet[Membership] = Membership.objects.filter(trust=academy.trust_id, user__in=writers, role__in=NAMED)
-    return set(held.values_list("user", flat=True))
 
 
 def _fits(entry: StageEntry, wanted: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ from plans.models.journey import ActivityState, GateKind, GateStatus
 from plans.rules.drift import Span
 from plans.rules.stage import WORDS
 from plans.rules.way_picture import Picture, Told, drawn
+from plans.selectors.read_as import read_as
 from plans.selectors.shown_by import Known, known_of
 from plans.selectors.stage import ActivityTold, StageStanding, StageTold, Ways, drift_at, standings_of, today_at, ways
 from plans.selectors.twin import Leadership, leadership
@@ -154,10 +155,12 @@ class StagesPage:
 
 
 def stages_page(user: User, person: Person, academy: Academy) -> StagesPage:
-    """Eight queries, and one for each kind of record that is named as evidence."""
+    """Seven queries, one more for readers, and one for each kind of record that is named as evidence."""
     known = ways(user, [academy])
     standing = standings_of(known, [academy]).get(academy.pk)
     gates = list(_gates(user, academy)) if standing else []
+    read = read_as(user, person, academy)
+    _reword(read, [*known.progress.values(), *gates])
     evidence = _evidence(user, person, academy, [*known.progress.values(), *gates])
     opened = academy.status == "open"
     may_edit = opened and may_at(academy, person, Permission.EDIT_PLAN)
@@ -171,23 +174,12 @@ def stages_page(user: User, person: Person, academy: Academy) -> StagesPage:
         if standing
         else [],
         gates=[GateLine(gate, in_order(gate.evidence, evidence)) for gate in gates],
-        leadership=leadership(user, academy) if standing else None,
+        leadership=leadership(user, academy, read) if standing else None,
         may_log=may_edit,
         may_ask=opened and may_at(academy, person, Permission.ASK_GATE),
         may_answer=may_answer,
         may_begin=may_edit or may_answer,
     )
-
-
-def open_activities(user: User, academy: Academy) -> list[tuple[str, int]]:
-    """Names of the activities of the present stage that are neither done nor not needed, in their order."""
-    standing = standings_of(known := ways(user, [academy]), [academy]).get(academy.pk)
-    if standing is None:
-        return []
-    done = (ActivityState.DONE, ActivityState.NOT_NEEDED)
-    told = next(each for each in standing.stages if each.number == standing.number)
-    rows = {a.pk: known.progress.get((academy.pk, a.pk)) for a in told.activities}
-    return [(a.name, a.pk) for a in told.activities if (row := rows[a.pk]) is None or row.state not in done]
 
 
 def activity_line(user: User, person: Person, academy: Academy, activity: StageActivity) -> ActivityLine:
@@ -203,6 +195,14 @@ def activity_line(user: User, person: Person, academy: Academy, activity: StageA
 def _gates(user: User, academy: Academy) -> Iterator[Gate]:
     rows = Gate.objects.visible_to(user).filter(academy=academy).select_related("asked_by", "answered_by")
     yield from rows.order_by("-asked_at", "-pk")
+
+
+def _reword(read: Callable[[str], str], rows: Collection[ActivityProgress | Gate]) -> None:
+    for row in rows:
+        if isinstance(row, Gate):
+            row.says, row.reason = read(row.says), read(row.reason)
+        else:
+            row.note = read(row.note)
 
 
 def _evidence(

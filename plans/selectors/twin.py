@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -76,11 +77,13 @@ class Leadership:
         return next((t.row for t in self.terms if (t.row.academic_year, t.row.term) == (year, term)), None)
 
 
-def leadership(user: User, academy: Academy) -> Leadership:
-    """One query."""
+def leadership(user: User, academy: Academy, read: Callable[[str], str]) -> Leadership:
+    """`read`: see read_as. One query."""
     found = list(TwinTrack.objects.visible_to(user).filter(academy=academy))
     found.sort(key=lambda row: (row.academic_year, TERMS.index(row.term)))
     shown = found[-MOST:]
+    for row in shown:
+        row.prescribed, row.handed_on = read(row.prescribed), read(row.handed_on)
     places, every = max(len(shown), 2), 1 + (len(shown) - 1) // 3
     return Leadership(
         [

@@ -64,21 +64,24 @@ def _passages(user: User, led: list[int]) -> QuerySet[Passage]:
     """The open passages of the academies, each with all that is to be said of it. One query."""
     today = timezone.localdate()
     here = OuterRef("academy")
-    under_way = ActivityProgress.objects.filter(
+    under_way = ActivityProgress.objects.visible_to(user).filter(
         academy=here, activity__stage__number=OuterRef("stage"), activity__archived_at__isnull=True,
         state=ActivityState.UNDER_WAY,
     ).order_by("starts", "pk")  # fmt: skip
-    settled = ActivityProgress.objects.filter(activity=OuterRef("pk"), academy=OuterRef(OuterRef("academy")))
+    settled = ActivityProgress.objects.visible_to(user).filter(
+        activity=OuterRef("pk"), academy=OuterRef(OuterRef("academy"))
+    )
     not_begun = (
-        StageActivity.objects.filter(
-            stage__trust=OuterRef("academy__trust"), stage__number=OuterRef("stage"), archived_at__isnull=True
-        )
+        StageActivity.objects.visible_to(user)
+        .filter(stage__trust=OuterRef("academy__trust"), stage__number=OuterRef("stage"), archived_at__isnull=True)
         .exclude(Exists(settled.exclude(state=ActivityState.NOT_STARTED)))
         .order_by("order", "pk")
     )
-    last_gate = Gate.objects.filter(academy=here).order_by("-asked_at", "-pk")
-    lines = StageEntry.objects.filter(academy=here).order_by().values("academy").annotate(last=Max("at"))
-    twin = TwinTrack.objects.filter(academy=here, academic_year=year_on(today), term=term_on(today))
+    last_gate = Gate.objects.visible_to(user).filter(academy=here).order_by("-asked_at", "-pk")
+    lines = (
+        StageEntry.objects.visible_to(user).filter(academy=here).order_by().values("academy").annotate(last=Max("at"))
+    )
+    twin = TwinTrack.objects.visible_to(user).filter(academy=here, academic_year=year_on(today), term=term_on(today))
     return (
         Passage.objects.editable_by(user)
         .filter(academy__in=led, academy__status=Status.OPEN, closed_on__isnull=True)

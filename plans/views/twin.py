@@ -16,6 +16,7 @@ from academies.models.academy import Status
 from academies.ways import academy_tabs, may_at
 from celt.ui.parts import Link
 from plans.forms.stage import TwinTrackForm
+from plans.selectors.read_as import read_as
 from plans.selectors.twin import Leadership, TermToWrite, leadership, term_to_write
 from plans.services.stage import set_twin_track
 from plans.views.stage import crumbs, sent, show, under
@@ -49,7 +50,7 @@ def twin_write(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, academy: Academy) -> tuple[Leadership, TermToWrite, TwinTrackForm]:
-    told = leadership(request.user, academy)
+    told = leadership(request.user, academy, read_as(request.user, request.person, academy))
     writing = term_to_write(request.user, academy, request.GET.get("term", ""))
     row = told.of(writing.frame.academic_year, writing.frame.name)
     return told, writing, TwinTrackForm(sent(request), row=row)

@@ -230,6 +230,23 @@ def test_governors_read_the_log_without_names_below_the_head(begun, client_of):
         assert begun.senior_leader.full_name in text(client_of(begun.headteacher).get(at(name, begun)))
 
 
+def test_a_name_of_staff_that_somebody_typed_is_kept_from_governors(begun, client_of):
+    today, teacher = timezone.localdate(), begun.teacher.full_name
+    head = begun.headteacher
+    log_activity(
+        by=head, academy=begun.own, activity=first_of(begun), state="done", done_on=today, note=f"{teacher} leads it."
+    )
+    client_of(head).post(at("gate_ask", begun), {"kind": "onward", "says": f"{teacher} has shown it."})
+    client_of(head).post(at("twin_write", begun), {"leaning": 2, "handed_on": f"{teacher} leads phonics."})
+    for name in ("stages", "stage_log", "stage_log_csv", "twin_track"):
+        told = text(client_of(begun.governor).get(at(name, begun)))
+        assert teacher not in told
+        assert "A member of staff" in told
+        assert teacher in text(client_of(head).get(at(name, begun)))
+    timeline = reverse("academies:academy_timeline", args=[begun.own.slug])
+    assert teacher not in text(client_of(begun.governor).get(timeline))
+
+
 def test_leadership_is_written_of_this_term_and_of_those_before(begun, client_of):
     head = client_of(begun.headteacher)
     page = head.get(at("twin_track", begun))
