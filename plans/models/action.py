@@ -115,6 +115,16 @@ class Action(models.Model):
         return self.says
 
 
+class ActionUpdateQuerySet(models.QuerySet["ActionUpdate"]):
+    def visible_to(self, user: User) -> ActionUpdateQuerySet:
+        """As the actions that they speak of."""
+        return self.filter(action__in=Action.objects.visible_to(user))
+
+    def editable_by(self, user: User) -> ActionUpdateQuerySet:
+        """Who may add one; what was said stands."""
+        return self.filter(action__in=Action.objects.reported_by(user))
+
+
 @pghistory.track(pghistory.InsertEvent())
 class ActionUpdate(models.Model):
     """How an action went, each time somebody said so. The list only grows."""
@@ -125,6 +135,8 @@ class ActionUpdate(models.Model):
     says = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ActionUpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -148,6 +148,14 @@ class Met(models.TextChoices):
     NOT_MET = "not_met", "Not met"
 
 
+class SuccessCriterionQuerySet(models.QuerySet["SuccessCriterion"]):
+    def visible_to(self, user: User) -> SuccessCriterionQuerySet:
+        return self.filter(academies_where(user, Permission.VIEW_PLAN, "priority__plan__academy"))
+
+    def editable_by(self, user: User) -> SuccessCriterionQuerySet:
+        return self.filter(academies_where(user, Permission.EDIT_PLAN, "priority__plan__academy"))
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class SuccessCriterion(models.Model):
     """How the academy will know that a priority has succeeded, in words."""
@@ -158,6 +166,8 @@ class SuccessCriterion(models.Model):
     note = models.TextField("what shows it", blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SuccessCriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "success criteria"

@@ -241,7 +241,7 @@ def _plans(user: User, academies: Sequence[Academy], year: int) -> Iterable[Plan
     entries = StageEntry.objects.visible_to(user).filter(
         academy=OuterRef("academy"), on__gte=first_day_of_year(year), on__lt=first_day_of_year(year + 1)
     )
-    updates = ActionUpdate.objects.filter(action__priority__plan=OuterRef("pk"))
+    updates = ActionUpdate.objects.visible_to(user).filter(action__priority__plan=OuterRef("pk"))
     return (
         Plan.objects.visible_to(user)
         .filter(academy__in=[academy.pk for academy in academies], academic_year=year)

@@ -48,8 +48,8 @@ def verdict_todos(user: User, person: Person) -> Iterator[Todo]:
 def silent(user: User) -> QuerySet[Priority]:
     """Priorities of the running year that build on such a theory."""
     before = timezone.now() - WANTED_AFTER
-    same = Priority.objects.filter(theory=OuterRef("theory"), plan__academy=OuterRef("plan__academy"))
-    said = Verdict.objects.filter(theory=OuterRef("theory"), academy=OuterRef("plan__academy"))
+    same = Priority.objects.visible_to(user).filter(theory=OuterRef("theory"), plan__academy=OuterRef("plan__academy"))
+    said = Verdict.objects.visible_to(user).filter(theory=OuterRef("theory"), academy=OuterRef("plan__academy"))
     return (
         Priority.objects.visible_to(user)
         .standing()

@@ -67,7 +67,7 @@ def criterion_put_away(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _criterion(request: SignedInRequest, pk: int, *, archived: bool = False) -> tuple[SuccessCriterion, Priority]:
     """404 where it is not visible or put away, 403 where the person may only read it."""
-    found = SuccessCriterion.objects.filter(priority__in=Priority.objects.visible_to(request.user))
+    found = SuccessCriterion.objects.visible_to(request.user)
     criterion = get_object_or_404(found if archived else found.filter(archived_at__isnull=True), pk=pk)
     return criterion, priority_or_404(request, criterion.priority_id, edit=True)
 

@@ -75,9 +75,6 @@ PARTS = {
     "academies.ConcernInDecision": "decision",
     "academies.SupportDelivery": "promise",
     "academies.ReleasedDays": "deployment",
-    "plans.ActionUpdate": "action",
-    "plans.SuccessCriterion": "priority",
-    "toolkit.Signal": "theory",
     "pupils.ImportRejection": "batch",
     "pupils.ImportChange": "batch",
 }

@@ -73,6 +73,15 @@ class SignalOf(models.TextChoices):
     PUPILS = "pupils", "that it works for pupils"
 
 
+class SignalQuerySet(models.QuerySet["Signal"]):
+    def visible_to(self, user: User) -> SignalQuerySet:
+        """As the theories that they belong to."""
+        return self.filter(theory__in=Theory.objects.visible_to(user))
+
+    def editable_by(self, user: User) -> SignalQuerySet:
+        return self.filter(theory__in=Theory.objects.editable_by(user))
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Signal(models.Model):
     """One thing to look for: that the theory is put in practice, or that pupils gain by it."""
@@ -82,6 +91,8 @@ class Signal(models.Model):
     says = models.CharField("what one would see or hear", max_length=300)
     order = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignalQuerySet.as_manager()
 
     class Meta:
         ordering = ("of", "order", "pk")

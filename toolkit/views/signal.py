@@ -75,7 +75,7 @@ def signal_away(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _signal(request: SignedInRequest, pk: int) -> tuple[Theory, Signal]:
-    signal = get_object_or_404(Signal.objects.filter(theory__in=Theory.objects.visible_to(request.user)), pk=pk)
+    signal = get_object_or_404(Signal.objects.visible_to(request.user), pk=pk)
     theory = editable_or_403(request, signal.theory_id)
     signal.theory = theory
     return theory, signal
