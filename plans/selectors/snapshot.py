@@ -17,7 +17,7 @@ from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import opened
 from celt.lib.terms import year_label
-from celt.ui.parts import Choice, Filter, Link
+from celt.ui.parts import Choice, Filter
 from plans.models.plan import Plan, Snapshot
 from plans.rules.document import Edition, PlanDocument, from_data
 from plans.rules.year import year_slug
@@ -130,16 +130,6 @@ def edition_of(person: Person, snapshot: Snapshot) -> Edition:
     return edition_for(person, snapshot.plan.academy)
 
 
-def plan_links(user: User, plan: Plan) -> list[Link]:
-    """What leads from a plan's page to paper and to what it said before. One query."""
-    at = [plan.academy.slug, year_slug(plan.academic_year)]
-    links = [
-        Link("Print two pages", reverse("plans:plan_summary", args=at)),
-        Link("Whole plan", reverse("plans:plan_print", args=at)),
-    ]
-    newest = Snapshot.objects.visible_to(user).filter(plan=plan).defer("content").order_by("-taken_at", "-pk").first()
-    if newest is not None:
-        day = snapshot_day(newest)
-        comparing = reverse("plans:snapshot_compare", args=[newest.pk, "now"])
-        links.append(Link(f"Compare with {day.day} {day:%B}", comparing))
-    return [*links, Link("Snapshots", reverse("plans:snapshot_list", args=[plan.academy.slug]))]
+def newest_pk(user: User, academy: Academy) -> int | None:
+    """The newest snapshot that the person may read of the academy's plans."""
+    return _of(user, academy).values_list("pk", flat=True).first()

@@ -18,7 +18,7 @@ from celt.ui.tables import configured, csv_response
 from plans.forms.snapshot import SnapshotForm
 from plans.models.plan import Snapshot
 from plans.selectors.comparison import comparison_page
-from plans.selectors.snapshot import edition_of, snapshot_day, snapshot_document, snapshots_page
+from plans.selectors.snapshot import edition_of, newest_pk, snapshot_day, snapshot_document, snapshots_page
 from plans.services.changing import refuse_where_shut
 from plans.services.snapshot import take_snapshot
 from plans.tables.snapshot import SnapshotTable
@@ -64,9 +64,15 @@ def snapshot_csv(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def snapshot_pair(request: SignedInRequest, slug: str) -> HttpResponse:
-    """From the two chosen in the list to their comparison."""
+    """From the two chosen in the list to their comparison; `first=newest` is the newest there is."""
     academy = academy_or_404(request, slug, Permission.VIEW_PLAN)
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
+    if first == "newest":
+        newest = newest_pk(request.user, academy)
+        if newest is None:
+            messages.info(request, "No snapshot has been taken yet, so there is nothing to compare the plan with.")
+            return redirect("plans:snapshot_list", slug=slug)
+        first = str(newest)
     chosen = {pk for pk in (first, second) if pk.isascii() and pk.isdigit() and len(pk) < 19}
     ours = Snapshot.objects.visible_to(request.user).filter(plan__academy=academy, pk__in=chosen)
     if not chosen or ours.count() != len(chosen) or (len(chosen) == 1 and "now" not in (first, second)):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_what_looks_like_markup_is_printed_as_it_was_typed(text):
 
 def test_a_file_is_tagged_titled_and_in_british_english():
     root = PdfReader(io.BytesIO(made("Every child reads.")))
-    catalogue = root.trailer["/Root"]
+    catalogue: Any = root.trailer["/Root"]
     assert bool(catalogue["/MarkInfo"]["/Marked"])
     assert "/StructTreeRoot" in catalogue
     assert catalogue["/Lang"] == "en-GB"

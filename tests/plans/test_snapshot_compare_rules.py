@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,7 @@ def says(before: PlanDocument, after: PlanDocument) -> list[str]:
     return [change.says for part in compare(before, after).parts for change in part.changes]
 
 
-def plan(**priority: object) -> PlanDocument:
+def plan(**priority: Any) -> PlanDocument:
     return PlanDocument(priorities=(PriorityTold(**{"key": 1, "number": 1, "title": "Reading", **priority}),))
 
 

@@ -184,3 +184,16 @@ def test_a_closed_academy_s_plan_is_read_and_printed_and_no_snapshot_is_offered(
         "its plans can be read, not changed" in client.post(of("snapshot_take", plan), {"title": "x"}).content.decode()
     )
     assert Snapshot.objects.count() == 1
+
+
+def test_from_the_plan_s_page_one_click_tells_what_changed_since_the_last_snapshot(cast, client_of, plan):
+    client, address = client_of(cast.governor), reverse("plans:snapshot_pair", args=["heronwick"])
+    assert (
+        f"{address}?first=newest&amp;second=now"
+        in client.get(reverse("plans:plan", args=["heronwick"])).content.decode()
+    )
+    asked = {"first": "newest", "second": "now"}
+    assert "nothing to compare" in client.get(address, asked, follow=True).content.decode()
+    taken = take_snapshot(by=cast.headteacher, plan=plan, title=TITLE)
+    to = reverse("plans:snapshot_compare", args=[taken.pk, "now"])
+    assert client.get(address, asked).headers["Location"] == to

@@ -3,6 +3,7 @@
 import datetime
 import io
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -88,7 +89,8 @@ def structure(file: bytes) -> list[str]:
                 found.append(str(node["/S"]).removeprefix("/"))
             walk(node.get("/K", []))
 
-    walk(PdfReader(io.BytesIO(file)).trailer["/Root"]["/StructTreeRoot"]["/K"])
+    catalogue: Any = PdfReader(io.BytesIO(file)).trailer["/Root"]
+    walk(catalogue["/StructTreeRoot"]["/K"])
     return found
 
 
