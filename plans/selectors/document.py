@@ -48,6 +48,7 @@ from plans.rules.resources import Resources, pounds, rolled_up, staff_days
 from plans.rules.standing import FULL
 from plans.rules.target import Verdict
 from plans.rules.withhold import withheld
+from plans.selectors.action import few
 from plans.selectors.named import SOMEBODY, Named, names_at
 from plans.selectors.people import sees_names
 from plans.selectors.stage import standings
@@ -180,8 +181,8 @@ def _priority(row: Priority, number: int, told: _Telling, target: TargetTold | N
         condition=condition.name if condition else "",
         pillar=pillar.name if pillar else "",
         theory=row.theory.name if row.theory else "",
-        when=row.theory.when if row.theory else "",
-        then=row.theory.then if row.theory else "",
+        when=row.theory.when.rstrip(" .,;") if row.theory else "",
+        then=_ended(row.theory.then) if row.theory else "",
         serves=row.trust_priority.title if row.trust_priority else "",
         pupils=row.target_group,
         owner=told.name(row.owner),
@@ -210,9 +211,15 @@ def _aim(told: TargetTold) -> AimTold:
         goal_when=told.goal_when,
         word=told.word,
         tone=told.tone,
-        says=" ".join(part for part in (told.chance, told.moved) if part) if shown else told.says,
+        says=" ".join(filter(None, (told.chance, told.moved, _ended(told.on_the_way)))) if shown else told.says,
         made_of=_made_of(told) if shown else "",
     )
+
+
+def _ended(text: str) -> str:
+    """With a full stop, where there is a text that has none."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def _made_of(told: TargetTold) -> str:
@@ -307,6 +314,6 @@ def _answer(academy: Academy, plan: Plan, priorities: tuple[PriorityTold, ...]) 
     if not priorities:
         return f"{academy}’s plan for {year_label(plan.academic_year)} has no priority yet."
     done, every = sum(one.done for one in priorities), sum(len(one.standing) for one in priorities)
-    of = f", and {done} of {counted(every, 'action')} {'is' if done == 1 else 'are'} done" if every else ""
+    of = f", and {few(done)} of {few(every)} actions {'is' if done == 1 else 'are'} done" if every else ""
     works_on = opened(len(priorities), "priority", "priorities").lower()
     return f"{academy} works on {works_on} in {year_label(plan.academic_year)}{of}."
