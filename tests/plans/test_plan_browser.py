@@ -32,7 +32,7 @@ def test_the_plan_and_a_priority_read_well_everywhere(
 ) -> None:
     for address in (
         reverse("plans:plan", args=[cast.own.slug]),
-        reverse("plans:priority_show", args=[plan.priorities.first().pk]),
+        reverse("plans:priority_show", args=[plan.priorities.all()[0].pk]),
     ):
         opened = open_page(address, width=width, scheme=scheme, client=client_of(cast.headteacher))
         opened.page.wait_for_load_state("networkidle")

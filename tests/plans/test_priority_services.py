@@ -1,5 +1,6 @@
 """Priorities and their success criteria: five at most, who may lead one, their order, dropping, judging."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_sixth_is_refused_by_the_service_and_by_the_database(cast: Cast, plan:
     assert mend(add_priority, plan=plan, by=cast.headteacher, title="Sixth") == {"": [FULL]}
     with pytest.raises(DatabaseError), transaction.atomic():
         Priority.objects.bulk_create([Priority(plan=plan, title="Sixth")])
-    gone = drop_priority(priority=plan.priorities.first(), by=cast.headteacher, because="Done")
+    gone = drop_priority(priority=plan.priorities.all()[0], by=cast.headteacher, because="Done")
     add_priority(plan=plan, by=cast.headteacher, title="Sixth")
     assert mend(take_up_priority, priority=gone, by=cast.headteacher) == {"": [FULL]}
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -89,7 +90,7 @@ def test_the_pillar_is_the_one_that_the_condition_leans_on_unless_another_is_cho
 def test_whoever_leads_one_works_at_the_academy(cast: Cast, plan: Plan) -> None:
     by = cast.headteacher
     left = make.MembershipFactory(
-        academy=cast.own, role=Role.TEACHER, ends=timezone.localdate() - timezone.timedelta(days=1)
+        academy=cast.own, role=Role.TEACHER, ends=timezone.localdate() - datetime.timedelta(days=1)
     ).user
     for owner in (cast.sibling_head, cast.sibling_teacher, cast.governor, cast.trust_leader, cast.nobody, left):
         said = mend(add_priority, plan=plan, by=by, title="Talk", owner=owner)["owner"]
