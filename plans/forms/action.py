@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,9 +54,13 @@ class AmountField(forms.CharField):
         return "" if not value else str(int(value)) if value == value.to_integral_value() else str(value)
 
 
-class PriorityField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Priority) -> str:
-        return obj.title
+class PriorityField(forms.TypedChoiceField):
+    """One of priorities that were read already."""
+
+    def __init__(self, priorities: Sequence[Priority], **options: Any) -> None:
+        known = {str(one.pk): one for one in priorities}
+        options = {"widget": forms.RadioSelect, "coerce": known.__getitem__, **options}
+        super().__init__(choices=[(pk, one.title) for pk, one in known.items()], **options)
 
 
 class ActionForm(SeenForm):
@@ -101,14 +105,11 @@ class ActionForm(SeenForm):
         )  # fmt: skip
         if asks:
             self.fields["priority"] = PriorityField(
-                queryset=choices.priorities, label="Priority that it serves", empty_label=None,
-                widget=forms.RadioSelect, error_messages={"required": "Choose the priority that it serves."},
-            )  # fmt: skip
-        self.order_fields(["priority", "says", "owner", "due", "starts", "cost", "staff_days", "evidence"])
-
-    def ask_for_evidence(self, user: User, person: Person, action: Action) -> None:
-        academy = action.priority.plan.academy
-        self.fields["evidence"] = EvidenceField(user, person, academy, kept=action.evidence)
+                choices.priorities,
+                label="Priority that it serves",
+                error_messages={"required": "Choose the priority that it serves."},
+            )
+        self.order_fields(["priority", "says", "owner", "due", "starts", "cost", "staff_days"])
 
 
 def as_typed(action: Action) -> dict[str, Any]:
@@ -121,8 +122,17 @@ def as_typed(action: Action) -> dict[str, Any]:
         "due": action.due,
         "cost": action.cost,
         "staff_days": action.staff_days,
-        "evidence": action.evidence,
     }
+
+
+class EvidenceForm(SeenForm):
+    """Which records show how an action went: on a page of its own, for every kind of record is asked what there is."""
+
+    def __init__(self, data: Any = None, *, user: User, person: Person, action: Action) -> None:
+        super().__init__(data, now={"evidence": action.evidence})
+        self.fields["evidence"] = EvidenceField(
+            user, person, action.priority.plan.academy, kept=action.evidence, label="Records that show how it went"
+        )
 
 
 # What may be said of an open action, in one choice: three ratings and its two ends.

@@ -195,36 +195,33 @@ def tally(lines: Iterable[ActionLine]) -> Tally:
 
 @dataclass(frozen=True)
 class ActionChoices:
-    """What an action's form offers. `left`: pk of who does it and has left the academy. `standing`: how many
-    priorities there are to choose from."""
+    """What an action's form offers. `left`: pk of who does it and has left the academy."""
 
     academy: Academy
     staff_now: frozenset[int]
     staff: QuerySet[User]
     left: int | None
-    priorities: QuerySet[Priority]
-    standing: int
+    priorities: tuple[Priority, ...]
 
     @property
     def several(self) -> bool:
-        return self.standing > 1
+        return len(self.priorities) > 1
 
     def has_left(self, person: int) -> bool:
         return person not in self.staff_now
 
 
 def action_choices(user: User, academy: Academy, plan: Plan, action: Action | None = None) -> ActionChoices:
-    """The academy's staff, and whoever does it now; the plan's standing priorities. Two queries, lists apart."""
+    """The academy’s staff, and whoever does it now; the plan’s standing priorities. Two queries."""
     staff = frozenset(person.pk for person in staff_of(academy))
     owner = action.owner_id if action else None
-    priorities = Priority.objects.editable_by(user).standing().filter(plan=plan)
+    priorities = tuple(Priority.objects.editable_by(user).standing().filter(plan=plan))
     return ActionChoices(
         academy=academy,
         staff_now=staff,
         staff=User.objects.filter(pk__in=staff | ({owner} if owner else set())).order_by("full_name", "pk"),
         left=owner if owner and owner not in staff else None,
         priorities=priorities,
-        standing=priorities.count(),
     )
 
 

@@ -20,7 +20,7 @@ from academies.providers import Record, records
 from academies.ways import academy_tabs, may_at
 from celt.lib.terms import year_on
 from celt.ui.parts import Link
-from plans.forms.action import ActionForm, ReopenForm, ReportForm, add_errors, as_typed
+from plans.forms.action import ActionForm, EvidenceForm, ReopenForm, ReportForm, add_errors, as_typed
 from plans.models import Action, Plan, Priority
 from plans.models.action import ActionState
 from plans.rules.action import first_guess
@@ -75,7 +75,6 @@ def action_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(REFUSED)
     choices = action_choices(request.user, plan.academy, plan, action)
     form = ActionForm(request.POST or None, choices=choices, ask_priority=True, now=as_typed(action))
-    form.ask_for_evidence(request.user, request.person, action)
     if request.method == "POST" and form.is_valid():
         try:
             change_action(action=action, by=request.user, **form.cleaned_data)
@@ -95,6 +94,34 @@ def action_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         **_frame(request, plan, Link(action.says, show), Link("Change it")),
     }
     return render(request, "plans/action_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Names the records that show how it went."""
+    action = _action_or_404(request, pk)
+    plan = action.priority.plan
+    if not may_at(plan.academy, request.person, Permission.EDIT_PLAN):
+        raise PermissionDenied(REFUSED)
+    form = EvidenceForm(request.POST or None, user=request.user, person=request.person, action=action)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_action(action=action, by=request.user, evidence=form.cleaned_data["evidence"])
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "The evidence is named.")
+            return redirect("plans:action_show", pk=pk)
+    show = reverse("plans:action_show", args=[pk])
+    context = {
+        "form": form,
+        "action": action,
+        "shut": _why_shut(action.priority),
+        "keep": f"action-evidence-{pk}",
+        "cancel": show,
+        **_frame(request, plan, Link(action.says, show), Link("Evidence")),
+    }
+    return render(request, "plans/action_evidence.html", context)
 
 
 @require_safe
@@ -170,11 +197,9 @@ def action_from(request: SignedInRequest, slug: str) -> HttpResponse:
         form = ActionForm(
             request.POST or None, choices=choices, ask_priority=True, initial=_start_from(request, plan, record)
         )
-        if choices.standing and request.method == "POST" and form.is_valid():
+        if choices.priorities and request.method == "POST" and form.is_valid():
             said = dict(form.cleaned_data)
-            priority = said.pop("priority", None) or Priority.objects.editable_by(request.user).standing().get(
-                plan=plan
-            )
+            priority = said.pop("priority", None) or choices.priorities[0]
             try:
                 action = add_action(priority=priority, by=request.user, origin=key, **said)
             except ValidationError as error:

@@ -265,3 +265,13 @@ def test_who_has_left_is_said_and_another_can_be_chosen(cast: Cast, client_of, a
     assert "Choose who does it now." in form
     listed = client.get("/academies/heronwick/actions/?owner=left").context["table"].page.object_list
     assert [row.record.line.pk for row in listed] == [action.pk]
+
+
+def test_a_record_is_named_as_evidence_and_read_by_whoever_may_open_it(cast: Cast, client_of, action) -> None:
+    client, url = client_of(cast.headteacher), f"/plans/actions/{action.pk}/evidence/"
+    assert "What shows how it went" in text(client.get(url))
+    assert "One of the records is not here any more" in text(client.post(url, {"evidence": "concern:999"}))
+    client.post(url, {"evidence": "gap:ks2_reading_exp"})
+    action.refresh_from_db()
+    assert action.evidence == ["gap:ks2_reading_exp"]
+    assert "key stage 2" in text(client_of(cast.governor).get(f"/plans/actions/{action.pk}/"))

@@ -29,6 +29,10 @@ def report(world: World, academy: Academy) -> dict[str, Any]:
     return {"goes": "green", "says": "Two teams have begun."}
 
 
+def evidence(world: World, academy: Academy) -> dict[str, Any]:
+    return {"evidence": ORIGIN}
+
+
 ACTION = row_of("action")
 
 ROUTES: tuple[Route, ...] = (
@@ -43,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "plans:action_report", WRITES, args=ACTION, seen_by=SEES, shows=says_of, post=report, post_answers=(200, 302)
     ),
+    Route("plans:action_evidence", WRITES, args=ACTION, seen_by=SEES, shows=says_of, post=evidence),
     Route("plans:action_from", WRITES, args=slug, query=f"?from={ORIGIN}", shows=name_of, post=new_from),
     Route(
         "plans:action_from", WRITES, args=slug, query="?from=concern:0", shows=name_of, post=new_from, post_answers=200
