@@ -1,5 +1,4 @@
-"""Of each academy: a team with a member, a meeting noted and one to come; an enquiry tried, one that waits for a decision
-and one decided; a tour to come with its route, one that was walked with its stories; a seat."""
+"""What an academy learns with: a team, its meetings past and to come, enquiries, tours with stories, a seat."""
 
 import datetime
 from collections.abc import Sequence
