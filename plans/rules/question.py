@@ -23,12 +23,14 @@ def question(one: PriorityTold) -> str:
         return f"“{off.says.rstrip('.')}” is off course. What would bring it back?"
     if aim.tone == "good" and aim.word.startswith("Reached"):
         return "The target is reached. What made the difference, and how is it kept up?"
-    if one.done == len(one.standing):
-        return "All its actions are done and the target is not reached. What comes next?"
-    if aim.tone == "warn":
-        return "Where the figure stands may be chance. What else, seen in lessons and in books, shows that it works?"
     if not aim.shows_figures:
         return "The groups are too small to print a figure. What has the head seen that shows a change?"
+    if one.done == len(one.standing):
+        # What the figure says is told only where it says something.
+        stands = " and the target is not reached. What comes next?" if aim.tone else ". What shows that they worked?"
+        return f"All its actions are done{stands}"
+    if aim.tone == "warn":
+        return "Where the figure stands may be chance. What else, seen in lessons and in books, shows that it works?"
     if not one.owner:
         return "Who leads this priority, and how much time do they have for it?"
     if one.when:
