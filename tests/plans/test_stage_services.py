@@ -73,7 +73,7 @@ def test_it_does_not_begin_before_the_academy_opened(cast, today):
         begin_journey(cast.own, cast.headteacher, today - datetime.timedelta(days=31))
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.HEADTEACHER, Role.SENIOR_LEADER, Role.TRUST_LEADER})
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.HEADTEACHER, Role.SENIOR_LEADER, Role.TRUST_LEADER}))
 def test_nobody_else_begins_it(cast, role):
     with pytest.raises(PermissionDenied):
         begin_journey(cast.own, cast.people[role])
@@ -241,7 +241,7 @@ def test_a_gate_that_was_answered_or_taken_back_meanwhile_says_who_did(begun):
     assert present(begun) == 1
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.TRUST_LEADER})
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.TRUST_LEADER}))
 def test_only_a_leader_of_the_trust_answers(begun, role):
     gate = asked(begun)
     with pytest.raises(PermissionDenied):
@@ -253,7 +253,7 @@ def test_a_leader_of_another_trust_does_not(begun):
         answer_gate(by=begun.foreign_leader, gate=asked(begun), verdict="confirmed", reason="It holds.")
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.HEADTEACHER})
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.HEADTEACHER}))
 def test_only_the_head_asks(begun, role):
     with pytest.raises(PermissionDenied):
         ask_gate(by=begun.people[role], academy=begun.own, kind="onward", says="All is done.")
