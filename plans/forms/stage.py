@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from academies.access import Person
@@ -24,7 +25,8 @@ ASKS: dict[str, str] = {
 
 
 class ActivityForm(SeenForm):
-    """`progress` None: nothing is logged of it yet; it is then offered as begun today."""
+    """`progress` None: nothing is logged of it yet; it is then offered as begun today. `records`: the academy's records
+    are offered as evidence, which takes a query for each kind of them; left out, what is named already stays."""
 
     state = forms.ChoiceField(
         label="Where it stands", choices=ActivityState, widget=forms.RadioSelect,
@@ -50,11 +52,13 @@ class ActivityForm(SeenForm):
         activity: int,
         progress: ActivityProgress | None,
         may_begin: bool,
+        records: bool = True,
     ) -> None:
         super().__init__(data, now=_as_form(progress) if progress else None, auto_id=f"activity-{activity}-%s")
-        self.fields["evidence"] = EvidenceField(
-            user, person, academy, kept=progress.evidence if progress else (), label="What shows it"
-        )
+        self.with_records = records
+        if records:
+            kept = progress.evidence if progress else ()
+            self.fields["evidence"] = EvidenceField(user, person, academy, kept=kept, label="Records that show it")
         if progress is None and may_begin:
             self.initial.update(state=ActivityState.UNDER_WAY, starts=timezone.localdate())
         elif progress is None:
@@ -70,6 +74,8 @@ class BeginForm(forms.Form):
 
 
 class GateForm(forms.Form):
+    """`records`: as in ActivityForm."""
+
     kind = forms.ChoiceField(label="What you ask for", widget=forms.RadioSelect)
     says = LongText(
         label="Why, and what shows it",
@@ -79,13 +85,23 @@ class GateForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, kinds: list[Kind], stage: int, user: User, person: Person, academy: Academy
+        self,
+        data: Any = None,
+        *,
+        kinds: list[Kind],
+        stage: int,
+        user: User,
+        person: Person,
+        academy: Academy,
+        records: bool = True,
     ) -> None:
         super().__init__(data, initial={"kind": kinds[0] if kinds else ""})
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(kind, ASKS[kind].format(WORDS[leads_to(kind, stage)])) for kind in kinds]
-        self.fields["evidence"] = EvidenceField(user, person, academy, label="Records that show it")
+        self.with_records = records
+        if records:
+            self.fields["evidence"] = EvidenceField(user, person, academy, label="Records that show it")
 
 
 class AnswerForm(forms.Form):
@@ -127,6 +143,15 @@ class TwinTrackForm(SeenForm):
     def __init__(self, data: Any = None, *, row: TwinTrack | None) -> None:
         now = {name: getattr(row, name) for name in ("leaning", "prescribed", "handed_on")} if row else None
         super().__init__(data, now=now)
+
+
+def going_on(form: forms.Form, typed: QueryDict) -> None:
+    """A form that is shown again with what was typed so far, without judging it yet."""
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        if key in typed:
+            many = isinstance(field, forms.MultipleChoiceField)
+            form.initial[name] = typed.getlist(key) if many else typed[key]
 
 
 def _as_form(progress: ActivityProgress) -> dict[str, Any]:

@@ -172,10 +172,15 @@ def hold_academy(academy: Academy) -> None:
 
 def way_of(academy: Academy) -> rules.Way:
     """Where it stands, without the log."""
-    stage = Passage.objects.filter(academy=academy, closed_on__isnull=True).values_list("stage", flat=True).first()
+    stage = present_stage(academy)
     gate = Gate.objects.filter(academy=academy, status=GateStatus.ASKED).first()
     asked = rules.Asked(cast(rules.Kind, gate.kind), gate.stage, gate.asked_by_id) if gate else None
-    return rules.Way(stage or 0, asked)
+    return rules.Way(stage, asked)
+
+
+def present_stage(academy: Academy) -> int:
+    """0: its way has not begun."""
+    return Passage.objects.filter(academy=academy, closed_on__isnull=True).values_list("stage", flat=True).first() or 0
 
 
 def as_logged(progress: ActivityProgress) -> Logged:

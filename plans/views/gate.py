@@ -14,24 +14,27 @@ from academies.guards import SignedInRequest, academy_or_404
 from academies.models import Academy
 from academies.ways import academy_tabs, may_at
 from celt.ui.parts import Link
-from plans.forms.stage import AnswerForm, GateForm, WithdrawForm
+from plans.forms.stage import AnswerForm, GateForm, WithdrawForm, going_on
 from plans.models import Gate
 from plans.models.journey import GateStatus
 from plans.rules.stage import WORDS, kinds_from
 from plans.selectors.stage_page import StagesPage, stages_page
 from plans.services.gate import Verdict, answer_gate, ask_gate, withdraw_gate
-from plans.services.stage import way_of
-from plans.views.stage import crumbs, sent, show, under
+from plans.services.stage import present_stage
+from plans.views.stage import WITH_RECORDS, chooses, crumbs, sent, show, under
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def gate_ask(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, Permission.ASK_GATE)
-    way = way_of(academy)
-    kinds = kinds_from(way.stage)
+    stage = present_stage(academy)
+    kinds, choosing = kinds_from(stage), chooses(request)
     form = GateForm(
-        sent(request), kinds=kinds, stage=way.stage, user=request.user, person=request.person, academy=academy
-    )
+        None if choosing else sent(request), kinds=kinds, stage=stage, user=request.user, person=request.person,
+        academy=academy, records=choosing or WITH_RECORDS in request.POST,
+    )  # fmt: skip
+    if choosing:
+        going_on(form, request.POST)
     if request.method == "POST" and form.is_valid():
         try:
             ask_gate(by=request.user, academy=academy, **form.cleaned_data)

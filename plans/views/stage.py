@@ -15,12 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from academies.access import Permission
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import Academy
+from academies.selectors.records import named_records
 from academies.ways import academy_tabs, may_at
 from celt.ui.parts import Link
-from plans.forms.stage import ActivityForm, BeginForm
+from plans.forms.stage import ActivityForm, BeginForm, going_on
 from plans.models import ActivityProgress, StageActivity
 from plans.selectors.stage_page import activity_line, stages_page
-from plans.services.stage import begin_journey, log_activity, way_of
+from plans.services.stage import begin_journey, log_activity, present_stage
+
+# Sent by a form that offers records: without it, the records that are named stay as they are.
+WITH_RECORDS = "with_records"
 
 
 @require_safe
@@ -66,15 +70,24 @@ def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     activities = StageActivity.objects.visible_to(request.user).select_related("stage")
     activity = get_object_or_404(activities, pk=pk, stage__trust=academy.trust_id)
     progress = ActivityProgress.objects.visible_to(request.user).filter(academy=academy, activity=activity).first()
-    present = way_of(academy).stage
+    choosing = chooses(request)
+    present = present_stage(academy)
     form = ActivityForm(
-        sent(request), user=request.user, person=request.person, academy=academy, activity=activity.pk,
-        progress=progress, may_begin=bool(present) and activity.stage.number <= present,
+        None if choosing else sent(request), user=request.user, person=request.person, academy=academy,
+        activity=activity.pk, progress=progress, may_begin=bool(present) and activity.stage.number <= present,
+        records=choosing or WITH_RECORDS in request.POST,
     )  # fmt: skip
+    if choosing:
+        going_on(form, request.POST)
     home = f"{reverse('plans:stages', args=[slug])}#activity-{activity.pk}"
     if request.method == "POST" and form.is_valid():
         try:
-            logged = log_activity(by=request.user, academy=academy, activity=activity, **form.cleaned_data)
+            logged = log_activity(
+                by=request.user,
+                academy=academy,
+                activity=activity,
+                **{"evidence": _kept(progress), **form.cleaned_data},
+            )
         except ValidationError as error:
             show(form, error)
         else:
@@ -89,6 +102,7 @@ def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "academy": academy,
         "home": home,
         "keep": f"activity-{academy.pk}-{activity.pk}",
+        "named": [] if form.with_records else named_records(request.user, request.person, academy, _kept(progress)),
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "plans/_activity_form.html", context)
@@ -98,6 +112,15 @@ def activity_log(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "crumbs": [*crumbs(academy), Link("Stages", reverse("plans:stages", args=[slug])), Link(activity.name)],
     }
     return render(request, "plans/activity_log.html", context)
+
+
+def _kept(progress: ActivityProgress | None) -> list[str]:
+    return list(progress.evidence) if progress else []
+
+
+def chooses(request: SignedInRequest) -> bool:
+    """Whether what was typed so far comes back with the academy's records to choose from; nothing is saved by it."""
+    return request.method == "POST" and "choose" in request.POST
 
 
 def sent(request: SignedInRequest) -> Any:

@@ -143,6 +143,36 @@ def test_two_people_at_one_activity_the_second_sees_both_versions(begun, client_
     assert ActivityProgress.objects.get().note == "Mine."
 
 
+def test_records_are_offered_when_they_are_asked_for_and_nothing_typed_is_lost(begun, client_of):
+    concern = make.ConcernFactory(academy=begun.own, title="Reading fell in Year 4")
+    key = f"concern:{concern.pk}"
+    head = client_of(begun.headteacher)
+    typed = {"state": "under_way", "starts": "2026-09-07", "note": "Half a thought.", "choose": "1", "_draft": "x"}
+    for url, more in ((log_url(begun), {}), (at("gate_ask", begun), {"kind": "onward", "says": "Half a thought."})):
+        assert "Reading fell in Year 4" not in text(head.get(url))
+        offered = head.post(url, {**typed, **more})
+        assert "Reading fell in Year 4" in text(offered)
+        assert "Half a thought." in text(offered)
+        assert "nothing is saved yet" in text(offered)
+        assert "One thing to mend" not in text(offered)
+        assert "delivered" not in offered.cookies, "Its draft is kept until the form is sent."
+    assert not ActivityProgress.objects.exists()
+    assert not Gate.objects.exists()
+    del typed["choose"]
+    chosen = head.post(log_url(begun), {**typed, "with_records": "1", "evidence": [key]})
+    assert chosen.status_code == 302
+    assert ActivityProgress.objects.get().evidence == [key]
+    page = text(head.get(log_url(begun)))
+    assert "Reading fell in Year 4" in page
+    assert head.post(log_url(begun), {**typed, "note": "A whole one."}).status_code == 302
+    assert ActivityProgress.objects.get().evidence == [key], "A form that offered no records leaves them as they are."
+    emptied = head.post(log_url(begun), {**typed, "note": "None now.", "with_records": "1"})
+    assert emptied.status_code == 302
+    assert ActivityProgress.objects.get().evidence == []
+    head.post(at("gate_ask", begun), {"kind": "onward", "says": "All.", "with_records": "1", "evidence": [key]})
+    assert Gate.objects.get().evidence == [key]
+
+
 def test_put_away_while_the_form_stood_open(begun, client_of):
     head = client_of(begun.headteacher)
     head.get(log_url(begun))
