@@ -27,7 +27,8 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
         fields = json.loads(request.POST.get("fields", ""))
         if not isinstance(fields, dict):
             raise ValueError
-    except ValueError:
+    # Nested a thousand deep, it is none either.
+    except (ValueError, RecursionError):
         return JsonResponse({"says": "A draft holds what was typed, field by field."}, status=400)
     sent = request.POST
     try:

@@ -79,6 +79,7 @@ def test_who_was_signed_out_ends_no_draft(cast, client_of):
         ({"name": "../x"}, "name of its form"),
         ({"url": "https://elsewhere.example/"}, "page of this site"),
         ({"url": "//elsewhere.example/"}, "page of this site"),
+        ({"url": "/\x00/elsewhere.example/"}, "page of this site"),
         ({"fields": {"a": ["list"]}}, "field by field"),
         ({"fields": {"a": "x" * 400_001}}, "kept on your device"),
     ],
@@ -89,7 +90,7 @@ def test_what_is_no_draft_is_refused(cast, wrong, says):
         save_draft(by=cast.headteacher, **told)
 
 
-@pytest.mark.parametrize("fields", ["", "[]", "{", "7"])
+@pytest.mark.parametrize("fields", ["", "[]", "{", "7", "[" * 100_000])
 def test_the_address_answers_what_is_no_draft_with_a_sentence(cast, client_of, fields):
     answer = client_of(cast.headteacher).post("/drafts/save/", {"name": "n", "url": "/", "fields": fields})
     assert answer.status_code == 400
@@ -100,6 +101,29 @@ def test_a_sign_that_cannot_be_kept_does_not_lose_the_rest(cast, client_of):
     sent = {"name": "n", "url": "/", "title": "t", "fields": json.dumps({"a": "be\x00fore"})}
     assert client_of(cast.headteacher).post("/drafts/save/", sent).status_code == 200
     assert Draft.objects.get().fields == {"a": "before"}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"title": "be\x00fore"},
+        {"url": "/be\x00fore/"},
+        {"fields": '{"be\\u0000fore": "x"}'},
+        {"fields": '{"a": "half of a pair \\ud83d"}'},
+        {"fields": '{"\\ud83d": "x"}'},
+    ],
+)
+def test_odd_signs_anywhere_in_a_draft_are_left_out(cast, client_of, strange):
+    sent = {"name": "n", "url": "/", "title": "t", "fields": "{}", **strange}
+    assert client_of(cast.headteacher).post("/drafts/save/", sent).status_code == 200
+    kept = Draft.objects.get()
+    assert "\x00" not in f"{kept.title}{kept.url}{kept.fields}"
+
+
+def test_a_name_that_is_none_finds_and_ends_no_draft(cast, client_of):
+    client = client_of(cast.headteacher)
+    assert client.get("/drafts/kept/", {"name": "a\x00b"}).json() == {}
+    assert client.post("/drafts/discard/", {"name": "a\x00b"}).status_code == 302
 
 
 def test_old_ones_go_and_a_hundred_stay(cast):
