@@ -78,7 +78,11 @@
   }
 
   /* A long choice in folds: what is typed leaves the lines that hold every word of it, and opens their folds. */
-  for (const find of document.querySelectorAll("[data-narrow-find]")) find.hidden = false;
+  const offerFind = () => {
+    for (const find of document.querySelectorAll("[data-narrow-find]")) find.hidden = false;
+  };
+  offerFind();
+  document.addEventListener("htmx:afterSettle", offerFind);
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-narrow-by]")) return;
     const choice = event.target.closest("[data-narrow]");
