@@ -14,6 +14,7 @@ from academies.models import Academy
 from accounts.models import User
 from celt.lib.days import british
 from plans.models import LearningTeam, TeamMember
+from plans.models.learning import LearningTeamQuerySet
 from plans.selectors.people import has_left, staff_of
 from plans.services.changing import why_academy_shut
 from toolkit.models import Theory
@@ -176,16 +177,14 @@ def _join(
     return member
 
 
-def _led(by: User, team: LearningTeam) -> LearningTeam:
-    """The team, locked, where `by` leads learning at its academy and the academy is open."""
-    locked = (
-        LearningTeam.objects.editable_by(by)
-        .select_for_update(of=("self",))
-        .select_related("academy")
-        .filter(pk=team.pk)
-        .first()
-    )
+def hold_team(found: LearningTeamQuerySet, team: LearningTeam, refused: str) -> LearningTeam:
+    """The team, locked, where it is among those `found` and its academy is open."""
+    locked = found.select_for_update(of=("self",)).select_related("academy").filter(pk=team.pk).first()
     if locked is None:
-        raise PermissionDenied(REFUSED)
+        raise PermissionDenied(refused)
     refuse_shut(locked.academy)
     return locked
+
+
+def _led(by: User, team: LearningTeam) -> LearningTeam:
+    return hold_team(LearningTeam.objects.editable_by(by), team, REFUSED)

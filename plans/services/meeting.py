@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from celt.lib.days import british
 from plans.models import LearningTeam, TeamMeeting
-from plans.services.learning import ended, refuse_shut
+from plans.services.learning import ended, hold_team
 
 REFUSED = "Meetings are planned and noted by the members of the team and by who leads learning at the academy."
 MOST_AT_ONCE = 20
@@ -110,16 +110,7 @@ def _twice(team: LearningTeam, on: datetime.date) -> str:
 
 def _worked_in(by: User, team: LearningTeam) -> LearningTeam:
     """The team, locked, where `by` belongs to it or leads learning there, and it has not ended."""
-    locked = (
-        LearningTeam.objects.worked_in_by(by)
-        .select_for_update(of=("self",))
-        .select_related("academy")
-        .filter(pk=team.pk)
-        .first()
-    )
-    if locked is None:
-        raise PermissionDenied(REFUSED)
-    refuse_shut(locked.academy)
+    locked = hold_team(LearningTeam.objects.worked_in_by(by), team, REFUSED)
     if ended(locked):
         raise ValidationError(f"{locked} ended on {british(locked.ends)}. What it did can be read, not added to.")
     return locked

@@ -15,18 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def team(cast):
-    team = make.LearningTeamFactory(academy=cast.own)
-    make.TeamMemberFactory(team=team, person=cast.teacher)
-    return team
-
-
-@pytest.fixture
 def enquiry(cast, team):
     return make.EnquiryFactory(academy=cast.own, team=team, state="trying", log=cast.headteacher)
 

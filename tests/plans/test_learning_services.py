@@ -18,19 +18,6 @@ DAY = datetime.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def team(cast):
-    """Of the own academy, with its teacher as the only member."""
-    team = make.LearningTeamFactory(academy=cast.own, name="Talk before writing")
-    make.TeamMemberFactory(team=team, person=cast.teacher)
-    return team
-
-
 def set_up(cast, **more):
     given = {"name": "Strips", "focus": "Talk.", "starts": timezone.localdate(), **more}
     return set_up_team(by=cast.headteacher, academy=cast.own, **given)

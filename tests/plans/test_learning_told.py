@@ -17,18 +17,6 @@ DAY = datetime.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def team(cast):
-    team = make.LearningTeamFactory(academy=cast.own, name="Talk before writing")
-    make.TeamMemberFactory(team=team, person=cast.teacher)
-    return team
-
-
 def todos(user):
     return [each.says for each in learning_todos(user, person_for(user))]
 
