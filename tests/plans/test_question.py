@@ -1,12 +1,14 @@
 """The question worth asking fits how a priority stands, and gives away nothing that is hidden from its reader."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans.rules.document import ActionTold, AimTold, PriorityTold
 from plans.rules.question import question
 
 DONE, OPEN = ActionTold(state="done"), ActionTold(says="Look at books.")
-SHOWN = {"is_set": True, "start": "60%", "goal": "69%"}
+SHOWN = AimTold(is_set=True, start="60%", goal="69%")
 
 
 def asked(aim: AimTold | None, *actions: ActionTold, owner: str = "The deputy", when: str = "") -> str:
@@ -18,17 +20,17 @@ def asked(aim: AimTold | None, *actions: ActionTold, owner: str = "The deputy", 
     [
         (None, (), "What will be done"),
         (None, (OPEN,), "which figure should move"),
-        (AimTold(**SHOWN, now="52%", tone="bad", word="Behind"), (DONE,), "from 60% to 52%"),
-        (AimTold(**SHOWN), (ActionTold(overdue=True), OPEN), "One action is overdue"),
-        (AimTold(**SHOWN), (ActionTold(says="Look at books.", rag_tone="bad"),), "“Look at books” is off course"),
-        (AimTold(**SHOWN, now="70%", tone="good", word="Reached"), (DONE,), "The target is reached"),
+        (replace(SHOWN, now="52%", tone="bad", word="Behind"), (DONE,), "from 60% to 52%"),
+        (SHOWN, (ActionTold(overdue=True), OPEN), "One action is overdue"),
+        (SHOWN, (ActionTold(says="Look at books.", rag_tone="bad"),), "“Look at books” is off course"),
+        (replace(SHOWN, now="70%", tone="good", word="Reached"), (DONE,), "The target is reached"),
         (
-            AimTold(**SHOWN, now="65%", tone="warn", word="Not reached, may be chance"),
+            replace(SHOWN, now="65%", tone="warn", word="Not reached, may be chance"),
             (DONE,),
             "not reached. What comes",
         ),
-        (AimTold(**SHOWN), (DONE,), "What shows that they worked?"),
-        (AimTold(**SHOWN, now="61%", tone="warn", word="Behind, may be chance"), (OPEN,), "may be chance"),
+        (SHOWN, (DONE,), "What shows that they worked?"),
+        (replace(SHOWN, now="61%", tone="warn", word="Behind, may be chance"), (OPEN,), "may be chance"),
     ],
 )
 def test_the_most_pressing_comes_first(aim, actions, says):
