@@ -5,7 +5,6 @@ import datetime
 import io
 
 import pytest
-from django.utils import timezone
 
 from celt.lib.terms import last_day_of_year
 from plans.models import Action, ActionUpdate, Priority
@@ -14,11 +13,6 @@ from tests import factories as make
 from tests.cast import Cast
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def today() -> datetime.date:
-    return timezone.localdate()
 
 
 @pytest.fixture

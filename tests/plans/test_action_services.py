@@ -18,11 +18,6 @@ from tests.cast import Cast
 
 
 @pytest.fixture
-def today() -> datetime.date:
-    return timezone.localdate()
-
-
-@pytest.fixture
 def priority(cast: Cast) -> Priority:
     return make.PriorityFactory(plan__academy=cast.own)
 

@@ -17,11 +17,6 @@ KEY = "gap:ks2_reading_exp"
 
 
 @pytest.fixture
-def today() -> datetime.date:
-    return timezone.localdate()
-
-
-@pytest.fixture
 def priority(cast: Cast) -> Priority:
     return make.PriorityFactory(plan__academy=cast.own, title="Talk before writing")
 

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def today() -> datetime.date:
-    return timezone.localdate()
-
-
-@pytest.fixture
 def team(cast: Cast) -> LearningTeam:
     team = make.LearningTeamFactory(academy=cast.own, name="Talk before writing")
     make.TeamMemberFactory(team=team, person=cast.teacher)
