@@ -26,6 +26,7 @@ class PlansConfig(AppConfig):
         from plans.records.learning import ENQUIRY, MEETING, TOUR, enquiry_records, meeting_records, tour_records
         from plans.records.priorities import PRIORITY, priority_records
         from plans.records.rings import EVALUATION, evaluation_records
+        from plans.selectors.read_as import read_at
         from plans.todos.actions import action_todos
         from plans.todos.learning import learning_todos
         from plans.todos.meanings import meaning_todos
@@ -36,10 +37,12 @@ class PlansConfig(AppConfig):
         from plans.todos.verdicts import verdict_todos
         from plans.uses import plan_uses
         from plans.ways import plan_ways
-        from toolkit.providers import uses
+        from toolkit.providers import readers, uses
 
         nav.register(items)
         uses.register(plan_uses)
+        if read_at not in readers:
+            readers.append(read_at)
         facts.register(OVERDUE_KINDS, overdue_facts)
         todo.register(trust_plan_todos)
         todo.register(verdict_todos)

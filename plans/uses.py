@@ -14,15 +14,16 @@ from accounts.models import User
 from celt.lib.terms import year_label, year_on
 from plans.models import Enquiry, LearningTeam, Priority
 from plans.models.enquiry import ENDED
+from plans.selectors.read_as import read_at
 from toolkit.providers import Use
 
 
 def plan_uses(user: User, person: Person, theories: Collection[int]) -> Iterator[Use]:
-    """Three queries."""
+    """Four queries at most."""
     if not theories:
         return
     today = timezone.localdate()
-    yield from _priorities(user, theories, today)
+    yield from _priorities(user, person, theories, today)
     enquiries = Enquiry.objects.visible_to(user).filter(theory__in=theories).select_related("academy")
     for enquiry in enquiries:
         yield Use(
@@ -47,7 +48,7 @@ def plan_uses(user: User, person: Person, theories: Collection[int]) -> Iterator
         )
 
 
-def _priorities(user: User, theories: Collection[int], today: datetime.date) -> Iterator[Use]:
+def _priorities(user: User, person: Person, theories: Collection[int], today: datetime.date) -> Iterator[Use]:
     """Those of the running year's plans run. `since` goes back to the first plan of the academy that built on it."""
     found = list(
         Priority.objects.visible_to(user)
@@ -60,14 +61,15 @@ def _priorities(user: User, theories: Collection[int], today: datetime.date) -> 
     for priority in found:
         at, day = (priority.plan.academy_id, priority.theory_id or 0), timezone.localtime(priority.plan.begun_at).date()
         first[at] = min(first.get(at, day), day)
+    read = read_at(user, person, {priority.plan.academy for priority in found})
     for priority in found:
-        plan = priority.plan
+        plan, title = priority.plan, read(priority.plan.academy_id, priority.title)
         running = plan.academic_year == year_on(today) and plan.academy.status == Status.OPEN
         yield Use(
             theory=priority.theory_id or 0,
             academy=plan.academy,
             kind="Priority",
-            says=priority.title if running else f"{priority.title} ({year_label(plan.academic_year)})",
+            says=title if running else f"{title} ({year_label(plan.academic_year)})",
             url=reverse("plans:priority_show", args=[priority.pk]),
             since=first[plan.academy_id, priority.theory_id or 0],
             running=running,

@@ -1,12 +1,14 @@
-"""`uses`: what works by a theory of action. The toolkit lies below plans, so plans tell it.
+"""`uses`: what works by a theory of action; `readers`: how somebody may read what academies wrote. The toolkit lies
+below plans, so plans tell it.
 
 uses.register(plan_uses)     # priorities, enquiries and learning teams
+readers.append(read_at)      # without the names of staff that they are not told
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,4 +55,24 @@ class UseRegistry:
         return found
 
 
+class Reader(Protocol):
+    def __call__(self, user: User, person: Person, academies: Iterable[Academy], /) -> Callable[[int, str], str]:
+        """Takes an academy's pk and what was written there, and gives it as the person may read it. A fixed number of
+        queries."""
+        ...
+
+
 uses = UseRegistry()
+readers: list[Reader] = []
+
+
+def read_with(user: User, person: Person, academies: Collection[Academy]) -> Callable[[int, str], str]:
+    """What every reader lets the person read."""
+    asked = [reader(user, person, academies) for reader in readers]
+
+    def read(academy: int, text: str) -> str:
+        for each in asked:
+            text = each(academy, text)
+        return text
+
+    return read

@@ -20,11 +20,12 @@ from plans.models import Action, Priority
 from plans.rules.due import Due
 from plans.selectors.action import lines_of
 from plans.selectors.named import names_at
+from plans.selectors.read_as import read_as
 from plans.services.changing import why_academy_shut
 
 
 def plan_answers(user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterable[Answered]:
-    """Three queries at most; none for no keys."""
+    """Four queries at most; none for no keys."""
     if not keys:
         return
     found = Action.objects.visible_to(user).filter(priority__plan__academy=academy, origin__in=keys)
@@ -36,14 +37,15 @@ def plan_answers(user: User, person: Person, academy: Academy, keys: Collection[
             rated = f", {line.rating.word.lower()}" if line.rating else ""
             state = f"{line.when.word}{rated}" if line.stands is not Due.DROPPED else "Dropped"
             yield Answered(actions[line.pk].origin, f"Action: {line.says}", state, line.url, line.due)
-    yield from _priorities(user, academy, keys)
+    yield from _priorities(user, person, academy, keys)
 
 
-def _priorities(user: User, academy: Academy, keys: Collection[str]) -> Iterator[Answered]:
+def _priorities(user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterator[Answered]:
     names_one = Q()
     for key in keys:
         names_one |= Q(evidence__contains=[key])
     found = Priority.objects.visible_to(user).filter(names_one, plan__academy=academy)
+    read = read_as(user, person, academy)
     for priority in found.select_related("plan").order_by("-plan__academic_year", "order", "pk"):
         year = year_label(priority.plan.academic_year)
         state = f"Dropped, plan {year}" if priority.dropped_at else f"Plan {year}"
@@ -51,7 +53,7 @@ def _priorities(user: User, academy: Academy, keys: Collection[str]) -> Iterator
         url = reverse("plans:priority_show", args=[priority.pk])
         for key in keys:
             if key in priority.evidence:
-                yield Answered(key, f"Priority: {priority.title}", state, url, day)
+                yield Answered(key, f"Priority: {read(priority.title)}", state, url, day)
 
 
 def plan_follow_ups(academy: Academy, person: Person, key: str) -> Iterator[Link]:

@@ -17,6 +17,7 @@ from celt.ui.parts import Choice, Filter
 from plans.models import Plan, Priority, TrustPriority
 from plans.rules import alignment as says
 from plans.selectors.portfolio import asked_year, read_academies, year_filter
+from plans.selectors.read_as import read_at
 from plans.strategy import PILLARS
 
 # A matrix is no longer read where it is wider than this; then the lists stand alone.
@@ -122,7 +123,7 @@ class AlignmentPage:
 
 
 def alignment_page(user: User, person: Person, query: Mapping[str, str]) -> AlignmentPage:
-    """Narrowed by `phase` of the address, for its `year`. Four queries."""
+    """Narrowed by `phase` of the address, for its `year`. Five queries."""
     year = asked_year(query)
     phase = query.get("phase", "") if query.get("phase", "") in Phase.values else ""
     academies = read_academies(user, person.trust)
@@ -165,12 +166,14 @@ def _lines(user: User, columns: list[Column], year: int, person: Person) -> Iter
     standing = Priority.objects.visible_to(user).standing().select_related("trust_priority")
     for priority in standing.filter(plan__in=[column.plan.pk for column in columns if column.plan]):
         found.setdefault(priority.plan_id, []).append(priority)
+    read = read_at(user, person, [column.academy for column in columns])
     for column in columns:
         if column.plan is None or not found.get(column.plan.pk):
             yield Line(column.academy, None, None)
             continue
         for priority in found[column.plan.pk]:
             serves = priority.trust_priority
+            priority.title = read(column.academy.pk, priority.title)  # for reading alone: it is never saved
             runs = serves is not None and serves.from_year <= year <= (serves.until_year or year)
             yield Line(column.academy, priority, serves if runs else None)
 

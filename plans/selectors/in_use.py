@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from celt.lib.sentences import counted, listed, opened
 from celt.ui.parts import Choice, Filter, Status
 from plans.models import Plan, Priority
 from plans.selectors.portfolio import read_academies
+from plans.selectors.read_as import read_at
 from toolkit.models import Theory, Verdict
 from toolkit.models.theory import Held
 from toolkit.providers import Use, uses
@@ -117,11 +118,15 @@ def in_use_page(user: User, person: Person, query: Mapping[str, str], *, year: i
     theories = list(found)
     keys = [theory.pk for theory in theories]
     used = {pk: [use for use in each if use.running] for pk, each in uses.collect(user, person, keys).items()}
+    read = read_at(user, person, academies.values())
     newest = {(v.theory_id, v.academy_id): v for v in newest_verdicts(user, person.trust, keys)}
+    for verdict in newest.values():
+        if verdict.academy_id is not None:
+            verdict.says = read(verdict.academy_id, verdict.says)  # for reading alone: it is never saved
     rows = [
         UseRow(use, theory, newest.get((theory.pk, use.academy.pk))) for theory in theories for use in used[theory.pk]
     ]
-    loose = [UseRow(use, None, None) for use in _without_theory(user, academies, year)]
+    loose = [UseRow(use, None, None) for use in _without_theory(user, academies, year, read)]
     short = short_names({academy.name for academy in academies.values()})
     shown = [_in_use(theory, used[theory.pk], newest, short) for theory in theories if used[theory.pk]]
     wanted = _wanted(query, theories)
@@ -135,7 +140,9 @@ def in_use_page(user: User, person: Person, query: Mapping[str, str], *, year: i
     )
 
 
-def _without_theory(user: User, academies: Mapping[int, Academy], year: int) -> Iterable[Use]:
+def _without_theory(
+    user: User, academies: Mapping[int, Academy], year: int, read: Callable[[int, str], str]
+) -> Iterable[Use]:
     """Priorities of the year's plans that name no theory. One query."""
     plans = Plan.objects.visible_to(user).filter(academy__in=list(academies), academic_year=year)
     found = Priority.objects.visible_to(user).standing().filter(plan__in=plans, theory__isnull=True)
@@ -144,7 +151,7 @@ def _without_theory(user: User, academies: Mapping[int, Academy], year: int) -> 
             theory=0,
             academy=academies[priority.plan.academy_id],
             kind="Priority",
-            says=priority.title,
+            says=read(priority.plan.academy_id, priority.title),
             url=reverse("plans:priority_show", args=[priority.pk]),
             since=priority.plan.begun_at.date(),
         )

@@ -72,6 +72,7 @@ class PriorityCard:
     number: int
     title: str
     rationale: str
+    group: str
     owner: str
     owner_left: bool
     criteria: tuple[SuccessCriterion, ...]
@@ -294,7 +295,7 @@ def plan_page(user: User, person: Person, academy: Academy, year: int) -> PlanPa
         names=named.sees(academy.pk),
         texts=texts_of(plan, named) if plan else {},
         cards=cards_of(user, person, standing, academy, named),
-        dropped=tuple(each for each in priorities if each.dropped_at is not None),
+        dropped=tuple(_as_read(each, named, academy) for each in priorities if each.dropped_at is not None),
         standing=standings(user, [academy]).get(academy.pk) if running else None,
     )
 
@@ -322,6 +323,7 @@ def cards_of(
             number=number,
             title=told_without(priority.title, named, academy),
             rationale=told_without(priority.rationale, named, academy),
+            group=told_without(priority.target_group, named, academy),
             owner=named.of(priority.owner, academy.pk),
             owner_left=named.sees(academy.pk) and named.has_left(priority.owner, academy.pk),
             criteria=criteria_of(priority, named, academy),
@@ -374,6 +376,13 @@ def _years(academy: Academy, shown: int, plans: Iterable[int], *, writes: bool) 
 def told_without(text: str, named: Named, academy: Academy) -> str:
     """The text without the names of staff that its reader is not told."""
     return withheld(text, named.hidden(academy.pk), SOMEBODY.lower())
+
+
+def _as_read(dropped: Priority, named: Named, academy: Academy) -> Priority:
+    """For reading alone: it is never saved."""
+    dropped.title = told_without(dropped.title, named, academy)
+    dropped.dropped_because = told_without(dropped.dropped_because, named, academy)
+    return dropped
 
 
 def _actions(n: int) -> str:

@@ -27,6 +27,7 @@ from plans.models.action import ActionState, Rag
 from plans.models.programme import StageNumber
 from plans.rules.spread import Spread
 from plans.rules.year import year_slug
+from plans.selectors.read_as import read_at
 from plans.selectors.stage import StageStanding, standings
 from toolkit.rules.words import in_words
 
@@ -210,9 +211,12 @@ def portfolio_page(user: User, person: Person, query: Mapping[str, str]) -> Port
 
 
 def portfolio(user: User, person: Person, year: int) -> list[PlanRow]:
-    """Open academies and those to come; closed ones where they had a plan for the year. Eight queries."""
+    """Open academies and those to come; closed ones where they had a plan for the year. Nine queries."""
     academies = read_academies(user, person.trust)
     plans = {plan.academy_id: plan for plan in _plans(user, academies, year)}
+    read = read_at(user, person, academies)
+    for priority in (each for plan in plans.values() for each in plan.priorities.all()):
+        priority.title = read(priority.plan.academy_id, priority.title)  # for reading alone: it is never saved
     spreads = spreads_of(user, [plan.pk for plan in plans.values()])
     chosen = [each for each in academies if each.status == AcademyStatus.OPEN or each.pk in plans or _to_come(each)]
     stands = standings(user, chosen) if year == year_on(timezone.localdate()) else {}

@@ -60,6 +60,7 @@ class PriorityPage:
     writes: bool
     evidence: list[Record]
     dropped_because: str
+    continues_title: str
 
     @property
     def priority(self) -> Priority:
@@ -77,7 +78,7 @@ class PriorityPage:
     def lead(self) -> str:
         """For whom, and who leads it."""
         card = self.card
-        group = self.priority.target_group
+        group = card.group
         said = [f"For {group[:1].lower()}{group[1:]}"] if group else []
         if card.owner:
             left = ", who has left" if card.owner_left and not self.may_edit else ""
@@ -118,5 +119,6 @@ def priority_page(user: User, person: Person, priority: Priority) -> PriorityPag
         shut=why_plan_shut(academy, plan.academic_year),
         writes=may_at(academy, person, Permission.EDIT_PLAN),
         evidence=named_records(user, person, academy, priority.evidence),
+        continues_title=told_without(priority.continues.title, named, academy) if priority.continues else "",
         dropped_because=told_without(priority.dropped_because, named, academy),
     )

@@ -1,8 +1,8 @@
-"""Free text of the stages as somebody may read it."""
+"""Free text of plans and stages as somebody may read it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from academies.access import Person
 from academies.models import Academy
@@ -17,7 +17,14 @@ def read_as(user: User, person: Person, academy: Academy) -> Callable[[str], str
 
     One query for them, none for others.
     """
-    if sees_names(academy, person):
-        return lambda text: text
-    hidden = names_at(user, person, [academy]).hidden(academy.pk)
-    return lambda text: withheld(text, hidden, SOMEBODY.lower())
+    read = read_at(user, person, [academy])
+    return lambda text: read(academy.pk, text)
+
+
+def read_at(user: User, person: Person, academies: Iterable[Academy]) -> Callable[[int, str], str]:
+    """The same for lists of several academies: takes the academy's pk and what was written there. One query for those
+    who are not shown staff at all of them, none for others."""
+    shut = [academy for academy in academies if not sees_names(academy, person)]
+    named = names_at(user, person, shut)
+    hidden = {academy.pk: named.hidden(academy.pk) for academy in shut}
+    return lambda academy, text: withheld(text, hidden.get(academy, ()), SOMEBODY.lower())

@@ -23,6 +23,7 @@ from plans.rules.document import Edition, PlanDocument, from_data
 from plans.rules.year import year_slug
 from plans.selectors.document import edition_for
 from plans.selectors.people import sees_names
+from plans.selectors.read_as import read_as
 from plans.services.changing import why_plan_shut
 
 BY_ITSELF = "By itself"
@@ -64,9 +65,9 @@ class SnapshotsPage:
 
 
 def snapshots_page(user: User, person: Person, academy: Academy, chosen: Mapping[str, str]) -> SnapshotsPage:
-    """All snapshots of the academy's plans, newest first, or those of the year chosen. Two queries."""
-    names = sees_names(academy, person)
-    every = [_line(one, names=names) for one in _of(user, academy)]
+    """All snapshots of the academy's plans, newest first, or those of the year chosen. Three queries at most."""
+    names, read = sees_names(academy, person), read_as(user, person, academy)
+    every = [_line(one, read(one.title), names=names) for one in _of(user, academy)]
     years = sorted({line.year for line in every}, reverse=True)
     year = chosen.get("year", "")
     year = year if year in years else ""
@@ -105,10 +106,10 @@ def _of(user: User, academy: Academy) -> QuerySet[Snapshot]:
     )
 
 
-def _line(one: Snapshot, *, names: bool) -> SnapshotLine:
+def _line(one: Snapshot, title: str, *, names: bool) -> SnapshotLine:
     return SnapshotLine(
         pk=one.pk,
-        title=one.title,
+        title=title,
         day=snapshot_day(one),
         year=year_label(one.plan.academic_year),
         by=BY_ITSELF if one.taken_by is None else one.taken_by.full_name if names else "",

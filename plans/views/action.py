@@ -24,8 +24,9 @@ from plans.forms.action import ActionForm, EvidenceForm, ReopenForm, ReportForm,
 from plans.models import Action, Plan, Priority
 from plans.models.action import ActionState
 from plans.rules.action import first_guess
+from plans.rules.withhold import withheld
 from plans.selectors.action import action_choices, action_page, last_said, line_of
-from plans.selectors.named import names_at
+from plans.selectors.named import SOMEBODY, names_at
 from plans.services.action import DROPPED_PRIORITY, NOT_YOURS, add_action, change_action, report_action
 from plans.services.changing import REFUSED, why_academy_shut, why_plan_shut
 from plans.views.place import plan_address, plan_crumbs, priority_or_404
@@ -248,7 +249,8 @@ def _line(request: SignedInRequest, action: Action, *, saved: bool = False) -> H
     names = names_at(request.user, request.person, [action.priority.plan.academy])
     line = line_of(action, request.person, names, timezone.localdate())
     spot = _spot(request)
-    under = action.priority.title if spot["own"] else ""
+    hidden = names.hidden(action.priority.plan.academy_id)
+    under = withheld(action.priority.title, hidden, SOMEBODY.lower()) if spot["own"] else ""
     context = {"line": line, "saved": saved, "under": under, **spot}
     response = render(request, "plans/_action_line.html", context)
     if saved and spot["spot"]:

@@ -39,7 +39,7 @@ def priority_show(request: SignedInRequest, pk: int) -> HttpResponse:
     priority = priority_or_404(request, pk)
     page = priority_page(request.user, request.person, priority)
     context = {
-        **_frame(request, priority.plan, Link(priority.title)),
+        **_frame(request, priority.plan, Link(page.card.title)),
         "page": page,
         "priority": priority,
         "adding": CriterionForm(auto_id="id_new_%s") if page.may_edit else None,

@@ -18,6 +18,7 @@ from celt.ui.tables import configured, csv_response
 from plans.forms.snapshot import SnapshotForm
 from plans.models.plan import Snapshot
 from plans.selectors.comparison import comparison_page
+from plans.selectors.read_as import read_as
 from plans.selectors.snapshot import edition_of, newest_pk, snapshot_day, snapshot_document, snapshots_page
 from plans.services.changing import refuse_where_shut
 from plans.services.snapshot import take_snapshot
@@ -32,6 +33,8 @@ def snapshot_or_404(request: SignedInRequest, pk: int | str) -> Snapshot:
     found = Snapshot.objects.visible_to(request.user).select_related("plan__academy__trust", "taken_by")
     snapshot = get_object_or_404(found, pk=pk)
     request.person = Person(request.person.memberships, snapshot.plan.academy.trust)
+    # What it was taken for, as this person may read it: the row is never saved again.
+    snapshot.title = read_as(request.user, request.person, snapshot.plan.academy)(snapshot.title)
     return snapshot
 
 

@@ -24,7 +24,7 @@ from celt.ui.parts import Status
 from toolkit.models import Signal, Story, Theory, Verdict
 from toolkit.models.story import StoryStatus
 from toolkit.models.theory import SignalOf
-from toolkit.providers import Use, uses
+from toolkit.providers import Use, read_with, uses
 from toolkit.rules.verdict import Tally, tally, wants_verdict
 from toolkit.selectors.story import StoryRow, story_row
 from toolkit.selectors.theory import WORDS, verdict_status
@@ -134,6 +134,10 @@ def theory_page(user: User, person: Person, theory: Theory, *, shown: str = "") 
         .filter(theory=theory, status=StoryStatus.TAKEN)
         .select_related("academy", "theory")
     )
+    read = read_with(user, person, academies)
+    for verdict in verdicts:
+        if verdict.academy_id is not None:
+            verdict.says = read(verdict.academy_id, verdict.says)  # for reading alone: it is never saved
     places = _places(user, person, theory, academies, used, verdicts, shown)
     sees = person.can(Permission.VIEW_PLAN)
     return TheoryPage(
