@@ -156,6 +156,11 @@ class ConditionRating(models.Model):
                 name="rated_while_open", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update,
                 func=pgtrigger.Func(_STANDS),  # type: ignore[no-untyped-call]
             ),
+            # Out of one that was agreed into one that is open would change what was agreed.
+            pgtrigger.Protect(
+                name="rating_stays_in_its_evaluation", operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("evaluation", "condition", "by"),
+            ),
             pgtrigger.Protect(name="rating_is_never_deleted", operation=pgtrigger.Delete),
         )  # fmt: skip
 
@@ -202,6 +207,10 @@ class AgreedRating(models.Model):
             pgtrigger.Trigger(
                 name="agreed_while_open", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update,
                 func=pgtrigger.Func(_STANDS),  # type: ignore[no-untyped-call]
+            ),
+            pgtrigger.Protect(
+                name="agreed_rating_stays_in_its_evaluation", operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("evaluation", "condition"),
             ),
             pgtrigger.Protect(name="agreed_rating_is_never_deleted", operation=pgtrigger.Delete),
         )  # fmt: skip

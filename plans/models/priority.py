@@ -134,6 +134,9 @@ class Priority(models.Model):
                     """
                 ),
             ),
+            pgtrigger.Protect(
+                name="priority_stays_in_its_plan", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("plan")
+            ),
             pgtrigger.Protect(name="priority_is_never_deleted", operation=pgtrigger.Delete),
         )
 
