@@ -25,7 +25,7 @@ SCHOOL_DAYS = 190  # of a pupil's year
 
 
 class Verdict(StrEnum):
-    WAITING = "No newer figure yet"
+    WAITING = "No figure to judge it by yet"
     HIDDEN = "Too few pupils to show"
     NO_START = "No figure to start from yet"
     REACHED = "Reached"

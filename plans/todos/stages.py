@@ -120,7 +120,7 @@ def _of(passage: Passage, several: bool) -> Iterator[Todo]:
         how = f"under way since {_day(since)}" if since else "under way" if told.under_way else "which comes next"
         late = quiet >= QUIET_DAYS
         yield Todo(
-            f"Log this week’s stage {number}{where}: {following['name']}, {how}.",
+            f"Log this week in stage {number}{where}: {following['name']}, {how}.",
             reverse("plans:activity_log", args=[academy.slug, following["pk"]]),
             f"Nothing was logged for {counted(quiet, 'day')}." if late else "It takes a minute.",
             Weight.WAITING if late else Weight.NEXT,

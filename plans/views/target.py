@@ -19,9 +19,10 @@ from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from plans.forms.target import MeaningForm, TargetForm, at_from, at_key
 from plans.models import Priority
+from plans.providers import Reading
 from plans.selectors.target import targets
 from plans.selectors.target_edit import Means, TargetPage, means, target_page
-from plans.selectors.target_told import when_words
+from plans.selectors.target_told import TargetTold, when_words
 from plans.services.changing import why_plan_shut
 from plans.services.meaning import newest_reading, write_meaning
 from plans.services.target import Aim, clear_target, set_target
@@ -68,6 +69,8 @@ def meaning_add(request: SignedInRequest, pk: int) -> HttpResponse:
             put_errors(form, error)
         else:
             messages.success(request, "It stands with the priority now, and on the academy’s timeline.")
+            if request.GET.get("back") == "plan":
+                return redirect(f"{reverse('plans:plan', args=[priority.plan.academy.slug])}#priority-{pk}")
             return redirect(f"{reverse('plans:priority_show', args=[pk])}#meanings")
     told = targets(request.user, request.person, [priority]).get(pk)
     reading = newest_reading(request.user, priority) if priority.measure else None
@@ -81,11 +84,19 @@ def meaning_add(request: SignedInRequest, pk: int) -> HttpResponse:
         "told": told,
         "reading": reading,
         "about": when_words(reading.at) if reading else "",
+        "title": _figure_title(told, reading) if told and reading else "",
         "form": form,
         "keep": f"meaning-{pk}",
         "shut": _why_not(priority),
     }
+    if request.headers.get("HX-Target") == f"means-{pk}":
+        return render(request, "plans/_meaning_here.html", context)
     return render(request, "plans/meaning_add.html", context)
+
+
+def _figure_title(told: TargetTold, reading: Reading) -> str:
+    """Where the newest figure is not yet held against the target, the title still says that there is one."""
+    return told.says if told.now else f"{reading.says} in {when_words(reading.at)}: what does it mean?"
 
 
 def _form(page: TargetPage, data: Any) -> TargetForm:

@@ -36,7 +36,7 @@ def begun(cast: Cast) -> Cast:
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_a_head_logs_an_activity_from_home_within_three_clicks(open_page: OpenPage, begun, client_of, script) -> None:
     page = open_page("/", script=script, client=client_of(begun.headteacher)).page
-    page.get_by_role("link", name="Log this week’s stage one: School improvement team").click()
+    page.get_by_role("link", name="Log this week in stage one: School improvement team").click()
     page.get_by_label("What happened").fill("Six colleagues, two of them in their second year of teaching.")
     page.get_by_role("button", name="Log it").click()
     expect(page.get_by_text("Logged. School improvement team: under way.")).to_be_visible()

@@ -53,7 +53,7 @@ def led_now(cast: Cast) -> None:
 
 def test_a_head_is_led_straight_to_the_form_of_what_comes_next(begun):
     said, twin = todos(begun.headteacher)
-    assert said.says == "Log this week’s stage one: Commitment to the approach, which comes next."
+    assert said.says == "Log this week in stage one: Commitment to the approach, which comes next."
     assert said.url.endswith(f"/stages/activities/{named(begun, 'Commitment to the approach').pk}/")
     assert said.note == "Nothing was logged for 200 days."
     assert said.weight == Weight.WAITING
@@ -68,7 +68,7 @@ def test_what_is_under_way_longest_comes_first_and_a_fresh_line_asks_nothing(beg
         )  # fmt: skip
     first = todos(begun.senior_leader)[0]
     since = back(50)
-    assert first.says == f"Log this week’s stage one: School improvement team, under way since {since.day} {since:%B}."
+    assert first.says == f"Log this week in stage one: School improvement team, under way since {since.day} {since:%B}."
     assert first.weight == Weight.NEXT
     led_now(begun)
     log_activity(

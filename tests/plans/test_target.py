@@ -135,7 +135,7 @@ def test_where_there_is_no_figure_yet_a_target_stands_without_a_start(cast, prio
     GapFigure.objects.all().delete()
     done = set_usual(cast, priority, start=None)
     assert (done.baseline, done.target) == (None, Decimal(9))
-    assert told(cast.headteacher, done).word == "No newer figure yet"
+    assert told(cast.headteacher, done).word == "No figure to judge it by yet"
 
 
 def test_only_who_writes_the_plan_sets_it(cast, priority):
@@ -176,7 +176,7 @@ def test_the_database_keeps_the_direction(cast, priority):
 def test_it_says_from_now_and_to(cast, priority):
     set_usual(cast, priority, figure_of="dis", target=Decimal(70))
     assert told(cast.headteacher, priority).says == (
-        "From 60% in Statutory 2025/26; target 70% by Statutory 2026/27; no newer figure yet"
+        "From 60% in Statutory 2025/26; target 70% by Statutory 2026/27; no figure to judge it by yet"
     )
     figure(cast, (2026, "Statutory"), value_disadvantaged=72.0)
     now = told(cast.headteacher, priority)
@@ -198,7 +198,7 @@ def test_a_mock_is_on_the_way_and_not_the_result(cast, priority):
     figure(cast, (2025, "Autumn"), gap=-30.0)
     figure(cast, (2026, "Autumn"), gap=-25.0)
     now = told(cast.headteacher, priority)
-    assert (now.now, now.word) == ("", "No newer figure yet")
+    assert (now.now, now.word) == ("", "No figure to judge it by yet")
     assert now.on_the_way == "On the way: 25 points behind in Autumn 2026/27, 30 points behind the year before"
 
 
@@ -375,3 +375,20 @@ def test_htmx_asks_for_what_a_target_means_alone(cast, priority, client_of):
     part = client_of(cast.headteacher).get(url, sent(target="4"), headers={"HX-Request": "true", "HX-Target": "means"})
     assert "about 2 of 20 disadvantaged pupils more" in part.content.decode()
     assert "<html" not in part.content.decode()
+
+
+def test_the_plan_offers_to_write_what_a_new_figure_means_and_takes_it_in_place(
+    cast: Any, priority: Priority, client_of: Any
+) -> None:
+    priority = set_usual(cast, priority)
+    figure(cast, at=(2026, "Autumn"), gap=-11.0)
+    client, plan = client_of(cast.headteacher), reverse("plans:plan", args=[cast.own.slug])
+    url, spot = reverse("plans:meaning_add", args=[priority.pk]), f"means-{priority.pk}"
+    assert f'id="{spot}"' in client.get(plan).content.decode()
+    assert f'id="{spot}"' not in client_of(cast.governor).get(plan).content.decode()
+    here = client.get(url, headers={"HX-Request": "true", "HX-Target": spot}).content.decode()
+    assert "<h1" not in here
+    assert f'action="{url}?back=plan"' in here
+    sent = {"says": "The gap narrows.", "about": "2026:Autumn"}
+    assert client.post(f"{url}?back=plan", sent).url == f"{plan}#priority-{priority.pk}"
+    assert f'id="{spot}"' not in client.get(plan).content.decode()

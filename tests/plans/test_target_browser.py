@@ -72,7 +72,7 @@ def test_from_a_target_to_what_the_next_figure_means(
     page.get_by_role("textbox", name="What it means").fill("It rose a little, and may be chance.")
     if script:
         fine(opened)
-    page.get_by_role("button", name="Let it stand").click()
+    page.get_by_role("button", name="Save what it means").click()
     assert "It rose a little" in page.locator("#meanings").inner_text()
     assert Meaning.objects.get().reading["value"] == 97.6
     page.goto(page.url.split("/plans/")[0] + "/")
