@@ -18,6 +18,7 @@ from academies.access import Permission, Person
 from academies.guards import SignedInRequest, academy_or_404
 from academies.providers import Record, records
 from academies.ways import academy_tabs, may_at
+from accounts.models import User
 from celt.lib.terms import year_on
 from celt.ui.parts import Link
 from plans.forms.action import ActionForm, EvidenceForm, ReopenForm, ReportForm, add_errors, as_typed
@@ -26,6 +27,7 @@ from plans.models.action import ActionState
 from plans.rules.action import first_guess
 from plans.rules.withhold import withheld
 from plans.selectors.action import action_choices, action_page, last_said, line_of
+from plans.selectors.document import reader_at
 from plans.selectors.named import SOMEBODY, names_at
 from plans.services.action import DROPPED_PRIORITY, NOT_YOURS, add_action, change_action, report_action
 from plans.services.changing import REFUSED, why_academy_shut, why_plan_shut
@@ -191,12 +193,17 @@ def action_from(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = Plan.objects.editable_by(request.user).filter(academy=academy, academic_year=year).first()
     key = request.GET.get("from", "")[:80]
     record = records.named(request.user, request.person, academy, [key]).get(key) if key else None
-    choices, form = None, None
+    choices, form, governors_read = None, None, True
     if plan is not None and record is not None:
+        # Whoever governs reads the plan's actions: the words of a concern must not stand there by themselves.
+        governors_read = key in records.named(User(), reader_at(academy), academy, [key])
         plan.academy = academy
         choices = action_choices(request.user, academy, plan)
         form = ActionForm(
-            request.POST or None, choices=choices, ask_priority=True, initial=_start_from(request, plan, record)
+            request.POST or None,
+            choices=choices,
+            ask_priority=True,
+            initial=_start_from(request, plan, record if governors_read else None),
         )
         if choices.priorities and request.method == "POST" and form.is_valid():
             said = dict(form.cleaned_data)
@@ -213,6 +220,7 @@ def action_from(request: SignedInRequest, slug: str) -> HttpResponse:
         "academy": academy,
         "plan": plan,
         "record": record,
+        "governors_read": governors_read,
         "shut": why_academy_shut(academy),
         "choices": choices,
         "keep": f"action-from-{slug}-{key}"[:80],
@@ -223,12 +231,12 @@ def action_from(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "plans/action_from.html", context)
 
 
-def _start_from(request: SignedInRequest, plan: Plan, record: Record) -> dict[str, Any]:
+def _start_from(request: SignedInRequest, plan: Plan, record: Record | None) -> dict[str, Any]:
+    """`record` None: nothing of it may stand in the plan unless somebody types it."""
     return {
         "owner": request.user.pk,
         "due": first_guess(plan.academic_year, timezone.localdate()),
-        # "Concern: Reading in Year 4" begins as "Reading in Year 4".
-        "says": record.says.split(": ", 1)[-1][:240],
+        "says": record.says.split(": ", 1)[-1][:240] if record else "",
     }
 
 

@@ -139,6 +139,16 @@ def test_an_action_made_of_a_record_keeps_what_it_came_from(cast: Cast, client_o
     assert "What it answers" in client.get(f"/plans/actions/{made.pk}/").content.decode()
 
 
+def test_the_words_of_a_concern_do_not_begin_an_action_that_governors_read(cast: Cast, client_of, priority) -> None:
+    concern = make.ConcernFactory(academy=cast.own, title="Nobody leads Year 4")
+    client, url = client_of(cast.headteacher), "/academies/heronwick/actions/from/?from="
+    page = client.get(f"{url}concern:{concern.pk}")
+    assert "Nobody leads Year 4" in page.content.decode()
+    assert page.context["form"].initial["says"] == ""
+    # What governors may read is where it begins.
+    assert client.get(f"{url}{KEY}").context["form"].initial["says"].startswith("Gap in reading")
+
+
 @pytest.mark.parametrize("key", ["", "concern:999", "nonsense", "gap:nonsense", "\x00"])
 def test_a_record_that_one_may_not_open_makes_no_action(cast: Cast, client_of, priority, today, key: str) -> None:
     url = "/academies/heronwick/actions/from/"
