@@ -16,7 +16,13 @@ from plans.models import TwinTrack
 from plans.models.journey import Leaning
 
 MOST = 9
-STEP_WORDS = {1: "directive", 2: "mostly directive", 3: "both tracks alike", 4: "mostly distributed", 5: "distributed"}
+STEP_WORDS = {
+    1: "directive",
+    2: "mostly directive",
+    3: "on both tracks alike",
+    4: "mostly distributed",
+    5: "distributed",
+}
 
 
 @dataclass(frozen=True)
