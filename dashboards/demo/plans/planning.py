@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from academies.models import CategoryDecision, Concern
@@ -29,6 +30,8 @@ from plans.services.snapshot import take_snapshot
 from toolkit.models import Theory
 
 Day = datetime.date
+Entry = tuple[Day, Callable[[], None]]
+Diary = list[Entry]
 SEED = 35
 WEEK = datetime.timedelta(days=7)
 BEGUN = (9, 14)
@@ -77,59 +80,59 @@ def _play_plan(
             for criterion in theme.criteria:
                 add_criterion(priority=priority, by=head, says=criterion)
             priorities.append((priority, theme))
+    diary: Diary = []
     for place, (priority, theme) in enumerate(priorities):
         set_aim(priority, theme, head, begun + WEEK)
         origin = came_from(cast, slug, theme, place, begun)
         for nth, task in enumerate(theme.tasks):
-            _play_task(
-                cast,
-                slug,
-                priority,
-                task,
-                staff[nth % len(staff)],
-                told.mood,
-                begun,
-                today,
-                chance,
-                "" if nth else origin,
-            )
+            with playing(begun):
+                action = _add_task(cast, slug, priority, task, staff[nth % len(staff)], begun, "" if nth else origin)
+            diary += _of_action(cast, slug, action, told.mood, begun, today, chance)
     if last_day_of_year(year) < today:
-        _close(cast, slug, plan, priorities, told.mood)
+        diary += _of_close(cast, slug, plan, priorities, told.mood)
     elif slug != WAITS:
-        for priority, _ in priorities:
-            write_of(priority, head, min(Day(year, 11, 16), today))
-    _snapshots(cast, slug, plan, year, begun, today)
+        written = min(Day(year, 11, 16), today)
+        diary += [(written, partial(write_of, priority, head, written)) for priority, _ in priorities]
+    diary += _of_snapshots(cast, slug, plan, year, begun, today)
+    # In the order of days, so that a snapshot holds what was known on its own.
+    for _, act in sorted(diary, key=lambda entry: entry[0]):
+        act()
     return plan
 
 
-def _play_task(
-    cast: Cast, slug: str, priority: Priority, task: Task, owner: User, mood: float, begun: Day, today: Day, chance: Random,
-    origin: str,
-) -> None:  # fmt: skip
+def _add_task(cast: Cast, slug: str, priority: Priority, task: Task, owner: User, begun: Day, origin: str) -> Action:
     year = priority.plan.academic_year
     month, day = task.by
     due = max(Day(year if month >= 9 else year + 1, month, day), begun + 2 * WEEK)
-    with playing(begun):
-        action = add_action(
-            priority=priority, by=cast.head(slug, begun), says=task.says, owner=owner, starts=min(begun, due), due=due,
-            cost=Decimal(task.cost), staff_days=Decimal(str(task.days)), origin=origin,
-        )  # fmt: skip
+    return add_action(
+        priority=priority, by=cast.head(slug, begun), says=task.says, owner=owner, starts=min(begun, due), due=due,
+        cost=Decimal(task.cost), staff_days=Decimal(str(task.days)), origin=origin,
+    )  # fmt: skip
+
+
+def _of_action(
+    cast: Cast, slug: str, action: Action, mood: float, begun: Day, today: Day, chance: Random
+) -> Iterator[Entry]:
+    """What goes well is done in time, what does not is late or, in the end, dropped."""
+    year, due = action.priority.plan.academic_year, action.due
+
+    def entry(step: str, day: Day, rag: str = "", says: str = "") -> Entry:
+        return day, partial(_report, cast, slug, action, step, day, rag, says)
+
     goes = chance.random() + (mood - 0.5)
     rag = GREEN if goes > 0.45 else AMBER if goes > 0.05 else RED
     half = begun + (due - begun) / 2
     if half <= today and chance.random() < 0.8:
-        _report(cast, slug, action, "report", half, rag, chance.choice(SAYS[rag]))
+        yield entry("report", half, rag, chance.choice(SAYS[rag]))
     if due > today:
         return
-    # What goes well is done in time, what does not is late or, in the end, dropped.
     if rag == GREEN or (rag == AMBER and goes > 0.15):
-        _report(cast, slug, action, "done", min(due + WEEK * (rag == AMBER), today))
+        yield entry("done", min(due + WEEK * (rag == AMBER), today))
+    elif year == LAST_FULL_YEAR and rag == RED:
+        says = "It would have come too late to help. We plan it anew, or not at all."
+        yield entry("dropped", last_day_of_year(year) - 6 * WEEK, says=says)
     elif year == LAST_FULL_YEAR:
-        if rag == RED:
-            says = "It would have come too late to help. We plan it anew, or not at all."
-            _report(cast, slug, action, "dropped", last_day_of_year(year) - 6 * WEEK, says=says)
-        else:
-            _report(cast, slug, action, "done", min(due + 5 * WEEK, last_day_of_year(year)))
+        yield entry("done", min(due + 5 * WEEK, last_day_of_year(year)))
 
 
 def _report(cast: Cast, slug: str, action: Action, step: str, day: Day, rag: str = "", says: str = "") -> None:
@@ -151,27 +154,37 @@ def came_from(cast: Cast, slug: str, theme: Theme, place: int, day: Day) -> str:
     return key("decision", decision.pk) if decision and place == 1 else ""
 
 
-def _close(cast: Cast, slug: str, plan: Plan, priorities: Sequence[tuple[Priority, Theme]], mood: float) -> None:
+def _of_close(
+    cast: Cast, slug: str, plan: Plan, priorities: Sequence[tuple[Priority, Theme]], mood: float
+) -> Iterator[Entry]:
     """In July the criteria are judged; in October, when the results of summer are in, what they mean."""
     day, after = Day(plan.academic_year + 1, 7, 13), Day(plan.academic_year + 1, 10, 5)
     met = Met.MET if mood >= 0.75 else Met.PARTLY if mood >= 0.45 else Met.NOT_MET
+    yield day, partial(_judge, cast.head(slug, day), [priority for priority, _ in priorities], met, day)
+    for priority, _ in priorities:
+        yield after, partial(write_of, priority, cast.head(slug, after), after)
+
+
+def _judge(by: User, priorities: Sequence[Priority], met: Met, day: Day) -> None:
     note = {
         Met.MET: "Seen in visits of the summer term, and in what pupils say.",
         Met.PARTLY: "Seen in some classes; we go on with it.",
         Met.NOT_MET: "Not seen yet. We know what stood in the way, and begin there.",
     }[met]
     with playing(day):
-        for priority, _ in priorities:
+        for priority in priorities:
             for criterion in priority.criteria.all():
-                change_criterion(criterion=criterion, by=cast.head(slug, day), says=criterion.says, met=met, note=note)
-    for priority, _ in priorities:
-        write_of(priority, cast.head(slug, after), after)
+                change_criterion(criterion=criterion, by=by, says=criterion.says, met=met, note=note)
 
 
-def _snapshots(cast: Cast, slug: str, plan: Plan, year: int, begun: Day, today: Day) -> None:
+def _of_snapshots(cast: Cast, slug: str, plan: Plan, year: int, begun: Day, today: Day) -> Iterator[Entry]:
     for month, day, what in ((9, 28, "Governors’ meeting, September"), (12, 7, "Governors’ meeting, December"),
-                             (3, 15, "Governors’ meeting, March"), (7, 13, f"End of {year_label(year)}")):  # fmt: skip
+                             (3, 15, "Governors’ meeting, March"), (7, 14, f"End of {year_label(year)}")):  # fmt: skip
         on = Day(year if month >= 9 else year + 1, month, day)
         if begun <= on <= today:
-            with playing(on):
-                take_snapshot(by=cast.head(slug, on), plan=plan, title=what)
+            yield on, partial(_snapshot, cast.head(slug, on), plan, what, on)
+
+
+def _snapshot(by: User, plan: Plan, what: str, day: Day) -> None:
+    with playing(day):
+        take_snapshot(by=by, plan=plan, title=what)
