@@ -22,7 +22,11 @@ from tests.worlds import ROOMS
 
 QUERIES_AT_MOST = 15
 # These ask every app in turn, a query or two a provider: what they cost grows with the product, never with the trust.
-COLLECTING = {"home": 50, "academies:academy_list": 20, "academies:academy_csv": 20}
+COLLECTING = {
+    "home": 50, "academies:academy_list": 20, "academies:academy_csv": 20, "academies:academy_facts": 25,
+    "academies:academy_timeline": 30, "academies:calendar": 20, "academies:calendar_csv": 20,
+    "academies:burden_trust": 20, "academies:burden_csv": 20, "academies:term": 20, "academies:term_csv": 20,
+}  # fmt: skip
 # Opened by whoever sees most, so that growth would show.
 READERS = ("trust_leader", "data_lead", "administrator", "headteacher")
 PAGES = [route for route in ROUTES if route.get == 200 and route.who != EVERYBODY]
