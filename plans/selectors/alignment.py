@@ -144,13 +144,14 @@ def alignment_page(user: User, person: Person, query: Mapping[str, str]) -> Alig
     names = [column.short for column in planned]
     serving = {line.academy.pk for line in lines if line.trust_priority}
     none = [column.short for column in planned if column.academy.pk not in serving] if rows else []
+    served = {row.priority.title: [cell.column.short for cell in row.served] for row in rows}
     return AlignmentPage(
         columns=planned,
         rows=rows,
         lines=lines,
         without_plan=[column for column in columns if column.plan is None],
         serving_none=says.serves_none(none),
-        answer=says.answer({row.priority.title: [cell.column.short for cell in row.served] for row in rows}, names),
+        answer=f"{says.answer(served, names)}.",
         filters=[Filter("phase", "Phase", [Choice("", "Every phase"), *phases], phase), year_filter(year)],
         year=year,
     )

@@ -135,7 +135,7 @@ def in_use_page(user: User, person: Person, query: Mapping[str, str], *, year: i
         unused=[t for t in theories if not used[t.pk] and t.archived_at is None and t.academy_id is None],
         rows=[row for row in [*rows, *loose] if _fits(row, wanted)],
         filters=_filters(theories, academies.values(), wanted),
-        answer=_answer(shown),
+        answer=f"{_answer(shown)}.",
         without=_loose(loose),
     )
 

@@ -247,18 +247,18 @@ class PlanPage:
     @property
     def answer(self) -> str:
         if self.plan is None:
-            return f"{self.academy} has no plan for {self.label} yet"
+            return f"{self.academy} has no plan for {self.label} yet."
         if not self.cards:
-            return f"{self.academy}’s plan for {self.label} is begun, and waits for its first priority"
+            return f"{self.academy}’s plan for {self.label} is begun, and waits for its first priority."
         if not self.is_running:
             stood = opened(len(self.cards), "priority", "priorities")
-            return f"{stood} in {self.academy}’s plan for {self.label}: {_small(self.tally_says)}"
+            return f"{stood} in {self.academy}’s plan for {self.label}: {_small(self.tally_says)}."
         if self.standing is None:
             stand = f"{few(len(self.cards))} {'priority' if len(self.cards) == 1 else 'priorities'}"
-            return f"{self.academy} works on {stand}: {_small(self.tally_says)}"
+            return f"{self.academy} works on {stand}: {_small(self.tally_says)}."
         name = self.standing.name[:1].lower() + self.standing.name[1:]
         stage = f"{self.academy} is {self.standing.title.split(':')[0].lower().replace('stage', 'in stage')}, {name}"
-        return f"{stage}: {self.standing.activities_say}, and {self._pressing_says}"
+        return f"{stage}: {self.standing.activities_say}, and {self._pressing_says}."
 
     @property
     def _pressing_says(self) -> str:

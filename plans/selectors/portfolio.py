@@ -203,7 +203,7 @@ def portfolio_page(user: User, person: Person, query: Mapping[str, str]) -> Port
         rows=[row for row in rows if _fits(row, wanted)],
         board=_board(rows) if year == year_on(timezone.localdate()) else [],
         filters=[*_filters(rows, wanted), year_filter(year)],
-        answer=answer_of(rows, year),
+        answer=f"{answer_of(rows, year)}.",
         lead=lead_of(rows),
         year=year,
         any_at_all=bool(rows),

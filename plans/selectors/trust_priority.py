@@ -96,7 +96,7 @@ def trust_priorities_page(user: User, trust: Trust | None, query: Mapping[str, s
             Filter("state", "State", [Choice("", "Every state"), *(Choice(*each) for each in STATES)], state),
             Filter("order", "Order", [Choice(*each) for each in ORDERS], order),
         ],
-        answer=_answer(rows),
+        answer=f"{_answer(rows)}.",
         any_at_all=bool(rows),
     )
 

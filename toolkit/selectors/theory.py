@@ -138,7 +138,7 @@ def theories_page(user: User, person: Person, query: Mapping[str, str]) -> Theor
     return TheoriesPage(
         lines=_in_order([line for line in lines if _fits(line, wanted)], wanted["order"]),
         filters=filters,
-        answer=_answer(standing, sees=sees),
+        answer=f"{_answer(standing, sees=sees)}.",
         any_at_all=bool(theories),
         sees_verdicts=sees,
     )
