@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.entries import Entry, offered
+from academies.ways import may_at
 from celt.ui.nav import NavItem
 
 ENTRIES: tuple[Entry, ...] = (
@@ -43,7 +44,20 @@ def _plans(person: Person) -> Iterator[NavItem]:
         yield NavItem("Plans", reverse("plans:plan_list"), "Improvement", 5, about=about)
 
 
+def _learning(person: Person) -> Iterator[NavItem]:
+    """For who reads no plan, such as a teacher: straight to the teams of their academies."""
+    if person.can(Permission.VIEW_PLAN):
+        return
+    about = "Your learning team, what it tries, and the curriculum tours."
+    there = {m.academy.pk: m.academy for m in person.here if m.academy is not None}
+    for place, academy in enumerate(sorted(there.values(), key=lambda academy: academy.name)):
+        if may_at(academy, person, Permission.VIEW_LEARNING):
+            label = "Learning" if len(there) == 1 else f"Learning at {academy}"
+            yield NavItem(label, reverse("plans:learning", args=[academy.slug]), "Practice", 1 + place, about=about)
+
+
 def items(request: HttpRequest) -> Iterator[NavItem]:
     person: Person = request.person  # type: ignore[attr-defined]
     yield from _plans(person)
+    yield from _learning(person)
     yield from offered(ENTRIES, person)

@@ -121,3 +121,11 @@ def test_what_was_decided_walked_and_noted_is_evidence_for_who_may_read_it(cast,
     }
     assert offered == open_to_staff
     assert Enquiry.objects.visible_to(cast.governor).count() == 0
+
+
+def test_a_teacher_finds_their_teams_in_the_navigation_and_a_head_finds_the_plan(cast, client_of):
+    address = "/academies/heronwick/learning/"
+    assert f'href="{address}"' in client_of(cast.teacher).get("/").content.decode()
+    head = client_of(cast.headteacher).get("/").content.decode()
+    assert f'href="{address}"' not in head
+    assert 'href="/academies/heronwick/plan/"' in head
