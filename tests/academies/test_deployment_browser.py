@@ -27,7 +27,7 @@ def test_from_the_proposal_to_what_came_of_it(open_page: OpenPage, cast: Any, cl
     page = open_page(reverse("academies:deployment_new"), script=script, client=leader).page
     page.get_by_label("Who gives").select_option(label=cast.own.name)
     page.get_by_label("Who receives").select_option(label=cast.sibling.name)
-    page.get_by_label("Practice").check()
+    page.get_by_role("radio", name="Practice").check()
     page.get_by_label("What exactly").fill("Talk in mathematics")
     page.get_by_label("Who goes").fill("Theodosia Lentworth, head of year")
     page.get_by_label("Days pledged").fill("2.5")
