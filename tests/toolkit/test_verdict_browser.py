@@ -41,7 +41,7 @@ def test_a_head_says_that_it_did_not_hold_and_the_leader_sees_it(
     page.get_by_label("On what evidence").fill("Pupils talked in two of ten lessons.")
     page.get_by_role("button", name="Put it on record").click()
     expect(page.get_by_text(f"It did not hold, says {OWN}.")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Talk first: did not hold at Heronwick.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Talk first: did not hold at Heronwick")
 
     leader = open_page("/plans/theories/", client=client_of(cast.trust_leader))
     expect(leader.page.get_by_role("heading", level=1)).to_have_text(
