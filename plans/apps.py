@@ -8,16 +8,14 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
         from celt.ui import nav
-        from plans.facts.overdue import OVERDUE_KINDS, overdue_facts
+        from plans.facts.plans import PLAN_KINDS, plan_facts
         from plans.facts.rings import RING_KINDS, ring_facts
-        from plans.facts.stages import STAGE_KINDS, stage_facts
         from plans.happenings.actions import action_events
         from plans.happenings.learning import learning_events
         from plans.happenings.rings import ring_events
         from plans.happenings.stages import stage_events
         from plans.moments.actions import action_moments
         from plans.moments.learning import learning_moments
-        from plans.moments.meanings import meaning_moments
         from plans.moments.plans import plan_moments
         from plans.moments.rings import ring_moments
         from plans.moments.stages import stage_moments
@@ -43,7 +41,7 @@ class PlansConfig(AppConfig):
         uses.register(plan_uses)
         if read_at not in readers:
             readers.append(read_at)
-        facts.register(OVERDUE_KINDS, overdue_facts)
+        facts.register(PLAN_KINDS, plan_facts)
         todo.register(trust_plan_todos)
         todo.register(verdict_todos)
         if plan_ways not in academy_ways:
@@ -54,7 +52,6 @@ class PlansConfig(AppConfig):
         todo.register(stage_todos)
         events.register(stage_events)
         timeline.register(stage_moments)
-        facts.register(STAGE_KINDS, stage_facts)
         events.register(action_events)
         timeline.register(action_moments)
         answers.register(plan_answers)
@@ -66,7 +63,6 @@ class PlansConfig(AppConfig):
         facts.register(RING_KINDS, ring_facts)
         records.register(EVALUATION, evaluation_records)
         todo.register(meaning_todos)
-        timeline.register(meaning_moments)
         records.register(PRIORITY, priority_records)
         todo.register(learning_todos)
         events.register(learning_events)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -45,13 +46,13 @@ def shown(decisions: DecisionQuerySet) -> DecisionQuerySet:
 
 
 def tiers_in_force(user: User, academies: Iterable[Academy]) -> dict[int, CategoryDecision]:
-    """Academy pk -> its decision as a whole that is in force today; academies without one are left out."""
-    found = (
-        CategoryDecision.objects.visible_to(user)
-        .on(timezone.localdate())
-        .of_whole_academy()
-        .filter(academy__in=[academy.pk for academy in academies])
-    )
+    """Academy pk -> its decision as a whole that is in force today; academies without one are left out.
+
+    `followed` on each: the next one is decided already, so that this one may end. One query.
+    """
+    today, whole = timezone.localdate(), CategoryDecision.objects.visible_to(user).of_whole_academy()
+    ahead = whole.confirmed().filter(academy=OuterRef("academy"), starts__gt=today)
+    found = whole.on(today).filter(academy__in=[academy.pk for academy in academies]).annotate(followed=Exists(ahead))
     return {
         decision.academy_id: decision for decision in found.select_related("tier", "moderated_tier").defer("evidence")
     }

@@ -152,7 +152,6 @@ def _rows(user: User, person: Person, kinds: Sequence[FactKind]) -> list[Overvie
     today, short = timezone.localdate(), short_names(academy.name for academy in academies)
     sees = {p: person.can(p) for p in (Permission.VIEW_CATEGORY, Permission.VIEW_SUPPORT, Permission.VIEW_CONCERNS)}
     tiers = tiers_in_force(user, academies) if sees[Permission.VIEW_CATEGORY] else {}
-    follows = _decided_ahead(user, academies, today) if sees[Permission.VIEW_CATEGORY] else set()
     visits = next_visits(user, academies) if sees[Permission.VIEW_SUPPORT] else {}
     late = late_promises(user, academies) if sees[Permission.VIEW_SUPPORT] else {}
     concerns = open_concerns(user, academies) if sees[Permission.VIEW_CONCERNS] else {}
@@ -162,7 +161,9 @@ def _rows(user: User, person: Person, kinds: Sequence[FactKind]) -> list[Overvie
 
     def row(academy: Academy) -> OverviewRow:
         decision = tiers.get(academy.pk)
-        ends_soon = (decision.ends <= soon and academy.pk not in follows) if decision else bool(tiers)
+        ends_soon = bool(tiers)
+        if decision:
+            ends_soon = decision.ends <= soon and not decision.followed  # type: ignore[attr-defined]
         return OverviewRow(
             academy=academy,
             short=short[academy.name],
@@ -179,12 +180,6 @@ def _rows(user: User, person: Person, kinds: Sequence[FactKind]) -> list[Overvie
     # Where nothing was decided yet, though elsewhere it was, stands on top.
     found = [row(academy) for academy in academies]
     return sorted(found, key=lambda row: (row.tier is not None or not row.ends_open, -(row.tier_order or 0), row.name))
-
-
-def _decided_ahead(user: User, academies: Iterable[Academy], today: datetime.date) -> set[int]:
-    """Academies whose next category is decided already, so that the present one may end."""
-    ahead = CategoryDecision.objects.visible_to(user).confirmed().of_whole_academy().filter(starts__gt=today)
-    return set(ahead.filter(academy__in=[a.pk for a in academies]).order_by().values_list("academy", flat=True))
 
 
 def _notes(rows: Sequence[OverviewRow], kinds: Sequence[FactKind]) -> Iterable[str]:

@@ -19,7 +19,7 @@ from plans.selectors.named import SOMEBODY, names_at
 def action_events(
     user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
 ) -> Iterable[Event]:
-    """Open actions by the day on which each is due. Two queries."""
+    """Open actions by the day on which each is due. One query, and one for whoever is not told staff everywhere."""
     found = (
         Action.objects.visible_to(user).open().filter(priority__plan__academy__in=academies, due__range=(first, last))
     )

@@ -22,7 +22,7 @@ DID = {ActionState.DONE: "Action done", ActionState.DROPPED: "Action dropped", A
 
 
 def action_moments(user: User, person: Person, academy: Academy) -> Iterator[Moment]:
-    """Not what was said of it in between, which stands on the action's own page. Two queries."""
+    """Not what was said of it in between, which stands on the action's own page. One query, two for readers."""
     if not may_at(academy, person, Permission.VIEW_PLAN):
         return
     seen = Action.objects.visible_to(user).filter(priority__plan__academy=academy)

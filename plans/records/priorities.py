@@ -18,7 +18,6 @@ from celt.lib.terms import year_label
 from plans.models import Priority
 from plans.rules.withhold import withheld
 from plans.selectors.named import SOMEBODY, names_at
-from plans.selectors.people import sees_names
 
 PRIORITY = RecordKind("priority", "Priorities of its plans")
 
@@ -27,7 +26,7 @@ def priority_records(user: User, person: Person, academy: Academy, keys: Collect
     """Two queries at most. A dropped one is none to choose; where it was named, it says so."""
     if not may_at(academy, person, Permission.VIEW_PLAN):
         return
-    hidden = () if sees_names(academy, person) else names_at(user, person, [academy]).hidden(academy.pk)
+    hidden = names_at(user, person, [academy]).hidden(academy.pk)
     found = Priority.objects.visible_to(user).filter(plan__academy=academy)
     if keys is None:
         found = found.standing()

@@ -90,7 +90,7 @@ def plan_document(user: User, person: Person, plan: Plan, edition: Edition) -> P
         edition=edition,
         academy=academy.name,
         trust=academy.trust.name,
-        head=" and ".join(named.places[academy.pk].heads.values()),
+        head=" and ".join(named.heads(academy.pk)),
         year=plan.academic_year,
         year_label=year_label(plan.academic_year),
         day=british(today),

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Count, Max, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -211,13 +210,14 @@ def portfolio_page(user: User, person: Person, query: Mapping[str, str]) -> Port
 
 
 def portfolio(user: User, person: Person, year: int) -> list[PlanRow]:
-    """Open academies and those to come; closed ones where they had a plan for the year. Nine queries."""
+    """Open academies and those to come; closed ones where they had a plan for the year. Ten queries."""
     academies = read_academies(user, person.trust)
     plans = {plan.academy_id: plan for plan in _plans(user, academies, year)}
     read = read_at(user, person, academies)
     for priority in (each for plan in plans.values() for each in plan.priorities.all()):
         priority.title = read(priority.plan.academy_id, priority.title)  # for reading alone: it is never saved
     spreads = spreads_of(user, [plan.pk for plan in plans.values()])
+    logged = _last_logged(user, academies, year)
     chosen = [each for each in academies if each.status == AcademyStatus.OPEN or each.pk in plans or _to_come(each)]
     stands = standings(user, chosen) if year == year_on(timezone.localdate()) else {}
     short = short_names({academy.name for academy in chosen})
@@ -230,7 +230,7 @@ def portfolio(user: User, person: Person, year: int) -> list[PlanRow]:
             priorities=list(plan.priorities.all()) if plan else [],
             spread=spreads.get(plan.pk, Spread()) if plan else Spread(),
             standing=stands.get(academy.pk),
-            last_logged=plan.last_logged if plan else None,  # type: ignore[attr-defined]
+            last_logged=logged.get(academy.pk) if plan else None,
         )
         for academy in chosen
     ]
@@ -241,22 +241,31 @@ def _to_come(academy: Academy) -> bool:
 
 
 def _plans(user: User, academies: Sequence[Academy], year: int) -> Iterable[Plan]:
-    """With their standing priorities, and the last day on which anybody logged anything within the year."""
-    entries = StageEntry.objects.visible_to(user).filter(
-        academy=OuterRef("academy"), on__gte=first_day_of_year(year), on__lt=first_day_of_year(year + 1)
-    )
-    updates = ActionUpdate.objects.visible_to(user).filter(action__priority__plan=OuterRef("pk"))
+    """With their standing priorities."""
     return (
         Plan.objects.visible_to(user)
         .filter(academy__in=[academy.pk for academy in academies], academic_year=year)
-        .annotate(
-            last_logged=Greatest(
-                Subquery(entries.order_by().values("academy").annotate(last=Max("at")).values("last")),
-                Subquery(updates.order_by().values("action__priority__plan").annotate(last=Max("at")).values("last")),
-            )
-        )
         .prefetch_related(Prefetch("priorities", Priority.objects.visible_to(user).standing()))
     )
+
+
+def _last_logged(user: User, academies: Sequence[Academy], year: int) -> dict[int, datetime.datetime]:
+    """Academy pk -> when anybody last logged anything on its way or on an action of the year's plan. One query."""
+    places = [academy.pk for academy in academies]
+    entries = StageEntry.objects.visible_to(user).filter(
+        academy__in=places, on__gte=first_day_of_year(year), on__lt=first_day_of_year(year + 1)
+    )
+    updates = ActionUpdate.objects.visible_to(user).filter(
+        action__priority__plan__academy__in=places, action__priority__plan__academic_year=year
+    )
+    found = (
+        entries.order_by().values_list("academy").annotate(Max("at"))
+        .union(updates.order_by().values_list("action__priority__plan__academy").annotate(Max("at")), all=True)
+    )  # fmt: skip
+    last: dict[int, datetime.datetime] = {}
+    for academy, at in found:
+        last[academy] = max(at, last.get(academy, at))
+    return last
 
 
 def spreads_of(user: User, plans: Iterable[int]) -> dict[int, Spread]:

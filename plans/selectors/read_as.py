@@ -9,7 +9,6 @@ from academies.models import Academy
 from accounts.models import User
 from plans.rules.withhold import withheld
 from plans.selectors.named import SOMEBODY, names_at
-from plans.selectors.people import sees_names
 
 
 def read_as(user: User, person: Person, academy: Academy) -> Callable[[str], str]:
@@ -24,7 +23,5 @@ def read_as(user: User, person: Person, academy: Academy) -> Callable[[str], str
 def read_at(user: User, person: Person, academies: Iterable[Academy]) -> Callable[[int, str], str]:
     """The same for lists of several academies: takes the academy's pk and what was written there. One query for those
     who are not shown staff at all of them, none for others."""
-    shut = [academy for academy in academies if not sees_names(academy, person)]
-    named = names_at(user, person, shut)
-    hidden = {academy.pk: named.hidden(academy.pk) for academy in shut}
-    return lambda academy, text: withheld(text, hidden.get(academy, ()), SOMEBODY.lower())
+    named = names_at(user, person, academies)
+    return lambda academy, text: withheld(text, named.hidden(academy), SOMEBODY.lower())

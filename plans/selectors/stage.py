@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
@@ -24,6 +25,8 @@ from plans.rules.drift import Calendar, Drift, Span, calendar_of, drift
 from plans.rules.stage import WORDS, leads_to
 
 SETTLED = (ActivityState.DONE, ActivityState.NOT_NEEDED)
+
+TERM_TOLD = JSONObject(year="academic_year", name="name", starts="starts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +216,25 @@ def passages_of(user: User, academies: Iterable[int]) -> QuerySet[Passage]:
         .annotate(
             gate_pk=F("gate__pk"), gate_kind=F("gate__kind"), gate_stage=F("gate__stage"),
             gate_at=F("gate__asked_at"), gate_by=F("gate__asked_by"),
-            terms=ArraySubquery(terms.values(told=JSONObject(year="academic_year", name="name", starts="starts"))),
+            terms=ArraySubquery(terms.values(told=TERM_TOLD)),
         )
         .order_by("opened_on", "pk")
     )  # fmt: skip
 
 
+def dated(terms: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], datetime.date]:
+    """The first days that the trust set, from rows of TERM_TOLD."""
+    return {(t["year"], t["name"]): datetime.date.fromisoformat(t["starts"]) for t in terms}
+
+
 def calendars_of(passages: Iterable[tuple[int, Sequence[Passage]]]) -> dict[int, Calendar]:
     """By trust, from (trust, an academy's passages): the terms since the first of them."""
     first: dict[int, datetime.date] = {}
-    dated: dict[int, dict[tuple[int, str], datetime.date]] = {}
+    terms: dict[int, dict[tuple[int, str], datetime.date]] = {}
     for trust, some in passages:
         first[trust] = min(first.get(trust, some[0].opened_on), some[0].opened_on)
-        terms = some[0].terms  # type: ignore[attr-defined]
-        dated[trust] = {(t["year"], t["name"]): datetime.date.fromisoformat(t["starts"]) for t in terms}
-    return {trust: calendar_of(dated[trust], day, timezone.localdate()) for trust, day in first.items()}
+        terms[trust] = dated(some[0].terms)  # type: ignore[attr-defined]
+    return {trust: calendar_of(terms[trust], day, timezone.localdate()) for trust, day in first.items()}
 
 
 def in_words(n: int) -> str:

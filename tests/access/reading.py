@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.http.response import HttpResponseBase
 from pypdf import PdfReader
+from pypdf.errors import PdfReadError
 
 READABLE = ("text/", "application/json", "image/svg+xml", "application/javascript")
 WRITE = re.compile(
@@ -36,7 +37,10 @@ def text_of(response: HttpResponseBase) -> str:
 
 def of_pdf(file: bytes) -> str:
     """What it prints and is called, line by line; then the same without line ends, also where a word was cut."""
-    reader = PdfReader(io.BytesIO(file))
+    try:
+        reader = PdfReader(io.BytesIO(file))
+    except PdfReadError as broken:
+        raise Unreadable(f"No PDF that can be read: {broken}.") from broken
     lines = "\n".join(page.extract_text() for page in reader.pages).replace("\u200b", "").replace("\u2010", "-")
     title = (reader.metadata and reader.metadata.title) or ""
     return "\n".join((title, lines, " ".join(lines.split()), " ".join(lines.replace("-\n", "").split())))

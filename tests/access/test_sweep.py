@@ -150,9 +150,10 @@ def test_a_number_is_found_as_a_whole_only():
     assert not found(7523, "17523 and 75231 and 7.7523")
 
 
-def test_what_cannot_be_read_is_no_pass():
+@pytest.mark.parametrize(("kind", "body"), [("application/pdf", b"%PDF-1.7"), ("application/zip", b"PK")])
+def test_what_cannot_be_read_is_no_pass(kind, body):
     with pytest.raises(Unreadable):
-        text_of(HttpResponse(b"%PDF-1.7", content_type="application/pdf"))
+        text_of(HttpResponse(body, content_type=kind))
 
 
 def test_writes_are_told_from_reads():

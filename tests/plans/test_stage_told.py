@@ -8,7 +8,7 @@ from django.utils import timezone
 from academies.access import Role, person_for
 from academies.models.academy import Status
 from academies.providers import Weight
-from plans.facts.stages import stage_facts
+from plans.facts.plans import DRIFT, plan_facts
 from plans.happenings.stages import stage_events
 from plans.models import StageActivity
 from plans.moments.stages import stage_moments
@@ -148,11 +148,11 @@ def test_planned_days_stand_in_the_calendar_until_they_are_done(begun):
 def test_the_fact_says_the_stage_and_by_how_much_it_is_late(cast):
     begin_journey(cast.own, cast.headteacher, back(420))
     leader, person = cast.trust_leader, person_for(cast.trust_leader)
-    (fact,) = stage_facts(leader, person, [cast.own, cast.sibling])
+    (fact,) = (f for f in plan_facts(leader, person, [cast.own, cast.sibling]) if f.kind == DRIFT.slug)
     assert (fact.figure, fact.academy) == ("One, late", cast.own.pk)
     assert fact.value == pytest.approx(7, abs=2)
     assert fact.note.startswith("Past the expected year by ")
-    assert list(stage_facts(cast.teacher, person_for(cast.teacher), [cast.own])) == []
+    assert list(plan_facts(cast.teacher, person_for(cast.teacher), [cast.own])) == []
 
 
 def test_standings_say_where_each_academy_is(begun):

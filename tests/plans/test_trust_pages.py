@@ -11,7 +11,7 @@ from academies.access import person_for
 from academies.models.academy import Status
 from academies.providers import facts
 from celt.lib.terms import year_on
-from plans.facts.overdue import overdue_facts
+from plans.facts.plans import OVERDUE, plan_facts
 from plans.models import Plan
 from plans.rules.year import year_slug
 from plans.selectors.portfolio import portfolio_page
@@ -151,7 +151,8 @@ def test_overdue_actions_are_a_fact_and_no_plan_is_none(cast, django_assert_num_
     plan_at(cast.own)
     person = person_for(cast.trust_leader)
     with django_assert_num_queries(1):
-        told = {fact.academy: fact for fact in overdue_facts(cast.trust_leader, person, [cast.own, cast.sibling])}
+        found = list(plan_facts(cast.trust_leader, person, [cast.own, cast.sibling]))
+    told = {fact.academy: fact for fact in found if fact.kind == OVERDUE.slug}
     assert (told[cast.own.pk].value, told[cast.own.pk].figure) == (1.0, "1")
     assert (told[cast.sibling.pk].value, told[cast.sibling.pk].why_none) == (None, "No plan yet.")
     assert "plan.overdue" in facts.kinds
