@@ -18,6 +18,7 @@ from academies.rules.inspection import Inspected, Standing, standing
 from academies.selectors.inspection import inspected, inspections_of
 from accounts.models import User
 from celt.lib.days import british
+from celt.lib.sentences import inside
 
 SAFEGUARDING, CATEGORY = "inspection.safeguarding", "inspection.concern_category"
 MET = ("Not met", "Met")
@@ -37,7 +38,7 @@ def _kinds() -> Iterator[FactKind]:
         for area, label in framework.areas.items():
             yield FactKind(
                 kind_of(framework, area),
-                f"{label} ({framework.name[0].lower()}{framework.name[1:]})",
+                f"{label} ({inside(framework.name)})",
                 "Inspection",
                 "higher",
                 words=tuple(reversed(list(framework.grades.values()))),
@@ -114,6 +115,6 @@ def _none(kind: str, academy: int, now: Standing | None, why: str = "", *, provi
     elif not why:
         why = (
             f"Its latest graded inspection, of {british(now.latest.started)}, stands under another framework: "
-            f"{now.framework.name[0].lower()}{now.framework.name[1:]}."
+            f"{inside(now.framework.name)}."
         )
     return Fact(kind=kind, academy=academy, value=None, figure="", source="Ofsted", why_none=why, applies=applies)

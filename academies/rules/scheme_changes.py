@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from celt.lib.sentences import inside
+
 
 @dataclass(frozen=True, slots=True)
 class TierWords:
@@ -81,13 +83,13 @@ def _tier(was: TierWords, tier: TierWords) -> Iterator[str]:
     for what, number in tier.gives.items():
         if was.gives.get(what) != number:
             noun = what.removesuffix("s") if number == "1" else what
-            yield f"{tier.word} gives {_small(number)} {noun} a year instead of {_small(was.gives.get(what, 'none'))}."
+            yield f"{tier.word} gives {inside(number)} {noun} a year instead of {inside(was.gives.get(what, 'none'))}."
     if was.reviewed != tier.reviewed:
-        yield f"{tier.word} is reviewed {_small(tier.reviewed)} instead of {_small(was.reviewed)}."
+        yield f"{tier.word} is reviewed {inside(tier.reviewed)} instead of {inside(was.reviewed)}."
     if was.says != tier.says:
         yield f"{tier.word}: what it means is worded anew."
     if was.colour != tier.colour:
-        yield f"{tier.word} is shown in {_small(tier.colour)} instead of {_small(was.colour)}."
+        yield f"{tier.word} is shown in {inside(tier.colour)} instead of {inside(was.colour)}."
 
 
 def _criteria(before: SchemeWords, now: SchemeWords) -> Iterator[str]:
@@ -129,7 +131,3 @@ def _bound(criterion: CriterionWords, tiers: Sequence[TierWords], tier: TierWord
     if place == len(tiers) - 1:
         return "what is left"
     return criterion.bounds[place]
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]

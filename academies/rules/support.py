@@ -18,7 +18,7 @@ from academies.rules.entitlement import (
     VISIT,
 )
 from celt.lib.days import british
-from celt.lib.sentences import SMALL_NUMBERS, counted, listed
+from celt.lib.sentences import SMALL_NUMBERS, counted, inside, listed
 from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Status, Tone
 
@@ -80,7 +80,7 @@ class Standing:
         """'Late since 19 December', 'Planned for 4 March', with what is delivered of days before it."""
         word, tone = self._words(today)
         part = self._part()
-        return Status(f"{part}, {word[0].lower()}{word[1:]}" if part else word, tone)
+        return Status(f"{part}, {inside(word)}" if part else word, tone)
 
     def _words(self, today: datetime.date) -> tuple[str, Tone]:
         state = self.state(today)

@@ -16,7 +16,7 @@ from academies.selectors.watching import watched_by
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import Sentence, dis, oth, say
+from celt.lib.sentences import Sentence, dis, inside, oth, say
 from celt.ui.parts import Moment
 
 # The order in which roles are named on an academy's page.
@@ -62,12 +62,12 @@ class ProfilePage:
         fact = self.headline
         if fact is None:
             return None
-        of = f"{fact.note[0].lower()}{fact.note[1:]}"
+        of = inside(fact.note)
         if fact.value is None:
-            return say(f"The gap {of} cannot be told: {fact.why_none[0].lower()}{fact.why_none[1:]}")
+            return say(f"The gap {of} cannot be told: {inside(fact.why_none)}")
         where = f"{of}, {fact.period}"
         if fact.low is not None and fact.high is not None and fact.low <= 0 <= fact.high:
-            chance = f"({fact.figure[0].lower()}{fact.figure[1:]}, which may be chance)"
+            chance = f"({inside(fact.figure)}, which may be chance)"
             return say(dis("Disadvantaged pupils"), " cannot be told apart from ", oth(), f" {where} {chance}.")
         last = fact.figure.rsplit(" ", 1)[-1].lower()
         how = {"behind": fact.figure, "ahead": f"{fact.figure} of", "level": "level with"}.get(last, fact.figure)

@@ -10,7 +10,7 @@ from academies.models import Academy
 from academies.providers import Comparison, Fact, FactKind, facts
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import listed
+from celt.lib.sentences import inside, listed
 
 OPEN = 4  # facts of a group that stand open; the others unfold
 MISSING_NAMED = 3
@@ -136,15 +136,14 @@ def _group(title: str, pairs: Iterable[tuple[FactKind, Fact]]) -> Group:
         if fact.value is None:
             if fact.applies:
                 name = (kind.short if kind.words else "") or kind.label
-                missing.setdefault(fact.why_none, []).append(name[0].lower() + name[1:])
+                missing.setdefault(fact.why_none, []).append(inside(name))
         else:
             shown.append(ShownFact(kind, fact, *drawn(kind, fact)))
     cut = OPEN if len(shown) > OPEN + 1 else len(shown)
     # Where nothing at all is known, the reason alone is enough.
     alone = not shown and len(missing) == 1
     told = tuple(
-        (why, "") if alone else (f"{why[0].lower()}{why[1:]}", listed(labels, most=MISSING_NAMED))
-        for why, labels in missing.items()
+        (why, "") if alone else (inside(why), listed(labels, most=MISSING_NAMED)) for why, labels in missing.items()
     )
     return Group(title, tuple(shown[:cut]), tuple(shown[cut:]), told)
 

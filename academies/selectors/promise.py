@@ -19,6 +19,7 @@ from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british, span_of_days
 from celt.lib.names import short_names
+from celt.lib.sentences import inside
 from celt.lib.terms import year_on
 from celt.ui.parts import Link, Status
 
@@ -98,7 +99,7 @@ def promise_page(person: Person, promise: SupportPromise) -> PromisePage:
     return PromisePage(
         promise=promise,
         title=what,
-        answer=f"{what} at {name}: {status.word[0].lower()}{status.word[1:]}.",
+        answer=f"{what} at {name}: {inside(status.word)}.",
         status=status,
         facts=[(label, value) for label, value in facts if value],
         came_from=_came_from(promise),

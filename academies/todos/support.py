@@ -16,7 +16,7 @@ from academies.providers import Todo, Weight
 from academies.rules.support import Standing, late_words, near, tallies
 from accounts.models import User
 from celt.lib.names import short_names
-from celt.lib.sentences import counted, listed
+from celt.lib.sentences import counted, inside, listed
 from celt.lib.terms import year_label, year_on
 
 # How far ahead a plan is told, in days: to who visits, and to who is visited.
@@ -91,7 +91,7 @@ def _what(promise: SupportPromise) -> str:
     label = SupportKind(promise.kind).label
     if promise.kind in IN_DAYS:
         return f"Work on {label.lower()}"
-    return f"{'An' if label[0] in 'AEIOU' else 'A'} {label[0].lower()}{label[1:]}"
+    return f"{'An' if label[0] in 'AEIOU' else 'A'} {inside(label)}"
 
 
 def _note(promise: SupportPromise) -> str:

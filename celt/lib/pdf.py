@@ -36,39 +36,46 @@ _MAY_BREAK, _EACH = "\u200b", 10
 _TRIES = 5
 
 
-def pdf(template: str, data: Mapping[str, Any], *, on: datetime.datetime) -> bytes:
-    """The document's bytes; `on` is the moment that it says it was made."""
+def pdf(
+    template: str, data: Mapping[str, Any], *, on: datetime.datetime, drawings: Mapping[str, str] | None = None
+) -> bytes:
+    """The document's bytes; `on` is the moment that it says it was made.
+
+    `drawings`: SVG of our own making by name, each to be read as sys.inputs.NAME; nothing that people typed.
+    """
     lacking: set[str] = set()
     for _ in range(_TRIES):
         try:
-            return _compiled(template, _cleaned(data, frozenset(lacking)), on)
+            return _compiled(template, _cleaned(data, frozenset(lacking)), on, drawings or {})
         except typst.TypstError as error:
             found = {_character(text) for text in _LACKING.findall(error.diagnostic)} - lacking
             if not found:
                 raise
             lacking |= found
     # One strange character after another: everything beyond the Latin alphabet goes.
-    return _compiled(template, _cleaned(data, None), on)
+    return _compiled(template, _cleaned(data, None), on, drawings or {})
 
 
 def pages(template: str, data: Mapping[str, Any]) -> int:
     """A template that is asked ends with `#context [#metadata(counter(page).final().first()) <pages>]`."""
-    return int(_compiler(template, _cleaned(data, frozenset())).query("<pages>", field="value", one=True))
+    return int(_compiler(template, _cleaned(data, frozenset()), {}).query("<pages>", field="value", one=True))
 
 
-def _compiled(template: str, data: Any, on: datetime.datetime) -> bytes:
-    made = _compiler(template, data).compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(on.timestamp()))
+def _compiled(template: str, data: Any, on: datetime.datetime, drawings: Mapping[str, str]) -> bytes:
+    made = _compiler(template, data, drawings).compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=int(on.timestamp())
+    )
     if not isinstance(made, bytes):
         raise TypeError(f"{template} gave no PDF.")
     return made
 
 
-def _compiler(template: str, data: Any) -> typst.Compiler:
+def _compiler(template: str, data: Any, drawings: Mapping[str, str]) -> typst.Compiler:
     return typst.Compiler(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=True)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=True), **drawings},
     )
 
 

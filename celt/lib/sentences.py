@@ -57,6 +57,11 @@ def opened(n: int, one: str, many: str = "") -> str:
     return f"{SMALL_NUMBERS[n]} {noun}" if n < len(SMALL_NUMBERS) else counted(n, one, many)
 
 
+def inside(text: str) -> str:
+    """As it stands within a sentence: 'Disadvantaged pupils' -> 'disadvantaged pupils', 'SEND pupils' as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def listed(names: list[str], *, most: int = 4, rest: str = "others") -> str:
     """['a', 'b', 'c'] -> 'a, b and c'; beyond `most` names the last are counted: 'a, b, c and 3 others'."""
     if len(names) > most:

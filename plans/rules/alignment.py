@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from celt.lib.sentences import listed
+from celt.lib.sentences import inside, listed
 from toolkit.rules.words import in_words
 
 # So few may be missing, or be alone, that they are named.
@@ -50,7 +50,7 @@ def answer(served: Mapping[str, Sequence[str]], with_plan: Sequence[str]) -> str
         if len(alone) == 1:
             return told[0]
         if len(alone) == 2:
-            return f"{told[0]}, and {told[1][0].lower()}{told[1][1:]}"
+            return f"{told[0]}, and {inside(told[1])}"
         return f"{told[0]}, and {in_words(len(alone) - 1)} more trust priorities have one academy at most"
     if all(len(names) == len(with_plan) for names in served.values()):
         return "Every academy with a plan works on every trust priority"

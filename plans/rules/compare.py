@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from celt.lib.sentences import inside
 from plans.rules.document import (
     ActionTold,
     AimTold,
@@ -121,7 +122,7 @@ def _new_priority(now: PriorityTold, says: str) -> list[Change]:
     return [
         Change("added", f"{says} in the plan."),
         *aim,
-        *(Change("added", f"Action: {one.says} ({_lower(one.stands)}).") for one in now.standing),
+        *(Change("added", f"Action: {one.says} ({inside(one.stands)}).") for one in now.standing),
     ]
 
 
@@ -178,7 +179,7 @@ def _aim(then: AimTold | None, now: AimTold | None) -> list[Change]:
         found.append(Change("changed", f"Its figures can no longer be shown: {has.says}"))
     elif not had.shows_figures and had.is_set and has.shows_figures:
         found.append(Change("changed", f"Its figures can be shown now: {_aimed(has)}"))
-    return found + list(_word("On its way to the target", _lower(had.word), _lower(has.word)))
+    return found + list(_word("On its way to the target", inside(had.word), inside(has.word)))
 
 
 def _at(when: str) -> str:
@@ -202,12 +203,12 @@ def _action(then: ActionTold | None, now: ActionTold | None) -> list[Change]:
     if now is None:
         return [Change("dropped", f"Action no longer in the plan: {then.says}")] if then else []
     if then is None:
-        return [Change("added", f"Action: {now.says} ({_lower(now.stands)}).")]
+        return [Change("added", f"Action: {now.says} ({inside(now.stands)}).")]
     found: list[Change] = []
     if then.state != now.state:
         kind: Kind = "dropped" if now.state == "dropped" else "changed"
         word = {"done": "Action done", "dropped": "Action dropped", "open": "Action open again"}[now.state]
-        day = f" ({_lower(now.stands)})" if now.state == "done" else ""
+        day = f" ({inside(now.stands)})" if now.state == "done" else ""
         found.append(Change(kind, f"{word}: {now.says}{day}"))
     found += _word("Action", then.says, now.says)
     if told := [*_terms(then, now), *_course(then, now)]:
@@ -232,7 +233,7 @@ def _course(then: ActionTold, now: ActionTold) -> list[str]:
         return []
     told = [f"now overdue, it was due by {now.due}"] if now.overdue and not then.overdue else []
     if then.rag != now.rag:
-        told.append(f"{_lower(now.rag) or 'no longer rated'} (was {_lower(then.rag) or 'not rated'})")
+        told.append(f"{inside(now.rag) or 'no longer rated'} (was {inside(then.rag) or 'not rated'})")
     if then.rag_says != now.rag_says and now.rag_says:
         told.append(f"“{now.rag_says}”")
     return told
@@ -278,11 +279,6 @@ def _paired(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row | None, Ro
             before = left.pop(went_on, None) if went_on is not None else None
         pairs.append((before, row))
     return pairs + [(gone, None) for gone in left.values()]
-
-
-def _lower(text: str) -> str:
-    """As it stands within a sentence: names of states begin small there."""
-    return text[:1].lower() + text[1:]
 
 
 def _word(label: str, then: str, now: str) -> tuple[Change, ...]:

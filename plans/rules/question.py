@@ -5,6 +5,15 @@ from __future__ import annotations
 from celt.lib.sentences import opened
 from plans.rules.document import PriorityTold
 
+# What to ask where nothing presses: by the priority's number, so that no two of a plan ask the same.
+ON_COURSE = (
+    "What do pupils do now that they did not do a year ago, and how does the head know?",
+    "In which classes is the new practice seen every week, and in which not yet?",
+    "Which pupils have not gained from this yet, and why?",
+    "What did the academy stop doing to make room for this?",
+    "What would show by next term that this does not work, and who would say so?",
+)
+
 
 def question(one: PriorityTold) -> str:
     """Never a question that the plan answers; the most pressing first."""
@@ -33,6 +42,4 @@ def question(one: PriorityTold) -> str:
         return "Where the figure stands may be chance. What else, seen in lessons and in books, shows that it works?"
     if not one.owner:
         return "Who leads this priority, and how much time do they have for it?"
-    if one.when:
-        return "In which classes is the new practice seen every week, and in which not yet?"
-    return "Which pupils have not gained from this yet, and why?"
+    return ON_COURSE[one.number % len(ON_COURSE)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
+from celt.lib.sentences import inside
 from celt.lib.terms import year_label
 from celt.ui.parts import Choice, Filter, Status
 from plans.models import Action, Plan
@@ -229,7 +230,7 @@ def _answer(academy: Academy, plan: Plan | None, every: Tally) -> str:
         return f"{academy}’s plan for {year_label(plan.academic_year)} has no action yet."
     costs = f" All of them cost {every.resources}." if every.resources else ""
     said = str(every)
-    return f"{academy}: {said[0].lower()}{said[1:]}.{costs}"
+    return f"{academy}: {inside(said)}.{costs}"
 
 
 def _mine_answer(mine: Tally, any_ended: bool) -> str:

@@ -21,7 +21,7 @@ from academies.access import Person, Role
 from academies.models import Academy, Membership
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import counted, inside, opened
 from celt.lib.terms import year_label
 from plans.models.action import Action, ActionState, Rag
 from plans.models.evaluation import AgreedRating, SelfEvaluation
@@ -184,7 +184,7 @@ def _priority(row: Priority, number: int, told: _Telling, target: TargetTold | N
         when=row.theory.when.rstrip(" .,;") if row.theory else "",
         then=_ended(row.theory.then) if row.theory else "",
         serves=row.trust_priority.title if row.trust_priority else "",
-        pupils=row.target_group,
+        pupils=inside(row.target_group),
         owner=told.name(row.owner),
         criteria=tuple(_criterion(one) for one in row.held_criteria),  # type: ignore[attr-defined]
         actions=tuple(_action(one, told) for one in actions),

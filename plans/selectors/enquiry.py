@@ -14,7 +14,7 @@ from academies.selectors.records import named_records
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import opened
+from celt.lib.sentences import inside, opened
 from celt.ui.parts import Choice, Filter, Step
 from plans.models import Enquiry, EnquiryStep, Priority
 from plans.models.enquiry import Decision, EnquiryState
@@ -166,7 +166,7 @@ class EnquiryPage:
         question = enquiry.question if enquiry.question.endswith("?") else enquiry.question.rstrip(".") + "."
         said = {
             EnquiryState.PLANNED: f"Planned from {british(enquiry.starts)}.",
-            EnquiryState.TRYING: f"Being tried; {self.card.due_says[0].lower()}{self.card.due_says[1:]}",
+            EnquiryState.TRYING: f"Being tried; {inside(self.card.due_says)}",
             EnquiryState.LOOKING: "It waits for a decision." if enquiry.found else "The evidence is being looked at.",
             EnquiryState.DECIDED: f"{enquiry.get_decision_display()}, decided on {british(enquiry.ended_on)}.",
             EnquiryState.STOPPED: f"Stopped early on {british(enquiry.ended_on)}.",

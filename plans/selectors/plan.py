@@ -16,7 +16,7 @@ from academies.models import Academy
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import listed, opened
+from celt.lib.sentences import inside, listed, opened
 from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Status, Tone
 from plans.models import Action, Plan, Priority, SuccessCriterion
@@ -252,11 +252,11 @@ class PlanPage:
             return f"{self.academy}’s plan for {self.label} is begun, and waits for its first priority."
         if not self.is_running:
             stood = opened(len(self.cards), "priority", "priorities")
-            return f"{stood} in {self.academy}’s plan for {self.label}: {_small(self.tally_says)}."
+            return f"{stood} in {self.academy}’s plan for {self.label}: {inside(self.tally_says)}."
         if self.standing is None:
             stand = f"{few(len(self.cards))} {'priority' if len(self.cards) == 1 else 'priorities'}"
-            return f"{self.academy} works on {stand}: {_small(self.tally_says)}."
-        name = self.standing.name[:1].lower() + self.standing.name[1:]
+            return f"{self.academy} works on {stand}: {inside(self.tally_says)}."
+        name = inside(self.standing.name)
         stage = f"{self.academy} is {self.standing.title.split(':')[0].lower().replace('stage', 'in stage')}, {name}"
         return f"{stage}: {self.standing.activities_say}, and {self._pressing_says}."
 
@@ -389,10 +389,6 @@ def _actions(n: int) -> str:
     return f"{few(n)} {'action' if n == 1 else 'actions'}"
 
 
-def _small(says: str) -> str:
-    return says[:1].lower() + says[1:]
-
-
 def _clause(text: str, opening: str) -> str:
     text = text.strip().rstrip(".")
-    return text[len(opening) :] if text.lower().startswith(opening) else text[:1].lower() + text[1:]
+    return text[len(opening) :] if text.lower().startswith(opening) else inside(text)

@@ -18,7 +18,7 @@ from academies.selectors.academy import academies_of
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
-from celt.lib.sentences import counted
+from celt.lib.sentences import counted, inside
 from celt.lib.terms import first_day_of_year, year_label, year_on
 from celt.ui.parts import Choice, Filter, Status
 from plans.models import Action, ActionUpdate, Plan, Priority, StageEntry
@@ -307,7 +307,7 @@ def answer_of(rows: Sequence[PlanRow], year: int) -> str:
     late = [row for row in planned if row.spread.overdue]
     if len(planned) == len(running):
         said = f"{_words(len(running))} {_academies(len(running))} {_has(len(running))} a plan{when}"
-        said = said if len(running) == 1 else f"All {said[0].lower()}{said[1:]}"
+        said = said if len(running) == 1 else f"All {inside(said)}"
     else:
         said = f"{_words(len(planned))} of {in_words(len(running))} {_academies(len(running))} "
         said += f"{_has(len(planned))} a plan{when}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from celt.lib import pdf
 from plans.rules.document import PlanDocument, as_data
+from plans.rules.rings_paper import rings_svg
 from plans.rules.summary import SCALES, Summary, summary
 
 WHOLE, TWO_PAGES = "plan", "plan_summary"
@@ -49,7 +50,8 @@ def _data(told: TwoPages, title: str, only: int = 0) -> dict[str, Any]:
 
 def plan_file(document: PlanDocument, on: datetime.datetime, title: str = "") -> bytes:
     """The whole plan as a tagged PDF. `title`: what a snapshot was taken for."""
-    return pdf.pdf(WHOLE, {**as_data(document), "snapshot": title}, on=on)
+    drawings = {"rings": rings_svg(document.rings)} if document.rings else {}
+    return pdf.pdf(WHOLE, {**as_data(document), "snapshot": title}, on=on, drawings=drawings)
 
 
 def summary_file(document: PlanDocument, on: datetime.datetime, title: str = "") -> bytes:

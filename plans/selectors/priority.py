@@ -12,6 +12,7 @@ from academies.providers import Record
 from academies.selectors.records import named_records
 from academies.ways import may_at
 from accounts.models import User
+from celt.lib.sentences import inside
 from celt.lib.terms import year_label
 from plans.models import Plan, Priority, TrustPriority
 from plans.selectors.named import names_at
@@ -79,7 +80,7 @@ class PriorityPage:
         """For whom, and who leads it."""
         card = self.card
         group = card.group
-        said = [f"For {group[:1].lower()}{group[1:]}"] if group else []
+        said = [f"For {inside(group)}"] if group else []
         if card.owner:
             left = ", who has left" if card.owner_left and not self.may_edit else ""
             choose = card.owner_left and self.may_edit

@@ -16,6 +16,7 @@ from academies.selectors.records import in_order
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
+from celt.lib.sentences import inside
 from celt.ui.parts import Status, Tone
 from plans.models import ActivityProgress, Gate, StageActivity
 from plans.models.journey import ActivityState, GateKind, GateStatus
@@ -130,7 +131,7 @@ class StagesPage:
     def answer(self) -> str:
         if self.standing is None:
             return f"{self.academy}’s way through the three stages has not begun."
-        name = self.standing.name[0].lower() + self.standing.name[1:]
+        name = inside(self.standing.name)
         return f"{self.academy} is in stage {WORDS[self.standing.number]}, {name}: {self.standing.activities_say}."
 
     @property

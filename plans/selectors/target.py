@@ -15,6 +15,7 @@ from academies.access import Permission, Person
 from academies.models import Academy, Trust
 from academies.ways import may_at
 from accounts.models import User
+from celt.lib.sentences import inside
 from plans.models import Meaning, Priority
 from plans.models.priority import FigureOf
 from plans.providers import Reading, Wanted, readings
@@ -210,7 +211,7 @@ class _Telling:
         if self.target is not None and self.target_at is not None:
             parts.append(f"target {self._goal()} by {when_words(self.target_at)}")
             if judged is not None:
-                parts.append(judged.verdict.value[0].lower() + judged.verdict.value[1:])
+                parts.append(inside(judged.verdict.value))
         else:
             parts.append("no target set")
         says = "; ".join(part for part in parts if part)

@@ -14,13 +14,13 @@ from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.models.academy import Status
 from academies.providers import Todo, Weight
 from accounts.models import User
+from celt.lib.sentences import inside, listed
 from celt.lib.terms import year_on
 from plans.models import Priority
 from plans.rules.year import why_shut
 from plans.selectors.target import targets
 from plans.selectors.target_told import when_words
-
-AT_MOST = 5
+from toolkit.rules.words import in_words
 
 
 def meaning_todos(user: User, person: Person) -> Iterator[Todo]:
@@ -46,9 +46,18 @@ def meaning_todos(user: User, person: Person) -> Iterator[Todo]:
     priorities = list(found)
     told = targets(user, person, priorities)
     new = [(one, told[one.pk]) for one in priorities if one.pk in told and told[one.pk].unwritten is not None]
-    for priority, target in new[:AT_MOST]:
+    if len(new) > 1:
+        first, _ = new[0]
+        yield Todo(
+            f"New figures for {in_words(len(new))} priorities: write what they mean.",
+            reverse("plans:meaning_add", args=[first.pk]),
+            f"They are: {listed([priority.title.rstrip('.') for priority, _ in new])}.",
+            Weight.NEXT,
+        )
+        return
+    for priority, target in new:
         assert target.unwritten is not None
-        about = f"{target.about[0].lower()}{target.about[1:]}"
+        about = inside(target.about)
         yield Todo(
             f"New figures for the {about}: write what they mean."
             if not target.group

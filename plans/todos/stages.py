@@ -21,7 +21,7 @@ from celt.lib.sentences import counted
 from celt.lib.terms import term_on, year_on
 from plans.models import ActivityProgress, Gate, Passage, StageActivity, StageEntry, TwinTrack
 from plans.models.journey import ActivityState, GateKind, GateStatus
-from plans.rules.stage import WORDS
+from plans.rules.stage import WORDS, leads_to
 
 # A head is asked to log once a week; after so many days without a line it waits for them.
 EVERY_DAYS, QUIET_DAYS = 7, 30
@@ -91,7 +91,9 @@ def _passages(user: User, led: list[int]) -> QuerySet[Passage]:
                 under_way.values(told=JSONObject(pk="activity", name="activity__name", since="starts"))[:1]
             ),
             not_begun=Subquery(not_begun.values(told=JSONObject(pk="pk", name="name"))[:1]),
-            last_gate=Subquery(last_gate.values(told=JSONObject(pk="pk", status="status", at="answered_at"))[:1]),
+            last_gate=Subquery(
+                last_gate.values(told=JSONObject(kind="kind", stage="stage", status="status", at="answered_at"))[:1]
+            ),
             last_line=Subquery(lines.values("last")),
             has_twin=Exists(twin),
         )
@@ -108,8 +110,10 @@ def _of(passage: Passage, several: bool) -> Iterator[Todo]:
     if gate.get("status") == GateStatus.SENT_BACK:
         on = datetime.date.fromisoformat(gate["at"][:10])
         if (today - on).days <= SENT_BACK_FOR_DAYS:
+            there = WORDS[leads_to(gate["kind"], gate["stage"])]
+            what = f"Going on to stage {there}" if gate["kind"] == GateKind.ONWARD else f"Opening stage {there} again"
             yield Todo(
-                f"What you asked for{where} was sent back on {british(on)}.",
+                f"{what}{where} was sent back on {british(on)}.",
                 reverse("plans:stages", args=[academy.slug]),
                 "Read the reasons, and ask again when they are met.",
             )

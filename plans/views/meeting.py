@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from academies.guards import SignedInRequest
 from academies.models import Academy
 from celt.lib.days import british
-from celt.lib.sentences import opened
+from celt.lib.sentences import inside, opened
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from plans.forms.learning import MeetingForm, MeetingsForm, meeting_as_typed
@@ -43,7 +43,7 @@ def meeting_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     return form_page(
         request, academy, form, Link(team.name, back), Link("Plan meetings"),
         answer=f"Plan meetings of {team}",
-        lead=f"It meets {team.meets[0].lower()}{team.meets[1:].rstrip('.')}." if team.meets else "",
+        lead=f"It meets {inside(team.meets.rstrip('.'))}." if team.meets else "",
         submit="Plan them", back=back,
     )  # fmt: skip
 

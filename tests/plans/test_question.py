@@ -11,8 +11,8 @@ DONE, OPEN = ActionTold(state="done"), ActionTold(says="Look at books.")
 SHOWN = AimTold(is_set=True, start="60%", goal="69%")
 
 
-def asked(aim: AimTold | None, *actions: ActionTold, owner: str = "The deputy", when: str = "") -> str:
-    return question(PriorityTold(aim=aim, actions=actions, owner=owner, when=when))
+def asked(aim: AimTold | None, *actions: ActionTold, owner: str = "The deputy") -> str:
+    return question(PriorityTold(aim=aim, actions=actions, owner=owner))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,12 @@ def asked(aim: AimTold | None, *actions: ActionTold, owner: str = "The deputy", 
 )
 def test_the_most_pressing_comes_first(aim, actions, says):
     assert says in asked(aim, *actions)
+
+
+def test_where_nothing_presses_no_two_priorities_ask_the_same():
+    on_course = replace(SHOWN, now="66%", tone="", word="On its way")
+    plan = [PriorityTold(number=n, aim=on_course, actions=(OPEN,), owner="The deputy") for n in range(1, 6)]
+    assert len({question(one) for one in plan}) == 5
 
 
 def test_where_figures_are_hidden_it_does_not_say_whether_the_target_was_reached():

@@ -89,7 +89,7 @@ def test_a_gate_waits_for_leaders_and_what_was_sent_back_for_the_head(begun):
     answer_gate(by=begun.second_leader, gate=gate, verdict="sent_back", reason="Not yet.")
     assert todos(begun.trust_leader) == []
     (sent_back,) = todos(begun.headteacher)
-    assert sent_back.says.startswith("What you asked for was sent back on")
+    assert sent_back.says.startswith("Going on to stage two was sent back on")
     ask_gate(by=begun.headteacher, academy=begun.own, kind="onward", says="Now.")
     assert todos(begun.headteacher) == []
 

@@ -268,6 +268,20 @@ def test_a_new_figure_asks_once_and_a_run_that_changes_nothing_asks_for_nothing(
     assert todos(cast.headteacher) == [says]
 
 
+def test_new_figures_of_several_priorities_are_one_line_on_the_home_page(cast, priority):
+    more = make.PriorityFactory(plan=priority.plan, title="Every child a reader.", order=9)
+    for one in (priority, more):
+        set_usual(cast, one)
+    figure(cast, (2026, "Autumn"), gap=-12.0)
+    (todo,) = meaning_todos(cast.headteacher, person_for(cast.headteacher))
+    assert todo.says == "New figures for two priorities: write what they mean."
+    assert "Every child a reader" in todo.note
+    assert todo.url == reverse("plans:meaning_add", args=[priority.pk])
+    write_meaning(priority=priority, by=cast.headteacher, says="It narrows.", about=(2026, "Autumn"))
+    (todo,) = meaning_todos(cast.headteacher, person_for(cast.headteacher))
+    assert todo.url == reverse("plans:meaning_add", args=[more.pk])
+
+
 def test_what_was_written_stands_and_the_list_grows(cast, priority, client_of):
     set_usual(cast, priority)
     figure(cast, (2026, "Autumn"), gap=-12.0)

@@ -50,11 +50,31 @@ RATED: Mapping[str, tuple[Rated, ...]] = {
     "pentorran-academy": (Rated(D(2026, 1, 19), D(2026, 2, 27), "11211221111121111222", "We asked what holds us back, and heard it: lessons differ from door to door."),),
 }  # fmt: skip
 
+# What shows each standing; a condition takes the next, so that a page of twenty does not repeat itself line by line.
 SHOWN_BY = {
-    1: "Visits did not find it; those who were asked had not heard of it.",
-    2: "Seen in some rooms and in some books, not in most.",
-    3: "Seen in most lessons that were visited this year, and in books.",
-    4: "Whoever visits sees it without being told where to look.",
+    1: (
+        "Visits did not find it; those who were asked had not heard of it.",
+        "It stands in a policy and in no lesson.",
+        "Nobody could name an example from this year.",
+        "We have talked of it and begun nothing.",
+    ),
+    2: (
+        "Seen in some rooms and in some books, not in most.",
+        "Two year groups do it; the others have seen it once.",
+        "Those who came this year do it, those who stayed do not yet.",
+        "It holds while somebody watches.",
+        "Agreed in a meeting, and tried by half of those who were there.",
+    ),
+    3: (
+        "Seen in most lessons that were visited this year, and in books.",
+        "Pupils explain it in their own words, in most classes.",
+        "It survived a change of staff; one corner is still missing.",
+        "Nine of ten who were asked describe it alike.",
+    ),
+    4: (
+        "Whoever visits sees it without being told where to look.",
+        "Others come to see it, and new colleagues pick it up in a fortnight.",
+    ),
 }
 HELPS = (
     "Time in the timetable.",

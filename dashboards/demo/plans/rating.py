@@ -34,7 +34,10 @@ def play_ratings(cast: Cast, today: datetime.date) -> None:
                         by=cast.head(slug, told.agreed),
                         evaluation=evaluation,
                         says=told.says,
-                        agreed={c: Agreed(standing, SHOWN_BY[standing]) for c, standing in _standings(told)},
+                        agreed={
+                            c: Agreed(standing, _shown_by(standing, place))
+                            for place, (c, standing) in enumerate(_standings(told))
+                        },
                     )
 
 
@@ -42,18 +45,25 @@ def _standings(told: Told) -> list[tuple[str, int]]:
     return [(slug, int(digit)) for slug, digit in zip(CONDITIONS, told.standings, strict=True)]
 
 
+def _shown_by(standing: int, place: int) -> str:
+    return SHOWN_BY[standing][place % len(SHOWN_BY[standing])]
+
+
 def _rate(cast: Cast, slug: str, evaluation: SelfEvaluation, told: Told, day: datetime.date, chance: Random) -> None:
     """Each person near what was agreed, seldom a step off; some cannot judge what lies far from their classroom."""
     people = [cast.head(slug, day), *cast.staff[slug]]
-    for person in dict.fromkeys(people):
+    for who, person in enumerate(dict.fromkeys(people)):
         ratings = {}
-        for condition, standing in _standings(told):
+        for place, (condition, standing) in enumerate(_standings(told), start=who):
             if CONDITIONS[condition].ring == "system" and chance.random() < 0.3:
                 ratings[condition] = Rated(None)
                 continue
             near = max(1, min(4, standing + chance.choices((-1, 0, 1), (2, 6, 2))[0]))
             ratings[condition] = Rated(
-                near, SHOWN_BY[near] if chance.random() < 0.4 else "", chance.choice(HELPS), chance.choice(HINDERS)
+                near,
+                _shown_by(near, place) if chance.random() < 0.4 else "",
+                chance.choice(HELPS),
+                chance.choice(HINDERS),
             )
         with playing(day):
             rate_conditions(by=person, evaluation=evaluation, ratings=ratings)

@@ -117,7 +117,7 @@ WAYS: Mapping[str, Way] = {
 DONE_SAYS: Mapping[tuple[int, int], tuple[str, ...]] = {
     (1, 0): ("Governors and staff met on one evening; both said yes, with two questions that we wrote down.", "The head presented it to all staff; the unions’ questions were answered in writing."),
     (1, 1): ("Five people from all corners of the school, an hour a week in the timetable.", "Four teachers and the deputy; two of them are in their third year of teaching."),
-    (1, 2): ("Nine people rated the rings. We agreed that planning together is our weakest condition.", "The picture is sobering for assessment and encouraging for expectations."),
+    (1, 2): ("We looked at lessons, books and results together. Planning together is what we are weakest at.", "The picture is sobering for assessment and encouraging for expectations."),
     (1, 3): ("Two pages: what first, with whom, and how we shall know.", "Written by the team, read and changed by all staff."),
     (1, 4): ("Two classes tried it for a term; six colleagues came to watch.", "Three departments began; the others saw it on a walk in June."),
     (1, 5): ("Agreed with the trust: model, rehearse, write; and no new initiatives beside it.", "Two strategies, not seven. Meetings about anything else were cut by half."),
