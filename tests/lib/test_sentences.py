@@ -2,7 +2,7 @@
 
 import pytest
 
-from celt.lib.sentences import counted, dis, listed, opened, say
+from celt.lib.sentences import counted, dis, inside, listed, opened, say
 
 
 @pytest.mark.parametrize(("n", "expected"), [(0, "0 pupils"), (1, "1 pupil"), (1200, "1,200 pupils")])
@@ -30,6 +30,19 @@ def test_counts_with_a_plural_of_its_own() -> None:
 )
 def test_lists(names: list[str], expected: str) -> None:
     assert listed(names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Disadvantaged pupils", "disadvantaged pupils"),
+        ("SEND", "SEND"),
+        ("A fifth", "a fifth"),
+        ("", ""),
+    ],
+)
+def test_within_a_sentence_a_name_begins_small_but_an_abbreviation_stays(text: str, expected: str) -> None:
+    assert inside(text) == expected
 
 
 def test_sentence_reads_as_plain_text() -> None:
