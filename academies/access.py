@@ -76,6 +76,11 @@ class Permission(StrEnum):
     MANAGE_PROGRAMME = "set the stages, their activities and the trust's priorities"
     RATE_CONDITIONS = "rate the conditions of the five rings"
     AGREE_CONDITIONS = "open and agree a self-evaluation"
+    READ_REVIEWS = "read published reviews of the academy"
+    VIEW_REVIEWS = "see reviews that are planned, and what was found once it is shared"
+    RUN_REVIEWS = "plan reviews, put teams together and publish"
+    ANSWER_REVIEW = "reply to a review on facts"
+    MANAGE_FRAMEWORKS = "write the frameworks of reviews"
     VIEW_LEARNING = "see learning teams, cycles of enquiry and curriculum tours"
     LEAD_LEARNING = "set up learning teams, cycles of enquiry and curriculum tours"
 
@@ -86,10 +91,11 @@ _GOVERNING = _READER | {
     Permission.VIEW_SUPPORT,
     Permission.VIEW_PLAN,
     Permission.VIEW_TOOLKIT,
+    Permission.READ_REVIEWS,
 }
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
 _TEACHING = {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS}
-_LEADER = _STAFF | _GOVERNING | {Permission.VIEW_LEARNING}
+_LEADER = _STAFF | _GOVERNING | {Permission.VIEW_LEARNING, Permission.VIEW_REVIEWS}
 _LEADS_ACADEMY = (
     _LEADER
     | _TEACHING
@@ -113,6 +119,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WRITE_THEORIES,
             Permission.CONFIRM_GATE,
             Permission.MANAGE_PROGRAMME,
+            Permission.RUN_REVIEWS,
+            Permission.MANAGE_FRAMEWORKS,
         }
     ),
     Role.HEADTEACHER: frozenset(
@@ -124,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_CONCERNS,
             Permission.MANAGE_CONTACTS,
             Permission.ASK_GATE,
+            Permission.ANSWER_REVIEW,
             Permission.AGREE_CONDITIONS,
         }
     ),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "academies",
     "pupils",
     "toolkit",
+    "reviews",
     "plans",
     "dashboards",
 ]

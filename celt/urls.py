@@ -19,6 +19,7 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("", include("academies.urls")),
         path("data/", include("pupils.urls")),
         path("toolkit/", include("toolkit.urls")),
+        path("", include("reviews.urls")),
         path("", include("plans.urls")),
         path("dashboards/", include("dashboards.urls")),
     ]

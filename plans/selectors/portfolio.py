@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,11 +21,11 @@ from celt.lib.names import short_names
 from celt.lib.sentences import counted, inside
 from celt.lib.terms import first_day_of_year, year_label, year_on
 from celt.ui.parts import Choice, Filter, Status
-from plans.models import Action, ActionUpdate, Plan, Priority, StageEntry
-from plans.models.action import ActionState, Rag
+from plans.models import Plan, Priority
 from plans.models.programme import StageNumber
 from plans.rules.spread import Spread
 from plans.rules.year import year_slug
+from plans.selectors.logged import last_logged, spreads_of
 from plans.selectors.read_as import read_at
 from plans.selectors.stage import StageStanding, standings
 from toolkit.rules.words import in_words
@@ -217,7 +217,7 @@ def portfolio(user: User, person: Person, year: int) -> list[PlanRow]:
     for priority in (each for plan in plans.values() for each in plan.priorities.all()):
         priority.title = read(priority.plan.academy_id, priority.title)  # for reading alone: it is never saved
     spreads = spreads_of(user, [plan.pk for plan in plans.values()])
-    logged = _last_logged(user, academies, year)
+    logged = last_logged(user, academies, year)
     chosen = [each for each in academies if each.status == AcademyStatus.OPEN or each.pk in plans or _to_come(each)]
     stands = standings(user, chosen) if year == year_on(timezone.localdate()) else {}
     short = short_names({academy.name for academy in chosen})
@@ -247,48 +247,6 @@ def _plans(user: User, academies: Sequence[Academy], year: int) -> Iterable[Plan
         .filter(academy__in=[academy.pk for academy in academies], academic_year=year)
         .prefetch_related(Prefetch("priorities", Priority.objects.visible_to(user).standing()))
     )
-
-
-def _last_logged(user: User, academies: Sequence[Academy], year: int) -> dict[int, datetime.datetime]:
-    """Academy pk -> when anybody last logged anything on its way or on an action of the year's plan. One query."""
-    places = [academy.pk for academy in academies]
-    entries = StageEntry.objects.visible_to(user).filter(
-        academy__in=places, on__gte=first_day_of_year(year), on__lt=first_day_of_year(year + 1)
-    )
-    updates = ActionUpdate.objects.visible_to(user).filter(
-        action__priority__plan__academy__in=places, action__priority__plan__academic_year=year
-    )
-    found = (
-        entries.order_by().values_list("academy").annotate(Max("at"))
-        .union(updates.order_by().values_list("action__priority__plan__academy").annotate(Max("at")), all=True)
-    )  # fmt: skip
-    last: dict[int, datetime.datetime] = {}
-    for academy, at in found:
-        last[academy] = max(at, last.get(academy, at))
-    return last
-
-
-def spreads_of(user: User, plans: Iterable[int]) -> dict[int, Spread]:
-    """Plan pk -> how its open actions go. One query."""
-    today = timezone.localdate()
-    found = (
-        Action.objects.visible_to(user)
-        .open()
-        .filter(priority__plan__in=list(plans))
-        .order_by()
-        .values("priority__plan")
-        .annotate(
-            green=Count("pk", filter=Q(rag=Rag.GREEN)),
-            amber=Count("pk", filter=Q(rag=Rag.AMBER)),
-            red=Count("pk", filter=Q(rag=Rag.RED)),
-            unrated=Count("pk", filter=Q(rag=Rag.NONE)),
-            overdue=Count("pk", filter=Q(due__lt=today, state=ActionState.OPEN)),
-        )
-    )
-    return {
-        row["priority__plan"]: Spread(row["green"], row["amber"], row["red"], row["unrated"], row["overdue"])
-        for row in found
-    }
 
 
 def answer_of(rows: Sequence[PlanRow], year: int) -> str:

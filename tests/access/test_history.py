@@ -20,7 +20,7 @@ UNTRACKED = {
     "dashboards.GapFigure": "computed; the run is the record",
     "academies.Draft": "what was never sent is nobody's record",
 }
-OURS = ("accounts", "academies", "pupils", "toolkit", "plans", "dashboards")
+OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "plans", "dashboards")
 
 
 def events(model, **which):

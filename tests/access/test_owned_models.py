@@ -63,7 +63,7 @@ from pupils.models import (
 from tests import factories as make
 from toolkit.models import Story, Theory, Verdict
 
-OURS = ("accounts", "academies", "pupils", "toolkit", "plans", "dashboards")
+OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "plans", "dashboards")
 # Rows that are only ever reached through the row they belong to, which has narrowed itself.
 PARTS = {
     "academies.PredecessorLink": "academy",
@@ -75,6 +75,7 @@ PARTS = {
     "academies.ConcernInDecision": "decision",
     "academies.SupportDelivery": "promise",
     "academies.ReleasedDays": "deployment",
+    "reviews.FindingNote": "finding",
     "pupils.ImportRejection": "batch",
     "pupils.ImportChange": "batch",
 }

@@ -35,9 +35,13 @@ from tests.factories.category import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
 from tests.factories.deployment import *  # noqa: F403
+from tests.factories.finding import *  # noqa: F403
+from tests.factories.framework import *  # noqa: F403
+from tests.factories.gathering import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.learning import *  # noqa: F403
 from tests.factories.plan import *  # noqa: F403
+from tests.factories.review import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403

@@ -9,11 +9,15 @@ from tests.worlds import (
     concern,
     contact,
     deployment,
+    finding,
+    framework,
+    gathering,
     inspection,
     learning,
     plan,
     profile,
     reading,
+    review,
     ring,
     scheme,
     snapshot,
@@ -26,4 +30,5 @@ from tests.worlds import (
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
     theory, stage, plan, reading, action, ring, learning, snapshot,
+    framework, review, gathering, finding,
 )  # fmt: skip

@@ -1,0 +1,3 @@
+from tests.access.routes.shape import Route
+
+ROUTES: tuple[Route, ...] = ()
