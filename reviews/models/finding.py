@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from reviews.models.framework import FrameworkSection
 from reviews.models.note import ReviewNote
-from reviews.models.review import Review, ReviewState
+from reviews.models.review import TOLD_TO_GOVERNORS, Review
 
 
 class FindingKind(models.TextChoices):
@@ -36,13 +36,20 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.filter(dropped_at__isnull=True)
 
     def open(self) -> FindingQuerySet:
-        """Next steps of published reviews that no later review called met."""
-        met = FindingCheck.objects.filter(finding=models.OuterRef("pk"), met=Met.MET)
-        return self.standing().filter(
-            ~models.Exists(met),
-            kind=FindingKind.NEXT_STEP,
-            review__state__in=(ReviewState.PUBLISHED, ReviewState.FOLLOWED),
+        """Next steps of published reviews that no published review called met: a draft closes nothing."""
+        met = FindingCheck.objects.filter(
+            finding=models.OuterRef("pk"), met=Met.MET, review__state__in=TOLD_TO_GOVERNORS
         )
+        return self.standing().filter(
+            ~models.Exists(met), kind=FindingKind.NEXT_STEP, review__state__in=TOLD_TO_GOVERNORS
+        )
+
+    def to_check(self, review: Review) -> FindingQuerySet:
+        """Open next steps of the academy's other reviews, and what this review said of any. For its own team: whoever
+        may read the review is shown them there."""
+        said = FindingCheck.objects.filter(finding=models.OuterRef("pk"), review=review)
+        here = self.filter(review__academy=review.academy_id).exclude(review=review.pk)
+        return here.filter(Q(pk__in=self.model.objects.open()) | models.Exists(said))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

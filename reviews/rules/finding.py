@@ -1,0 +1,50 @@
+"""When what a review found may be written, how old an open next step is, and where a text names somebody. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Final
+
+WRITTEN_IN: Final = ("gathering", "drafted", "moderated", "shared")
+_SHUT: Final = {
+    "planned": "The review has not begun. Begin it first; then write what it finds.",
+    "called_off": "The review was called off, and finds nothing more.",
+    "published": "The review is published, and what it found stands.",
+    "followed": "The review is published, and what it found stands.",
+}
+_TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Madam)\.?"
+
+
+def why_shut(state: str) -> str:
+    """Why nothing is written of what a review found; empty where it may be."""
+    return _SHUT.get(state, "")
+
+
+def named_in(text: str, names: Iterable[str]) -> str:
+    """The first of the people whom the text names, by full name or by surname behind a title; empty for nobody."""
+    for name in names:
+        words = name.split()
+        if not words:
+            continue
+        whole = r"\s+".join(re.escape(word) for word in words)
+        titled = rf"{_TITLES}\s+(?:{re.escape(words[0])}\s+)?{re.escape(words[-1])}"
+        if re.search(rf"\b(?:{whole}|{titled})\b", text, re.IGNORECASE):
+            return name
+    return ""
+
+
+# In days since the review was published.
+AGES: Final = (
+    ("fresh", "Up to three months old", 0, 92),
+    ("older", "Three months to a year old", 93, 365),
+    ("old", "More than a year old", 366, None),
+)
+OVERDUE: Final = "overdue"
+
+
+def age_of(published: datetime.date, today: datetime.date) -> str:
+    """The slug of AGES in which an open next step stands today."""
+    days = (today - published).days
+    return next(slug for slug, _, first, last in reversed(AGES) if days >= first or first == 0)
