@@ -204,6 +204,8 @@
   start(document);
   document.addEventListener("htmx:afterRequest", settle);
   document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+  /* Somebody may type into a form that just came, before htmx says that it did. */
+  document.addEventListener("input", ({ target }) => target.form && start(target.form), true);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) every().forEach((key) => localStorage.removeItem(key));
   });
