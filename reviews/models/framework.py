@@ -51,13 +51,17 @@ class FrameworkStatus(models.TextChoices):
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
     def visible_to(self, user: User) -> FrameworkQuerySet:
-        """What is or was in use, for everybody who reads reviews; drafts for those who write frameworks."""
+        """What is or was in use, for everybody who reads reviews; that of a review, for its team; drafts for those who
+        write frameworks."""
+        from reviews.models.review import reviews_of
+
         return self.filter(
             trusts_where(user, Permission.MANAGE_FRAMEWORKS)
             | (
                 anywhere_in_trust_where(user, Permission.READ_REVIEWS)
                 & Q(status__in=(FrameworkStatus.IN_USE, FrameworkStatus.RETIRED))
             )
+            | Q(pk__in=reviews_of(user).values("review__framework"))
         )
 
     def editable_by(self, user: User) -> FrameworkQuerySet:
