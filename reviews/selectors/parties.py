@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from academies.access import Permission, Person, person_for
 from academies.models.academy import Status
 from academies.ways import may_at
 from accounts.models import User
-from reviews.models import Finding, FindingCheck, Review, ReviewMember
+from reviews.models import Finding, FindingCheck, FrameworkSection, Review, ReviewMember, SectionJudgement
 from reviews.models.finding import FindingKind
 from reviews.models.review import MemberRole
 from reviews.rules.review import Party, Standing
@@ -44,24 +46,39 @@ def parties_in(person: Person, review: Review, seats: Iterable[ReviewMember]) ->
 
 
 def standing_of(review: Review) -> Standing:
-    """Three queries. `review` comes with its academy."""
+    """One query. `review` comes with its academy."""
     today = timezone.localdate()
-    roles = set(review.members.filter(Q(ends__isnull=True) | Q(ends__gte=today)).values_list("role", flat=True))
-    checked = FindingCheck.objects.filter(finding__review=review).values("finding")
-    findings = Finding.objects.standing().filter(review=review)
-    told = [(pk, kind) for pk, kind in findings.values_list("pk", "kind")]
-    looked_at = {row["finding"] for row in checked} if told else set()
-    judged = review.judgements.values("section")
+    team = ReviewMember.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), review=OuterRef("pk"))
+    judged = SectionJudgement.objects.filter(review=OuterRef(OuterRef("pk")), section=OuterRef("pk"))
+    sections = FrameworkSection.objects.filter(framework=OuterRef("framework"))
+    found = Finding.objects.standing().filter(review=OuterRef("pk"))
+    looked_at = FindingCheck.objects.filter(finding=OuterRef("pk"))
+    row = (
+        Review.objects.filter(pk=review.pk)
+        .values(
+            leads=Exists(team.filter(role=MemberRole.LEAD)),
+            moderates=Exists(team.filter(role=MemberRole.MODERATOR)),
+            unjudged=_how_many(sections.filter(~Exists(judged))),
+            found=_how_many(found),
+            open_steps=_how_many(found.filter(~Exists(looked_at), kind=FindingKind.NEXT_STEP)),
+        )
+        .get()
+    )
     return Standing(
         review.state,  # type: ignore[arg-type]
         academy_open=review.academy.status == Status.OPEN,
-        has_lead=MemberRole.LEAD in roles,
-        has_moderator=MemberRole.MODERATOR in roles,
+        has_lead=row["leads"],
+        has_moderator=row["moderates"],
         summary=bool(review.summary.strip()),
-        findings=len(told),
-        unjudged=review.framework.sections.exclude(pk__in=judged).count(),
+        findings=row["found"],
+        unjudged=row["unjudged"],
         replied=review.replied_at is not None,
         reply_answered=bool(review.reply_answer.strip()),
         reply_by=review.reply_by,
-        open_steps=sum(kind == FindingKind.NEXT_STEP and pk not in looked_at for pk, kind in told),
+        open_steps=row["open_steps"],
     )
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    alone = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(alone.annotate(n=Count("pk")).values("n")), 0)

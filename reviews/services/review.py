@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,8 +19,10 @@ from reviews.models import Framework, Review, ReviewStep
 from reviews.models.framework import Family, FrameworkStatus
 from reviews.models.review import ENDED, MemberRole, ReviewState
 from reviews.rules.review import NotNow, NotYours, StepName, after
+from reviews.selectors.framework import frameworks_for
 from reviews.selectors.parties import parties_of, standing_of
 from reviews.services.member import refuse_seat, seat
+from reviews.services.naming import refuse_names
 
 # Which framework's review is which piece of a category's entitlement; other families may be either.
 PROMISED_BY: dict[str, str] = {
@@ -50,7 +51,8 @@ def plan_review(
         raise PermissionDenied("Reviews are planned by the trust’s leaders.")
     if reason := why_none_planned(academy):
         raise ValidationError(reason)
-    _refuse_framework(framework, academy)
+    _refuse_framework(by, framework, academy)
+    refuse_names(academy, title=title, focus=focus)
     review = Review(
         academy=academy, framework=framework, title=title.strip(), focus=focus.strip(), serves=serves, promise=promise,
         starts=starts, ends=ends, planned_by=by,
@@ -89,8 +91,9 @@ def change_review(
     if framework is not None and framework.pk != locked.framework_id:
         if locked.state != ReviewState.PLANNED:
             raise ValidationError({"framework": "The review has begun and keeps the framework that it began with."})
-        _refuse_framework(framework, locked.academy)
+        _refuse_framework(by, framework, locked.academy)
         locked.framework = framework
+    refuse_names(locked.academy, title=title, focus=focus)
     was_for, was_of = locked.serves, locked.promise_id
     locked.title, locked.focus, locked.starts, locked.ends = title.strip(), focus.strip(), starts, ends
     locked.serves, locked.promise = serves, promise
@@ -114,6 +117,7 @@ def write_summary(*, by: User, review: Review, summary: str) -> Review:
         )  # fmt: skip
     if not summary.strip():
         raise ValidationError({"summary": "Write in a paragraph what the review found."})
+    refuse_names(locked.academy, summary=summary)
     locked.summary = summary.strip()
     locked.full_clean()
     locked.save(update_fields=["summary"])
@@ -154,6 +158,7 @@ def take_step(
         raise PermissionDenied(str(error)) from error
     except NotNow as error:
         raise ValidationError(str(error)) from error
+    refuse_names(locked.academy, says=says)
     at = timezone.now()
     if step == "moderate":
         _refuse_own_work(by, locked)
@@ -186,6 +191,7 @@ def answer_reply(*, by: User, review: Review, says: str) -> Review:
         raise ValidationError("There is no reply to answer yet.")
     if not says.strip():
         raise ValidationError({"says": "Say what you did about the reply. Where nothing had to change, say so."})
+    refuse_names(locked.academy, says=says)
     locked.reply_answer = says.strip()
     locked.full_clean()
     locked.save(update_fields=["reply_answer"])
@@ -242,16 +248,12 @@ def _refuse_where_it_stands(review: Review) -> None:
         raise ValidationError("The head has it already: what it looked at is no longer changed.")
 
 
-def _refuse_framework(framework: Framework, academy: Academy) -> None:
-    said: dict[str, Any] = {}
-    if framework.trust_id != academy.trust_id:
-        said["framework"] = "This framework belongs to another trust."
-    elif framework.status != FrameworkStatus.IN_USE:
-        said["framework"] = "This framework is not in use. Choose one that is."
-    elif framework.phase and framework.phase != academy.phase:
-        said["framework"] = f"This framework is for another phase: {academy} is {academy.get_phase_display().lower()}."
-    if said:
-        raise ValidationError(said)
+def _refuse_framework(by: User, framework: Framework, academy: Academy) -> None:
+    if framework.pk in {offered.pk for offered in frameworks_for(by, academy)}:
+        return
+    if framework.status != FrameworkStatus.IN_USE:
+        raise ValidationError({"framework": "This framework is not in use. Choose one that is."})
+    raise ValidationError({"framework": f"This framework is not for {academy}. Choose one of its phase."})
 
 
 def _refuse_record(by: User, review: Review) -> None:
