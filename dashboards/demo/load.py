@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from django.db import transaction
+from django.utils import timezone
 
 from academies.demo import DEMO_PEOPLE
 from academies.models import Academy, Membership, Term, Trust
@@ -37,6 +38,7 @@ from dashboards.demo.places import (
 from dashboards.demo.plans.play import play_improvement
 from dashboards.demo.published import publish
 from dashboards.demo.results import Row, results
+from dashboards.demo.reviews.reviewing import play_reviews
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls
 from dashboards.demo.strategy.play import play_strategy
 from dashboards.models import RunStatus
@@ -60,7 +62,8 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     say(f"{run.figures:,} figures")
     say(f"{publish(trust):,} published figures")
     play_strategy(trust, say)
-    play_improvement(trust, say)
+    cast = play_improvement(trust, say)
+    say(f"{play_reviews(cast, timezone.localdate())} reviews of two years")
     return trust
 
 

@@ -22,8 +22,8 @@ from toolkit.services.theory import ensure_theories
 
 
 @transaction.atomic
-def play_improvement(trust: Trust, say: Callable[[str], object] = len) -> None:
-    """Needs the trust's people, terms and published gaps."""
+def play_improvement(trust: Trust, say: Callable[[str], object] = len) -> Cast:
+    """Needs the trust's people, terms and published gaps. Gives who does what, for what comes after."""
     leader, second = (User.objects.get(email=f"{who}@demo.example") for who in ("trust.leader", "second.leader"))
     academies = {academy.slug: academy for academy in Academy.objects.filter(trust=trust).select_related("trust")}
     cast, today = Cast(trust, leader, second, academies), timezone.localdate()
@@ -41,3 +41,4 @@ def play_improvement(trust: Trust, say: Callable[[str], object] = len) -> None:
     plans = play_plans(cast, theories, aims, today)
     play_verdicts(cast, theories)
     say(f"{len(plans)} improvement plans of two years, thirteen ways through the stages")
+    return cast
