@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
-from academies.access import Person
+from academies.access import Permission, Person
 from academies.entries import Entry, offered
 from celt.ui.nav import NavItem
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "Review frameworks", "reviews:framework_list", Permission.MANAGE_FRAMEWORKS, "Administration", 25,
+        "What reviews look at and where: parts, questions and scales, in versions.", whole_trust=True,
+    ),
+)  # fmt: skip
 
 
 def items(request: HttpRequest) -> Iterator[NavItem]:
