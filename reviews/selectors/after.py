@@ -1,0 +1,64 @@
+"""What came after a next step: what later reviews said of it, and what the plan made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from academies.access import Person
+from academies.models import Academy
+from academies.providers import Answered, answers, follow_ups
+from academies.records.keys import key
+from accounts.models import User
+from celt.ui.parts import Link
+from reviews.models import FindingCheck, Review
+from reviews.models.review import TOLD_TO_GOVERNORS
+from reviews.rules.report import Report
+from reviews.selectors.check import CheckSaid, said_by
+
+FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """`checks`: the newest first. `links`: what this person may make of it."""
+
+    checks: Sequence[CheckSaid] = ()
+    answered: Sequence[Answered] = ()
+    links: Sequence[Link] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.checks or self.answered or self.links)
+
+
+def after_of(user: User, person: Person, academy: Academy, steps: Collection[int]) -> dict[int, After]:
+    """Number of each next step of the academy -> what came after. One query, and what the higher apps ask for all."""
+    if not steps:
+        return {}
+    checks: dict[int, list[FindingCheck]] = {}
+    told = FindingCheck.objects.visible_to(user).filter(finding__in=steps).select_related("review")
+    for check in told.order_by("-at", "-pk"):
+        checks.setdefault(check.finding_id, []).append(check)
+    came = answers.collect(user, person, academy, [key(FINDING, pk) for pk in steps])
+    return {pk: _after(person, academy, pk, checks, came) for pk in steps}
+
+
+def after_report(user: User, person: Person, review: Review, report: Report) -> list[tuple[str, int, After]]:
+    """The next steps of a published report of which something can be said or made: their words, number and what came
+    after."""
+    if review.state not in TOLD_TO_GOVERNORS:
+        return []
+    came = after_of(user, person, review.academy, [step.key for step in report.steps])
+    return [(step.says, step.number, came[step.key]) for step in report.steps if came[step.key]]
+
+
+def _after(
+    person: Person,
+    academy: Academy,
+    pk: int,
+    checks: Mapping[int, Sequence[FindingCheck]],
+    came: Mapping[str, Sequence[Answered]],
+) -> After:
+    name = key(FINDING, pk)
+    links = [link for ways in follow_ups for link in ways(academy, person, name)]
+    return After(said_by(checks.get(pk, ())), came.get(name, ()), links)
