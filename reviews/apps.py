@@ -6,7 +6,13 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews and instructional rounds"
 
     def ready(self) -> None:
+        from academies.providers import academy_ways, records
         from celt.ui import nav
         from reviews.navigation import items
+        from reviews.records.finding import FINDING, finding_records
+        from reviews.ways import review_ways
 
         nav.register(items)
+        if review_ways not in academy_ways:
+            academy_ways.append(review_ways)
+        records.register(FINDING, finding_records)

@@ -101,9 +101,9 @@ def after(
     `standard`: with `moderate`, whether it was agreed or changed. `reply_by`: with `share`, the head's day.
     """
     if not TAKEN_BY[step] & parties:
-        raise NotYours(_WHO[step])
+        raise NotYours(refused_to(step))
     if now.state not in WAYS[step]:
-        raise NotNow(_why_not(step, now.state))
+        raise NotNow(why_not(step, now.state))
     if step in NEEDS_WORDS and not says.strip():
         raise NotNow(_SAY_WHAT[step])
     match step:
@@ -177,7 +177,13 @@ _SAY_WHAT: Mapping[StepName, str] = {
 }
 
 
-def _why_not(step: StepName, state: State) -> str:
+def refused_to(step: StepName) -> str:
+    """Who takes the step, for somebody who does not."""
+    return _WHO[step]
+
+
+def why_not(step: StepName, state: State) -> str:
+    """Why the step does not follow from there."""
     if state == "called_off":
         return "This review was called off. Plan a new one if it is still needed."
     if step == "publish":

@@ -21,6 +21,7 @@ from reviews.models.review import ENDED, MemberRole, ReviewState
 from reviews.rules.review import NotNow, NotYours, StepName, after
 from reviews.selectors.framework import frameworks_for
 from reviews.selectors.parties import parties_of, standing_of
+from reviews.selectors.planning import PROMISED
 from reviews.services.member import refuse_seat, seat
 from reviews.services.naming import refuse_names
 
@@ -29,7 +30,6 @@ PROMISED_BY: dict[str, str] = {
     Family.VISIT: SupportKind.VISIT,
     Family.FULL_DAY: SupportKind.FULL_DAY_REVIEW,
 }
-PROMISED = (SupportKind.VISIT, SupportKind.FULL_DAY_REVIEW)
 
 
 @transaction.atomic
