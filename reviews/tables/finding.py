@@ -11,7 +11,7 @@ class OpenTable(Table):
     owner = TextColumn("Who sees to it")
     due = StatusColumn("By", accessor="due_status", order_by=("due_order",))
     since = DayColumn("Asked for on")
-    last = StatusColumn("Last looked at", order_by=("last.word",))
+    last = StatusColumn("Last looked at", order_by=("last__word",))
 
 
 class OpenFile(Table):
