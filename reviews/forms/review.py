@@ -26,12 +26,6 @@ REPLY_DAYS = 7
 Choices = Sequence[tuple[RecordKind, Sequence[Record]]]
 
 
-class PromiseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        about = f": {obj.focus}" if obj.focus else ""
-        return f"{obj.get_kind_display()}, due by {british(obj.due)}{about}"
-
-
 class ReviewForm(SeenForm):
     """`now`: what it says today, for one that is changed. `may_choose`: whether the framework can still be chosen."""
 
@@ -52,12 +46,7 @@ class ReviewForm(SeenForm):
     ends = forms.DateField(
         label="Last day", widget=DateInput(), required=False, help_text="Left empty, it takes one day."
     )
-    promise = PromiseField(
-        label="Is it a visit or review that the category promised?",
-        queryset=SupportPromise.objects.none(),
-        required=False,
-        empty_label="No, or not only",
-    )
+    promise = forms.ChoiceField(label="Is it a visit or review that the category promised?", required=False)
     serves = forms.ChoiceField(
         label="What it serves",
         required=False,
@@ -68,7 +57,7 @@ class ReviewForm(SeenForm):
         self,
         *args: Any,
         frameworks: Iterable[Framework],
-        promises: QuerySet[SupportPromise],
+        promises: Iterable[SupportPromise],
         groups: Choices,
         may_choose: bool = True,
         **kwargs: Any,
@@ -80,12 +69,16 @@ class ReviewForm(SeenForm):
             self._choices("framework", [("", "Choose"), *named])
         else:
             del self.fields["framework"]
-        promise = self.fields["promise"]
-        assert isinstance(promise, forms.ModelChoiceField)
-        promise.queryset = promises
+        self.promises = {str(each.pk): each for each in promises}
+        told = [(pk, _promised(each)) for pk, each in self.promises.items()]
+        self._choices("promise", [("", "No"), *told])
+        if not told:
+            del self.fields["promise"]
         offered: list[Any] = [("", "Nothing in particular")]
         offered += [(kind.label, [(each.key, each.says) for each in found]) for kind, found in groups]
         self._choices("serves", offered)
+        if not groups:
+            del self.fields["serves"]
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -100,8 +93,18 @@ class ReviewForm(SeenForm):
             self.add_error("ends", "The last day comes before the first.")
         return cleaned
 
-    def clean_framework(self) -> Framework:
-        return self.frameworks[self.cleaned_data["framework"]]
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a service takes: rows in place of their keys."""
+        said = dict(self.cleaned_data)
+        if "framework" in said:
+            said["framework"] = self.frameworks[said["framework"]]
+        return {**said, "promise": self.promises.get(said.get("promise", ""))}
+
+
+def _promised(promise: SupportPromise) -> str:
+    about = f": {promise.focus}" if promise.focus else ""
+    return f"{promise.get_kind_display()}, due by {british(promise.due)}{about}"
 
 
 class PlanForm(ReviewForm):
@@ -129,7 +132,7 @@ def review_as_typed(review: Review, *, may_choose: bool) -> dict[str, Any]:
         "focus": review.focus,
         "starts": review.starts,
         "ends": review.ends,
-        "promise": review.promise_id,
+        "promise": str(review.promise_id or ""),
         "serves": review.serves,
     }
     return {**said, "framework": str(review.framework_id)} if may_choose else said

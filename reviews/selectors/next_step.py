@@ -19,7 +19,7 @@ BUTTONS: dict[StepName, str] = {
     "draft": "The draft is written",
     "reopen": "Take the draft back",
     "send_back": "Send it back",
-    "moderate": "Say whether the standard holds",
+    "moderate": "Moderate it",
     "share": "Share it with the head",
     "reply": "Reply on facts",
     "publish": "Publish it",
@@ -77,12 +77,15 @@ def next_step(
         if not standing.replied and (standing.reply_by is None or today <= standing.reply_by):
             onward = "reply" if "reply" in may else None
     if onward is None or (missing and onward in AT_ONCE):
-        first = next((need for need in missing if need.url), None) if onward else None
+        # While the team gathers, its notes are the page's button; what the draft still needs stands as a list.
+        first = next((need for need in missing if need.url), None) if onward == "begin" else None
         return Next(says, button=Link(first.says, first.url, primary=True) if first else None, needs=needs, quiet=quiet)
     if onward in AT_ONCE:
         return Next(says, step=onward, needs=needs, quiet=quiet)
     if onward == "reply" and standing.replied:
         return Next(says, quiet=[Link("Change your reply", step_url(review, "reply")), *quiet])
+    if onward == "follow" and standing.open_steps:
+        return Next(says, quiet=[Link("Close it all the same", step_url(review, "follow")), *quiet])
     return Next(says, button=Link(BUTTONS[onward], step_url(review, onward), primary=True), needs=needs, quiet=quiet)
 
 
@@ -149,7 +152,8 @@ def _says(
         case ReviewState.PUBLISHED:
             if standing.open_steps:
                 left = opened(standing.open_steps, "next step has", "next steps have")
-                return f"{left} not been looked at again. The next review here asks whether each is met."
+                each = "it is" if standing.open_steps == 1 else "each is"
+                return f"{left} not been looked at again. The next review here asks whether {each} met."
             told = "Every next step was looked at again"
             return f"{told}, and the review can be closed." if runs_it else f"{told}."
         case ReviewState.FOLLOWED:

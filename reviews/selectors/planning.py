@@ -21,7 +21,7 @@ PROMISED = (SupportKind.VISIT, SupportKind.FULL_DAY_REVIEW)
 @dataclass(frozen=True)
 class Planning:
     frameworks: list[Framework]
-    promises: QuerySet[SupportPromise]
+    promises: list[SupportPromise]
     groups: list[tuple[RecordKind, list[Record]]]
 
 
@@ -35,7 +35,7 @@ def planning(user: User, person: Person, academy: Academy, review: Review | None
     frameworks = frameworks_for(user, academy)
     if review is not None and review.framework_id not in {framework.pk for framework in frameworks}:
         frameworks.insert(0, review.framework)
-    return Planning(frameworks, open_promises(user, academy, review), groups)
+    return Planning(frameworks, list(open_promises(user, academy, review)), groups)
 
 
 def open_promises(user: User, academy: Academy, review: Review | None = None) -> QuerySet[SupportPromise]:

@@ -48,6 +48,8 @@ DONE = {
 }
 # What the team says to one another of a draft, which the academy has not read.
 AMONG_THE_TEAM = frozenset({"reopen", "send_back"})
+# What has a place of its own on the page.
+TOLD_BESIDE = frozenset({"reply", "answer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """How a section stands. `word`: of the framework's scale."""
+    """How a section stands. `word`: of the framework's scale; empty where it has none and somebody looked."""
 
     name: str
     word: str
@@ -175,7 +177,8 @@ def _seat_line(seat: ReviewMember, today: datetime.date) -> SeatLine:
 
 
 def _log_line(step: ReviewStep, inside: bool) -> LogLine:
-    says = step.says if inside or step.step not in AMONG_THE_TEAM else ""
+    hidden = step.step in TOLD_BESIDE or (step.step in AMONG_THE_TEAM and not inside)
+    says = "" if hidden else step.says
     return LogLine(step.at, DONE.get(step.step, step.get_state_display()), step.by.full_name, says)
 
 
@@ -204,7 +207,11 @@ def _parts(user: User, review: Review) -> list[PartLine]:
     judged = SectionJudgement.objects.visible_to(user).filter(review=review).select_related("section")
     scale = review.framework.scale
     return [
-        PartLine(each.section.name, standing_word(scale, each.standing, each.says), each.says)
+        PartLine(
+            each.section.name,
+            standing_word(scale, each.standing, each.says) if scale or not each.says else "",
+            each.says,
+        )
         for each in judged.order_by("section__order", "section")
     ]
 

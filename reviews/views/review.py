@@ -23,7 +23,7 @@ from reviews.selectors.review import review_page
 from reviews.selectors.review_list import academy_reviews_page, reviews_page
 from reviews.services.review import answer_reply, change_review, plan_review, why_none_planned, write_summary
 from reviews.tables.review import AcademyReviewTable, DoneTable, ReviewFile, ReviewTable
-from reviews.views.found_place import academy_frame, review_frame
+from reviews.views.found_place import academy_frame
 from reviews.views.review_place import put_errors, review_for, review_form, review_or_404
 
 A_PAGE = 20
@@ -76,7 +76,7 @@ def review_new(request: SignedInRequest, slug: str) -> HttpResponse:
         initial={name: request.GET.get(name, "") for name in ("framework", "promise", "serves")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        data = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        data = form.said
         data["title"] = data["title"] or data["framework"].name
         try:
             review = plan_review(by=request.user, academy=academy, **data)
@@ -108,7 +108,8 @@ def review_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         frameworks=offered.frameworks, promises=offered.promises, groups=offered.groups,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        data = {**form.cleaned_data, "title": form.cleaned_data["title"] or review.title}
+        data = form.said
+        data["title"] = data["title"] or review.title
         try:
             change_review(by=request.user, review=review, **data)
         except ValidationError as error:
@@ -126,7 +127,8 @@ def review_show(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_or_404(request, pk)
     page = review_page(request.user, request.person, review)
     context = {
-        **review_frame(request, review),
+        **academy_frame(request, review.academy, Link(review.title)),
+        "review": review,
         "page": page,
         "found": findings_of(request.user, review) if page.told else None,
         "reads_notes": page.reads_notes,
