@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from celt.lib.sentences import counted, inside, listed, opened
+from celt.lib.sentences import inside, listed, opened
 
 Tone = Literal["", "good", "warn", "bad", "busy"]
 
@@ -58,7 +58,8 @@ class EarlierTold:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`standing`: why it is not yet for everybody, empty once it is published. `team`: sentences on who did it."""
+    """`standing`: why it is not yet for everybody, empty once it is published. `team`: who did it, by role;
+    `named`: by name, for who may know."""
 
     academy: str
     title: str
@@ -75,6 +76,7 @@ class Report:
     steps: tuple[StepTold, ...]
     earlier: tuple[EarlierTold, ...]
     team: tuple[str, ...]
+    named: str
     moderated: str
 
     @property
@@ -103,12 +105,12 @@ def answer(subject: str, academy: str, parts: Sequence[PartTold], scale: Sequenc
     """What the report says, in a sentence. `subject`: "Reading". `found`: how many strengths and next steps."""
     strengths, steps = found
     looked = [part for part in parts if part.step]
-    follow = f"{inside(opened(steps, 'next step follows', 'next steps follow'))}"
+    follow = inside(opened(steps, "next step follows", "next steps follow"))
     if looked:
         return f"{subject} at {academy}: {_stands(looked, scale)}; {follow}."
     if strengths or steps:
-        told = [counted(strengths, "strength")] if strengths else []
-        told += [counted(steps, "next step")] if steps else []
+        told = [inside(opened(strengths, "strength"))] if strengths else []
+        told += [inside(opened(steps, "next step"))] if steps else []
         return f"{subject} at {academy}: the review found {' and '.join(told)}."
     return f"{subject} at {academy}: nothing is written yet of what the review found."
 
@@ -122,7 +124,8 @@ def _stands(looked: Sequence[PartTold], scale: Sequence[str]) -> str:
         return f"no part is {words} yet"
     if len(firm) == len(looked):
         return f"every part is {words}" if len(looked) > 1 else f"the part that was looked at is {words}"
-    return f"{inside(opened(len(firm), f'of {len(looked)} parts is', f'of {len(looked)} parts are'))} {words}"
+    many = inside(opened(len(looked), "part"))
+    return f"{inside(opened(len(firm), f'of {many} is', f'of {many} are'))} {words}"
 
 
 def team_told(roles: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
-from celt.lib.days import british
+from celt.lib.days import short_day
 from celt.lib.sentences import counted, inside, listed, opened
 from celt.ui.parts import Choice, Filter, Status
 from reviews.models import Finding, FindingCheck
@@ -25,7 +25,7 @@ from reviews.rules.finding import AGES, age_of
 from reviews.selectors.after import After, after_of
 from reviews.selectors.check import word_of
 
-DUES = (("overdue", "Overdue"), ("coming", "Still to come"), ("none", "No day"))
+DUES = (("past", "Its day has passed"), ("coming", "Still to come"), ("none", "No day"))
 RECURS_MOST = 6
 
 
@@ -46,8 +46,13 @@ class OpenRow:
     review: str
     url: str
     age: str
-    overdue: bool
+    past: bool
+    looked_at: bool
     last: Status
+
+    @property
+    def academy_url(self) -> str:
+        return reverse("reviews:academy_findings", args=[self.slug])
 
     @property
     def about(self) -> str:
@@ -57,7 +62,7 @@ class OpenRow:
     def due_status(self) -> Status:
         if self.due is None:
             return Status("No day")
-        return Status(f"Overdue since {british(self.due)}", "bad") if self.overdue else Status(british(self.due))
+        return Status(f"Was due {short_day(self.due)}", "warn") if self.past else Status(f"By {short_day(self.due)}")
 
     @property
     def due_order(self) -> datetime.date:
@@ -79,6 +84,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     academy: str
+    slug: str
     cells: Sequence[Cell]
     total: Cell
     oldest: datetime.date
@@ -184,7 +190,8 @@ def _row(one: Finding, today: datetime.date) -> OpenRow:
         review=review.title,
         url=f"{reverse('reviews:report', args=[review.pk])}#finding-{one.pk}",
         age=age_of(since, today),
-        overdue=one.due is not None and one.due < today,
+        past=one.due is not None and one.due < today,
+        looked_at=bool(said),
         last=word_of(said[0]) if said else Status("Not looked at yet"),
     )
 
@@ -198,7 +205,7 @@ def _filter(name: str, label: str, every: str, known: Mapping[str, str], wanted:
 
 
 def _fits(row: OpenRow, wanted: Mapping[str, str]) -> bool:
-    due = "none" if row.due is None else "overdue" if row.overdue else "coming"
+    due = "none" if row.due is None else "past" if row.past else "coming"
     return all(
         not wanted[name] or wanted[name] == value
         for name, value in (("academy", row.slug), ("theme", row.family), ("age", row.age), ("due", due))
@@ -216,26 +223,34 @@ def _answer(rows: Sequence[OpenRow], narrowed: bool, any_at_all: bool) -> str:
     themes = Counter(row.theme for row in rows).most_common()
     if len(themes) > 1 and (len(themes) == 2 or themes[0][1] > themes[1][1]):
         said += f", most of them in {inside(themes[0][0])}" if themes[0][1] * 2 > len(rows) else ""
-    overdue = sum(row.overdue for row in rows)
-    if overdue:
-        return f"{said}; {_few(overdue)} overdue." if len(rows) > 1 else f"{said}, and overdue."
-    return f"{said}; none is overdue." if len(rows) > 1 else f"{said}."
-
-
-def _few(n: int) -> str:
-    """'two are', '12 are'"""
-    return inside(opened(n, "is", "are"))
+    return f"{said}{_passed(rows)}."
 
 
 def _academy_answer(academy: Academy, rows: Sequence[OpenRow]) -> str:
     if not rows:
         return f"No next step of a published review is open at {academy}."
-    overdue = sum(row.overdue for row in rows)
     said = f"{opened(len(rows), 'next step of reviews is', 'next steps of reviews are')} open at {academy}"
-    if overdue:
-        return f"{said}; {_few(overdue)} overdue." if len(rows) > 1 else f"{said}, and overdue."
-    dues = [row for row in rows if row.due]
-    return f"{said}; the first is due on {british(dues[0].due)}." if dues else f"{said}."
+    return f"{said}{_passed(rows)}."
+
+
+def _passed(rows: Sequence[OpenRow]) -> str:
+    """'; the day of three has passed, and nobody has looked at two of them again'"""
+    past = [row for row in rows if row.past]
+    if not past:
+        return ""
+    unseen = sum(not row.looked_at for row in past)
+    if len(rows) == 1:
+        return "; its day has passed" + (", and no review has looked at it since" if unseen else "")
+    whose = "every one" if len(past) == len(rows) else _few(len(past))
+    if not unseen:
+        return f"; the day of {whose} has passed"
+    if unseen == len(past):
+        return f"; the day of {whose} has passed, and no review has looked at {'it' if unseen == 1 else 'them'} since"
+    return f"; the day of {whose} has passed, and no review has looked at {_few(unseen)} of them since"
+
+
+def _few(n: int) -> str:
+    return inside(opened(n, "one", "some").split()[0])
 
 
 def _matrix(rows: Sequence[OpenRow], academies: Mapping[str, str], themes: Mapping[str, str]) -> list[MatrixRow]:
@@ -247,6 +262,7 @@ def _matrix(rows: Sequence[OpenRow], academies: Mapping[str, str], themes: Mappi
     return [
         MatrixRow(
             name,
+            slug,
             [cell(counts[slug, family], academy=slug, theme=family) for family in themes],
             cell(sum(counts[slug, family] for family in themes), academy=slug),
             min(row.since for row in rows if row.slug == slug),

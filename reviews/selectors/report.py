@@ -41,6 +41,7 @@ def report_of(user: User, person: Person, review: Review) -> Report:
     """For somebody who may read it. `review` with academy and framework. Six queries at most: findings, sections,
     judgements, checks, team, roles."""
     scale = tuple(str(word) for word in review.framework.scale)
+    team, named = _team(person, review)
     findings = list(
         Finding.objects.visible_to(user).filter(review=review).standing().select_related("section")
         .order_by("section__order", "section", "order", "pk")
@@ -66,7 +67,8 @@ def report_of(user: User, person: Person, review: Review) -> Report:
         overall=tuple(row.says for row in strengths if row.section_id is None),
         steps=steps,
         earlier=_earlier(user, review),
-        team=_team(person, review),
+        team=team,
+        named=named,
         moderated={"agreed": "The standard was agreed.", "changed": "The standard was changed in moderation."}.get(
             review.moderated, ""
         ),
@@ -130,8 +132,8 @@ def _earlier(user: User, review: Review) -> tuple[EarlierTold, ...]:
     )
 
 
-def _team(person: Person, review: Review) -> tuple[str, ...]:
-    """By role for everybody; by name besides for who sees reviews before governors do."""
+def _team(person: Person, review: Review) -> tuple[tuple[str, ...], str]:
+    """By role for everybody; by name besides for who sees reviews before governors do. Two queries."""
     seats = list(ReviewMember.objects.filter(review=review).select_related("person").order_by("pk"))
     held = Membership.objects.current().filter(trust=review.academy.trust_id, user__in=[s.person_id for s in seats])
     roles: dict[int, Role] = {}
@@ -142,15 +144,15 @@ def _team(person: Person, review: Review) -> tuple[str, ...]:
         [(seat.role, roles[seat.person_id].label if seat.person_id in roles else "colleague") for seat in seats]
     )
     if not seats or not _sees_names(person, review, seats):
-        return told
+        return told, ""
     named = [
-        f"{label}: {listed([seat.person.full_name for seat in seats if seat.role == part], most=12)}."
+        f"{label}: {listed([seat.person.full_name for seat in seats if seat.role == part], most=len(seats))}."
         for part, label in (
             (MemberRole.LEAD, "Lead"), (MemberRole.OBSERVER, "Observers"), (MemberRole.MODERATOR, "Moderator"),
         )
         if any(seat.role == part for seat in seats)
     ]  # fmt: skip
-    return (*told, " ".join(named))
+    return told, " ".join(named)
 
 
 def _sees_names(person: Person, review: Review, seats: Sequence[ReviewMember]) -> bool:

@@ -1,16 +1,27 @@
 """Open next steps on a page and as CSV."""
 
+import datetime
+from typing import Any
+
+from celt.lib.days import short_day
 from celt.ui.tables import DayColumn, LinkColumn, StatusColumn, Table, TextColumn
+
+
+class ShortDayColumn(DayColumn):
+    """A date that leaves room for the words beside it."""
+
+    def render(self, value: datetime.date, record: Any) -> str:
+        return short_day(value).replace(" ", "\u00a0")
 
 
 class OpenTable(Table):
     stacked = True
 
     says = LinkColumn("Next step", url="url", note="about")
-    academy = TextColumn("Academy")
+    academy = LinkColumn("Academy", url="academy_url")
     owner = TextColumn("Who sees to it")
     due = StatusColumn("By", accessor="due_status", order_by=("due_order",))
-    since = DayColumn("Asked for on")
+    since = ShortDayColumn("Asked for")
     last = StatusColumn("Last looked at", order_by=("last__word",))
 
 
