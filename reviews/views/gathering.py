@@ -107,7 +107,7 @@ def note_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(_at(place, pk))
     back = _at(place, pk)
     crumbs = (Link("Notes", reverse("reviews:notes", args=[place.review.pk])), Link("Change a note"))
-    context = {**frame(request, place, *crumbs), "form": form, "note": note, "back": back, "keep": f"note-{pk}"}
+    context = {**frame(request, place, *crumbs), "form": form, "own": note, "back": back, "keep": f"note-{pk}"}
     return render(request, "reviews/note_edit.html", context)
 
 
