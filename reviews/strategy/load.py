@@ -70,7 +70,7 @@ def read(path: Path) -> StrategyFramework:
         family=told["family"],
         phase=told.get("phase", ""),
         name=told["name"],
-        about=told["about"],
+        about=told["about"].strip(),
         scale=tuple(told.get("scale", ())),
         sections=tuple(
             StrategySection(

@@ -60,6 +60,7 @@ from pupils.models import (
     Pupil,
     Result,
 )
+from reviews.models import Finding, FindingCheck, Framework, FrameworkPrompt, FrameworkSection
 from tests import factories as make
 from toolkit.models import Story, Theory, Verdict
 
@@ -169,13 +170,18 @@ OWNED = (
     Theory,
     Verdict,
     Story,
+    Framework,
+    FrameworkSection,
+    FrameworkPrompt,
+    Finding,
+    FindingCheck,
 )
 
 
 # What leads from a row to its trust, the nearest first.
 PATHS = (
     "trust_id", "academy", "enrolment", "giver", "evaluation", "plan", "priority", "stage", "theory", "team",
-    "enquiry", "tour", "checkpoint",
+    "enquiry", "tour", "checkpoint", "review", "framework", "section",
 )  # fmt: skip
 
 
