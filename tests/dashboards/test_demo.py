@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from academies.access import Role
@@ -47,6 +47,7 @@ from pupils.models import Attendance, Checkpoint, ImportBatch, PublishedFigure, 
 from pupils.models import Enrolment as EnrolmentRow
 from pupils.models.batch import ImportStatus
 from pupils.models.published import PublishedLevel
+from reviews.models import Finding, Review, ReviewNote
 from tests import factories as make
 from toolkit.models import Story, Verdict
 
@@ -394,3 +395,22 @@ class TestLoaded:
         leads = Membership.objects.filter(role=Role.HEADTEACHER).values("user")
         assert not SelfEvaluation.objects.agreed().filter(academy__slug="carrowmoor-primary").exists()
         assert all(one.agreed_by_id in {each["user"] for each in leads} for one in agreed)
+
+    def test_reviews_of_two_years_stand_at_every_point_of_their_way(self) -> None:
+        reviews = Review.objects.all()
+        assert set(reviews.values_list("state", flat=True)) == {
+            "planned", "gathering", "drafted", "shared", "published", "followed",
+        }  # fmt: skip
+        days = reviews.aggregate(first=Min("starts"), last=Max("starts"))
+        assert (days["last"] - days["first"]).days > 2 * 365
+        told = reviews.filter(published_at__isnull=False)
+        assert not told.filter(findings=None).exists()
+        assert not told.filter(moderated="").exists()
+        assert told.filter(moderated="changed").exists()
+        # The next review looked at what the one before had asked for.
+        again = Review.objects.get(title="Reading review, spring 2026", academy__slug="treskennow-primary")
+        assert set(again.checks.values_list("met", flat=True)) == {"met", "not_met"}
+        books = Finding.objects.filter(kind="next_step", says__startswith="Match the book that goes home")
+        assert books.values("review__academy").distinct().count() == 3
+        written = ReviewNote.objects.filter(review__state="gathering")
+        assert written.values("by").distinct().count() > 1
