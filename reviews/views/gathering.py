@@ -48,7 +48,8 @@ def notes_feed(request: SignedInRequest, pk: int) -> HttpResponse:
     page = notes_page(request.user, place, request.GET)
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=204)
-    return render(request, "reviews/_notes_feed.html", _feed(request, place, page))
+    context = {**frame(request, place, Link("Notes")), **_feed(request, place, page), "fresh": True}
+    return render(request, "reviews/_notes_feed.html", context)
 
 
 @require_POST
