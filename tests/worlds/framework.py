@@ -1,5 +1,6 @@
-"""For each trust a framework in use ("framework") and the draft of its next version ("framework draft") with a part
-("framework section") and a question ("framework prompt"); each academy finds its trust's."""
+"""For each trust a framework that reviews have ("framework"), one that none has ("framework read") with a part
+("framework section in use"), and the draft of its next version ("framework draft") with a part ("framework section")
+and a question ("framework prompt"); each academy finds its trust's."""
 
 from collections.abc import Sequence
 
@@ -20,7 +21,8 @@ def name_of(academy: Academy) -> str:
 def build(world: World) -> None:
     cast = world.cast
     for trust, leader in ((cast.trust, cast.trust_leader), (cast.foreign_trust, cast.foreign_leader)):
-        used: Framework = make.framework_in_use("Phonics", "Books at home", trust=trust, name=f"Reading at {trust}")
+        reviewed = make.framework_in_use("Phonics", "Books at home", trust=trust, name=f"Books at {trust}")
+        used: Framework = make.framework_in_use("Phonics", "Stories", trust=trust, name=f"Reading at {trust}")
         draft = make.FrameworkFactory(
             trust=trust, name=used.name, version=2, based_on=used, made_by=leader, changes="Fluency is asked too.",
             about="How children learn to read.",
@@ -29,7 +31,8 @@ def build(world: World) -> None:
         prompt = make.FrameworkPromptFactory(section=section, asks=ASKED[trust.slug])
         for academy in world.academies:
             if academy.trust_id == trust.pk:
-                world.put("framework", academy, used)
+                world.put("framework", academy, reviewed)
+                world.put("framework read", academy, used)
                 world.put("framework section in use", academy, used.sections.first())
                 world.put("framework draft", academy, draft)
                 world.put("framework section", academy, section)

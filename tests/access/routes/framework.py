@@ -35,17 +35,17 @@ ROUTES: tuple[Route, ...] = (
     Route("reviews:framework_start", get=405, post=nothing, **LIST),
     Route("reviews:framework_new", post=sends(**WORDS), **LIST),
     Route(
-        "reviews:framework_show", Permission.READ_REVIEWS, args=row_of("framework"), scope="anywhere", seen_by=None,
-        shows=lambda w, a: name_of(a),
+        "reviews:framework_show", Permission.READ_REVIEWS, args=row_of("framework read"), scope="anywhere",
+        seen_by=None, shows=lambda w, a: name_of(a),
     ),
     Route(
-        "reviews:framework_show", Permission.READ_REVIEWS, args=row_of("framework"), scope="anywhere", seen_by=None,
-        query="?place=lesson", shows=lambda w, a: name_of(a),
+        "reviews:framework_show", Permission.READ_REVIEWS, args=row_of("framework read"), scope="anywhere",
+        seen_by=None, query="?place=lesson", shows=lambda w, a: name_of(a),
     ),
     Route("reviews:framework_show", case="draft", args=row_of("framework draft"), shows=asked, **OF_DRAFT),
     # There is a draft under way: the page leads to it, and a second one is refused in a sentence.
     Route(
-        "reviews:framework_next", args=row_of("framework"), get=302, post=sends(changes="Why it changes."),
+        "reviews:framework_next", args=row_of("framework read"), get=302, post=sends(changes="Why it changes."),
         post_answers=200, **OF_USED,
     ),
     Route(
@@ -53,11 +53,11 @@ ROUTES: tuple[Route, ...] = (
         post=sends(about="What it finds out.", changes="All of it."), **OF_DRAFT,
     ),
     Route(
-        "reviews:framework_edit", case="in use", args=row_of("framework"), get=302, post=sends(**WORDS),
+        "reviews:framework_edit", case="in use", args=row_of("framework read"), get=302, post=sends(**WORDS),
         post_answers=200, **OF_USED,
     ),
     Route("reviews:framework_use", args=row_of("framework draft"), post=nothing, **OF_DRAFT),
-    Route("reviews:framework_retire", args=row_of("framework"), get=405, post=nothing, **OF_USED),
+    Route("reviews:framework_retire", args=row_of("framework read"), get=405, post=nothing, **OF_USED),
     Route("reviews:framework_discard", args=row_of("framework draft"), get=405, post=nothing, **OF_DRAFT),
     Route("reviews:section_add", args=row_of("framework draft"), post=sends(**PART), **OF_DRAFT),
     Route("reviews:section_edit", args=row_of("framework section"), shows=asked, post=sends(**PART), **OF_DRAFT),
