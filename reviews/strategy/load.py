@@ -89,7 +89,7 @@ def read(path: Path) -> StrategyFramework:
 FRAMEWORKS: tuple[StrategyFramework, ...] = tuple(
     sorted(
         (read(path) for path in HERE.glob("*.toml")),
-        key=lambda each: (Family.values.index(each.family), each.phase),  # type: ignore[arg-type]
+        key=lambda each: (Family.values.index(each.family), each.phase),
     )
 )
 if len({(each.family, each.phase, each.name) for each in FRAMEWORKS}) != len(FRAMEWORKS):
