@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import opened
 from reviews.models import FrameworkSection, ReviewNote, SectionJudgement
 from reviews.rules.gathering import standing_word
 from reviews.selectors.gathering import Place, parts_of
@@ -33,7 +33,7 @@ class JudgedPart:
 class JudgePage:
     answer: str
     parts: list[JudgedPart]
-    loose: int  # notes that are of no part yet
+    loose: str  # how many notes are of no part yet, in a sentence; empty for none
 
 
 def judge_page(user: User, place: Place) -> JudgePage:
@@ -49,7 +49,9 @@ def judge_page(user: User, place: Place) -> JudgePage:
         judgement, own = judged.get(section.pk), lines.get(section.pk, [])
         word = standing_word(scale, judgement.standing, judgement.says) if judgement else ""
         parts.append(JudgedPart(section, judgement, word, own[:FIRST_NOTES], own[FIRST_NOTES:]))
-    return JudgePage(_answer(parts), parts, len(lines.get(None, [])))
+    loose = len(lines.get(None, []))
+    told = f"{opened(loose, 'note has', 'notes have')} no part yet, and no place on this page."
+    return JudgePage(_answer(parts), parts, told if loose else "")
 
 
 def _answer(parts: list[JudgedPart]) -> str:
@@ -60,4 +62,4 @@ def _answer(parts: list[JudgedPart]) -> str:
         return "Every part has its judgement."
     if not done:
         return f"{opened(len(parts), 'part')} to judge."
-    return f"{opened(done, 'part')} of {counted(len(parts), 'part').split()[0]} judged."
+    return f"{opened(done, 'part')} judged, {opened(len(parts) - done, 'part').lower()} to judge."
