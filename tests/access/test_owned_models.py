@@ -60,7 +60,15 @@ from pupils.models import (
     Pupil,
     Result,
 )
-from reviews.models import Finding, FindingCheck, Framework, FrameworkPrompt, FrameworkSection
+from reviews.models import (
+    Finding,
+    FindingCheck,
+    Framework,
+    FrameworkPrompt,
+    FrameworkSection,
+    ReviewNote,
+    SectionJudgement,
+)
 from tests import factories as make
 from toolkit.models import Story, Theory, Verdict
 
@@ -175,6 +183,8 @@ OWNED = (
     FrameworkPrompt,
     Finding,
     FindingCheck,
+    ReviewNote,
+    SectionJudgement,
 )
 
 
