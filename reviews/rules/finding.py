@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-WRITTEN_IN: Final = ("gathering", "drafted", "moderated", "shared")
 _SHUT: Final = {
     "planned": "The review has not begun. Begin it first; then write what it finds.",
     "called_off": "The review was called off, and finds nothing more.",

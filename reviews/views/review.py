@@ -35,7 +35,9 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     page = reviews_page(request.user, request.person.trust, request.GET)
     shown = ReviewTable(page.rows, caption=counted(len(page.rows), "review"))
     table = configured(request, shown, per_page=A_PAGE)
-    return render(request, "reviews/review_list.html", {"page": page, "table": table})
+    left = Link("Open next steps", reverse("reviews:open_findings"))
+    actions = [left] if request.person.can(Permission.READ_REVIEWS) else []
+    return render(request, "reviews/review_list.html", {"page": page, "table": table, "actions": actions})
 
 
 @require_safe
@@ -56,7 +58,10 @@ def academy_reviews(request: SignedInRequest, slug: str) -> HttpResponse:
         "page": page,
         "now": configured(request, AcademyReviewTable(page.now, prefix="now-")),
         "done": configured(request, DoneTable(page.done, prefix="done-"), per_page=A_PAGE),
-        "actions": [plan] if runs and not shut else [],
+        "actions": [
+            *([plan] if runs and not shut else []),
+            *([Link("Open next steps", reverse("reviews:academy_findings", args=[slug]))] if page.done else []),
+        ],
         "plan": plan if runs and not shut else None,
         "shut": shut if runs else "",
     }

@@ -111,7 +111,7 @@ def test_the_pdf_says_the_same_and_is_tagged(cast: Cast, step: Finding, draft: R
         words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
         for each in told:
             assert each in words, each
-        assert "/StructTreeRoot" in reader.trailer["/Root"]
+        assert "/StructTreeRoot" in reader.root_object
         assert OBSERVER not in words
 
 
