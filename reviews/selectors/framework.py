@@ -276,7 +276,11 @@ class FrameworkPage:
 
     @property
     def place_word(self) -> str:
-        return inside(EvidenceKind(self.place).label) if self.place else ""
+        return str(EvidenceKind(self.place).label) if self.place else ""
+
+    @property
+    def shown(self) -> int:
+        return sum(len(part.asked) for part in self.parts)
 
     @property
     def draft(self) -> Framework | None:

@@ -121,6 +121,7 @@ class TestOneVersion:
         page = leader.get(to("framework_show", framework.pk), {"place": "parents"})
         kinds = [asked.prompt.kinds for part in page.context["page"].parts for asked in part.asked]
         assert len(kinds) == 2
+        assert "Parent voice: the 2 questions that it can answer." in text(page)
         assert all("parents" in each for each in kinds)
         assert [part.section.name for part in page.context["page"].parts] == ["Reading at home and remotely"]
         everything = leader.get(to("framework_show", framework.pk), {"place": "moon"})
