@@ -21,7 +21,7 @@ class PlansConfig(AppConfig):
         from plans.moments.stages import stage_moments
         from plans.navigation import items
         from plans.records.answers import plan_answers, plan_follow_ups
-        from plans.records.learning import ENQUIRY, MEETING, TOUR, enquiry_records, meeting_records, tour_records
+        from plans.records.learning import LEARNING, learning_records
         from plans.records.priorities import PRIORITY, priority_records
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.selectors.read_as import read_at
@@ -67,6 +67,5 @@ class PlansConfig(AppConfig):
         todo.register(learning_todos)
         events.register(learning_events)
         timeline.register(learning_moments)
-        records.register(ENQUIRY, enquiry_records)
-        records.register(TOUR, tour_records)
-        records.register(MEETING, meeting_records)
+        for kind in LEARNING:
+            records.register(kind, learning_records)

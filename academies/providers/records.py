@@ -60,22 +60,24 @@ class RecordRegistry:
         if known != (kind, provider):
             raise ValueError(f"Two providers tell records of the kind {kind.slug}.")
 
-    def choices(self, user: User, person: Person, academy: Academy) -> list[tuple[RecordKind, list[Record]]]:
-        """What may be chosen, kind by kind; kinds without a record are left out."""
-        told = [(kind, list(ask(user, person, academy, None))) for kind, ask in self._providers.values()]
+    def choices(
+        self, user: User, person: Person, academy: Academy, kinds: Collection[str] | None = None
+    ) -> list[tuple[RecordKind, list[Record]]]:
+        """What may be chosen, kind by kind; kinds without a record are left out. `kinds`: slugs to ask for alone.
+
+        A provider of several kinds is asked once."""
+        wanted = [pair for pair in self._providers.values() if kinds is None or pair[0].slug in kinds]
+        asked = {ask: list(ask(user, person, academy, None)) for ask in dict.fromkeys(ask for _, ask in wanted)}
+        told = [(kind, [record for record in asked[ask] if record.kind == kind.slug]) for kind, ask in wanted]
         return [(kind, found) for kind, found in told if found]
 
     def named(self, user: User, person: Person, academy: Academy, keys: Iterable[str]) -> dict[str, Record]:
         """Key -> record, of those that the person may open. Keys that are not in it are another's business."""
-        wanted: dict[str, set[str]] = {}
+        wanted: dict[RecordProvider, set[str]] = {}
         for key in keys:
-            wanted.setdefault(key.split(":", 1)[0], set()).add(key)
-        return {
-            record.key: record
-            for slug, (_, ask) in self._providers.items()
-            if slug in wanted
-            for record in ask(user, person, academy, wanted[slug])
-        }
+            if known := self._providers.get(key.split(":", 1)[0]):
+                wanted.setdefault(known[1], set()).add(key)
+        return {record.key: record for ask, mine in wanted.items() for record in ask(user, person, academy, mine)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 
 from academies.access import Permission, Person
@@ -13,44 +15,57 @@ from academies.records.keys import key, narrowed
 from academies.ways import may_at
 from accounts.models import User
 from plans.models import Enquiry, TeamMeeting, Tour
-from plans.models.enquiry import EnquiryState
+from plans.models.enquiry import Decision, EnquiryState
 from plans.models.tour import TourState
 
 ENQUIRY = RecordKind("enquiry", "Cycles of enquiry")
 TOUR = RecordKind("tour", "Curriculum tours")
 MEETING = RecordKind("meeting", "Meetings of learning teams")
+LEARNING = (ENQUIRY, TOUR, MEETING)
+# Of each row: its kind, number, words, day, the page that it stands on by its number, and what was decided.
+COLUMNS = ("slug", "row", "words", "day", "page", "decided")
 
 
-def enquiry_records(user: User, person: Person, academy: Academy, keys: Collection[str] | None) -> Iterator[Record]:
-    """What was decided. One query."""
-    if not may_at(academy, person, Permission.VIEW_LEARNING):
-        return
-    decided = Enquiry.objects.visible_to(user).filter(academy=academy, state=EnquiryState.DECIDED)
-    for enquiry in narrowed(decided.order_by("-ended_on", "-pk"), keys):
-        yield Record(
-            key(ENQUIRY.slug, enquiry.pk),
-            f"Enquiry: {enquiry.question}",
-            enquiry.ended_on,
-            reverse("plans:enquiry_show", args=[enquiry.pk]),
-            enquiry.get_decision_display(),
-        )
+def _enquiries(user: User, academy: Academy) -> QuerySet[Any]:
+    found = Enquiry.objects.visible_to(user).filter(academy=academy, state=EnquiryState.DECIDED)
+    return found.order_by("-ended_on", "-pk").annotate(
+        words=F("question"), day=F("ended_on"), page=F("pk"), decided=F("decision")
+    )
 
 
-def tour_records(user: User, person: Person, academy: Academy, keys: Collection[str] | None) -> Iterator[Record]:
-    """What was walked. One query."""
-    if not may_at(academy, person, Permission.VIEW_LEARNING):
-        return
-    walked = Tour.objects.visible_to(user).filter(academy=academy, state=TourState.WALKED)
-    for tour in narrowed(walked.order_by("-on", "-pk"), keys):
-        url = reverse("plans:tour_show", args=[tour.pk])
-        yield Record(key(TOUR.slug, tour.pk), f"Curriculum tour: {tour.title}", tour.on, url)
+def _tours(user: User, academy: Academy) -> QuerySet[Any]:
+    found = Tour.objects.visible_to(user).filter(academy=academy, state=TourState.WALKED)
+    return found.order_by("-on", "-pk").annotate(words=F("title"), day=F("on"), page=F("pk"), decided=Value(""))
 
 
-def meeting_records(user: User, person: Person, academy: Academy, keys: Collection[str] | None) -> Iterator[Record]:
-    """What was held and noted. One query."""
-    if not may_at(academy, person, Permission.VIEW_LEARNING):
-        return
+def _meetings(user: User, academy: Academy) -> QuerySet[Any]:
     held = TeamMeeting.objects.visible_to(user).standing().filter(team__academy=academy).exclude(notes="")
-    for meeting in narrowed(held.select_related("team").order_by("-on", "-pk"), keys):
-        url = reverse("plans:team_show", args=[meeting.team_id])
-        yield Record(key(MEETING.slug, meeting.pk), f"Meeting of {meeting.team}", meeting.on, url)
+    return held.order_by("-on", "-pk").annotate(words=F("team__name"), day=F("on"), page=F("team"), decided=Value(""))
+
+
+PARTS: dict[str, tuple[Callable[[User, Academy], QuerySet[Any]], str, str]] = {
+    ENQUIRY.slug: (_enquiries, "Enquiry: ", "plans:enquiry_show"),
+    TOUR.slug: (_tours, "Curriculum tour: ", "plans:tour_show"),
+    MEETING.slug: (_meetings, "Meeting of ", "plans:team_show"),
+}
+
+
+def learning_records(user: User, person: Person, academy: Academy, keys: Collection[str] | None) -> Iterator[Record]:
+    """What was decided, walked, and held and noted; the newest of each kind first. One query for all three kinds."""
+    if not may_at(academy, person, Permission.VIEW_LEARNING):
+        return
+    parts = []
+    for slug, (found, _, _) in PARTS.items():
+        mine = None if keys is None else [each for each in keys if each.partition(":")[0] == slug]
+        if mine is None or mine:
+            named = found(user, academy).annotate(slug=Value(slug), row=F("pk"))
+            parts.append(narrowed(named, mine).values_list(*COLUMNS))
+    if not parts:
+        return
+    decisions = dict(Decision.choices)
+    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda told: (told[3], told[1]), reverse=True)
+    for slug, row, words, day, page, decided in rows:
+        _, opens, name = PARTS[slug]
+        yield Record(
+            key(slug, row), f"{opens}{words}", day, reverse(name, args=[page]), decisions[decided] if decided else ""
+        )
