@@ -6,13 +6,19 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews and instructional rounds"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, records
+        from academies.providers import academy_ways, answers, events, records, todo
         from celt.ui import nav
+        from reviews.happenings.reviews import review_events
         from reviews.navigation import items
         from reviews.records.finding import FINDING, finding_records
+        from reviews.records.promises import review_answers
+        from reviews.todos.reviews import review_todos
         from reviews.ways import review_ways
 
         nav.register(items)
         if review_ways not in academy_ways:
             academy_ways.append(review_ways)
         records.register(FINDING, finding_records)
+        answers.register(review_answers)
+        events.register(review_events)
+        todo.register(review_todos)

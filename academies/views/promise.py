@@ -17,6 +17,9 @@ from academies.forms.support import MoreForm, PlanForm, ReasonForm, RecordForm, 
 from academies.guards import SignedInRequest, academy_or_404
 from academies.models import SupportPromise
 from academies.models.support import SupportKind
+from academies.providers import answers
+from academies.records.keys import key
+from academies.records.support import SUPPORT
 from academies.selectors.promise import PromisePage, plan_says, promise_of_delivery, promise_page, promises_to_show
 from academies.services.support import (
     call_off,
@@ -34,7 +37,14 @@ from celt.ui.parts import Link
 def promise_show(request: SignedInRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
     academy = page.promise.academy
-    context = {"page": page, "academy": academy, "tabs": academy_tabs(request, academy), "crumbs": _crumbs(page)}
+    named = key(SUPPORT.slug, pk)
+    context = {
+        "page": page,
+        "academy": academy,
+        "tabs": academy_tabs(request, academy),
+        "crumbs": _crumbs(page),
+        "answered": answers.collect(request.user, request.person, academy, [named]).get(named, []),
+    }
     return render(request, "academies/promise_show.html", context)
 
 

@@ -14,6 +14,8 @@ from accounts.models import User
 from reviews.models import Framework, Review, ReviewMember
 from reviews.selectors.framework import frameworks_for
 
+# What a review is planned for: kinds of record, a query each.
+SERVED = frozenset({"priority", "decision", "concern", "inspection"})
 # What a review may be of a category's entitlement.
 PROMISED = (SupportKind.VISIT, SupportKind.FULL_DAY_REVIEW)
 
@@ -26,8 +28,8 @@ class Planning:
 
 
 def planning(user: User, person: Person, academy: Academy, review: Review | None = None) -> Planning:
-    """As many queries as the kinds of record that the apps know, and two. `review`: what it names already stays."""
-    groups = records.choices(user, person, academy)
+    """A query for each kind of record that a review may serve, and two. `review`: what it names already stays."""
+    groups = records.choices(user, person, academy, SERVED)
     if review is not None and review.serves and review.serves not in {r.key for _, found in groups for r in found}:
         named = records.named(user, person, academy, [review.serves]).get(review.serves)
         held = named or Record(review.serves, "A record that you may not open")
