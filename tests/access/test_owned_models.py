@@ -66,7 +66,10 @@ from reviews.models import (
     Framework,
     FrameworkPrompt,
     FrameworkSection,
+    Review,
+    ReviewMember,
     ReviewNote,
+    ReviewStep,
     SectionJudgement,
 )
 from tests import factories as make
@@ -183,7 +186,10 @@ OWNED = (
     FrameworkPrompt,
     Finding,
     FindingCheck,
+    Review,
+    ReviewMember,
     ReviewNote,
+    ReviewStep,
     SectionJudgement,
 )
 
