@@ -112,7 +112,9 @@ def frameworks_page(user: User, person: Person, query: Mapping[str, str]) -> Fra
     found = Framework.objects.visible_to(user).filter(trust=person.trust).prefetch_related("sections")
     frameworks = sorted(found, key=in_order)
     prompts = dict(
-        FrameworkPrompt.objects.filter(section__framework__in=[f.pk for f in frameworks])
+        FrameworkPrompt.objects.visible_to(user)
+        .filter(section__framework__in=[f.pk for f in frameworks])
+        .order_by()
         .values_list("section__framework")
         .annotate(Count("pk"))
     )
