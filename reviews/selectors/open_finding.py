@@ -159,7 +159,7 @@ def academy_page(user: User, person: Person, academy: Academy) -> AcademyPage:
 
 def _rows(user: User, narrowed: Q) -> list[OpenRow]:
     """Overdue first, then by day, then the oldest. Two queries."""
-    checks = FindingCheck.objects.filter(review__state__in=TOLD_TO_GOVERNORS).order_by("-at", "-pk")
+    checks = FindingCheck.objects.visible_to(user).filter(review__state__in=TOLD_TO_GOVERNORS).order_by("-at", "-pk")
     found = (
         Finding.objects.visible_to(user)
         .open()

@@ -14,7 +14,7 @@ from accounts.models import User
 from celt.lib import pdf
 from celt.lib.days import british, span_of_days
 from celt.lib.sentences import listed
-from reviews.models import Finding, FindingCheck, FrameworkSection, Review, ReviewMember, SectionJudgement
+from reviews.models import Finding, FindingCheck, Review, ReviewMember, SectionJudgement
 from reviews.models.finding import FindingKind
 from reviews.models.framework import Family
 from reviews.models.review import MemberRole, ReviewState
@@ -47,7 +47,7 @@ def report_of(user: User, person: Person, review: Review) -> Report:
         .order_by("section__order", "section", "order", "pk")
     )  # fmt: skip
     strengths = [row for row in findings if row.kind == FindingKind.STRENGTH]
-    parts = _parts(review, scale, strengths)
+    parts = _parts(user, review, scale, strengths)
     steps = _steps(row for row in findings if row.kind == FindingKind.NEXT_STEP)
     return Report(
         academy=review.academy.name,
@@ -87,13 +87,13 @@ def _standing(review: Review) -> str:
     return _STANDING.get(ReviewState(review.state), "")
 
 
-def _parts(review: Review, scale: Sequence[str], strengths: Iterable[Finding]) -> tuple[PartTold, ...]:
-    judged = {row.section_id: row for row in SectionJudgement.objects.filter(review=review)}
+def _parts(user: User, review: Review, scale: Sequence[str], strengths: Iterable[Finding]) -> tuple[PartTold, ...]:
+    judged = {row.section_id: row for row in SectionJudgement.objects.visible_to(user).filter(review=review)}
     found: dict[int | None, list[str]] = {}
     for row in strengths:
         found.setdefault(row.section_id, []).append(row.says)
     told = []
-    for section in FrameworkSection.objects.filter(framework=review.framework_id):
+    for section in review.framework.sections.all():
         judgement = judged.get(section.pk)
         step = (judgement.standing if judgement else None) or 0
         known = 0 < step <= len(scale)

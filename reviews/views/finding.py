@@ -16,7 +16,7 @@ from academies.guards import SignedInRequest
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from reviews.forms.finding import ROLES, FindingForm, as_typed, first_guess
-from reviews.models import FrameworkSection, Review, ReviewNote
+from reviews.models import Review, ReviewNote
 from reviews.models.finding import FindingKind
 from reviews.rules.finding import why_shut
 from reviews.selectors.notes_of import notes_to_draw
@@ -145,7 +145,7 @@ def finding_take_up(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _sections(review: Review) -> Any:
-    return FrameworkSection.objects.filter(framework=review.framework_id)
+    return review.framework.sections.all()
 
 
 def _start(query: QueryDict, notes: list[ReviewNote]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from tests.house.files import files, is_room, name, tree
 
 READERS = ("views", "selectors", "tables", "filters", "forms", "providers", "todos", "context", "home", "navigation")
-NARROWING = {"visible_to", "editable_by", "partners_of", "none"}
+NARROWING = {"visible_to", "editable_by", "told_to", "partners_of", "none"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
 # Reads that no person narrows, each with its reason. A stale entry fails.
 UNSCOPED = {
@@ -29,6 +29,15 @@ UNSCOPED = {
     ("plans/selectors/priority.py", "Theory"): "what is visible, and what the priority names already",
     ("plans/selectors/priority.py", "TrustPriority"): "what is visible, and what the priority names already",
     ("plans/selectors/named.py", "Membership"): "decides whose names the person is told; hands out no row",
+    ("reviews/selectors/check.py", "Finding"): "who may read a review is shown there what it has to look at again",
+    ("reviews/selectors/check.py", "FindingCheck"): "who may read a review is shown there what it has to look at again",
+    ("reviews/selectors/finding.py", "Finding"): "who may read a review is told there how many it has to look at again",
+    ("reviews/selectors/finding.py", "FindingCheck"): "which of them the review that is read has looked at",
+    ("reviews/selectors/finding.py", "FindingNote"): "those of notes that the query within it narrows",
+    ("reviews/selectors/finding.py", "Review"): "told_to narrows",
+    ("reviews/selectors/notes_of.py", "FindingNote"): "those of a finding that its writer edits",
+    ("reviews/selectors/report.py", "ReviewMember"): "told by role; by name to those who see reviews before governors",
+    ("reviews/selectors/report.py", "Membership"): "the roles of who is on the team; no name",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
     ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
 }
