@@ -71,4 +71,4 @@ def place_of(user: User, person: Person, pk: int) -> Place | None:
 
 def parts_of(review: Review) -> list[FrameworkSection]:
     """The framework's parts with their prompts, for whoever works with the review. Two queries."""
-    return list(FrameworkSection.objects.filter(framework=review.framework_id).prefetch_related("prompts"))
+    return list(review.framework.sections.prefetch_related("prompts"))

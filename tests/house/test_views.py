@@ -34,12 +34,14 @@ UNSCOPED = {
     ("reviews/selectors/finding.py", "Finding"): "who may read a review is told there how many it has to look at again",
     ("reviews/selectors/finding.py", "FindingCheck"): "which of them the review that is read has looked at",
     ("reviews/selectors/finding.py", "FindingNote"): "those of notes that the query within it narrows",
-    ("reviews/selectors/finding.py", "Review"): "told_to narrows",
     ("reviews/selectors/notes_of.py", "FindingNote"): "those of a finding that its writer edits",
     ("reviews/selectors/report.py", "ReviewMember"): "told by role; by name to those who see reviews before governors",
     ("reviews/selectors/report.py", "Membership"): "the roles of who is on the team; no name",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
     ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
+    ("reviews/selectors/gathering.py", "ReviewMember"): "who was on the team once is told why they write no more",
+    ("reviews/selectors/gathering.py", "Review"): "what is visible, and where the person was on the team once",
+    ("reviews/views/gathering.py", "ReviewNote"): "what is visible, and one's own",
 }
 
 # Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.
