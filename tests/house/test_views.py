@@ -34,7 +34,6 @@ UNSCOPED = {
     ("reviews/selectors/finding.py", "Finding"): "who may read a review is told there how many it has to look at again",
     ("reviews/selectors/finding.py", "FindingCheck"): "which of them the review that is read has looked at",
     ("reviews/selectors/finding.py", "FindingNote"): "those of notes that the query within it narrows",
-    ("reviews/selectors/notes_of.py", "FindingNote"): "those of a finding that its writer edits",
     ("reviews/selectors/report.py", "ReviewMember"): "told by role; by name to those who see reviews before governors",
     ("reviews/selectors/report.py", "Membership"): "the roles of who is on the team; no name",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
