@@ -237,7 +237,7 @@ def test_it_is_a_plain_form_without_script(
 
 
 def test_the_lead_judges_in_place(open_page: OpenPage, cast: Cast, client_of: ClientOf, review: Review) -> None:
-    section = review.framework.sections.first()
+    section = review.framework.sections.all()[0]
     make.ReviewNoteFactory(review=review, section=section, says=FIRST)
     opened = open_page(reverse("reviews:judge", args=[review.pk]), client=client_of(cast.second_leader), width=TABLET)
     part = opened.page.locator(f"#part-{section.pk}")

@@ -84,7 +84,7 @@ def test_a_review_that_is_not_in_progress_says_so(cast: Cast, review: Review, st
         lambda: change_note(by=cast.sibling_head, note=note, says="Else."),
         lambda: strike_note(by=cast.sibling_head, note=note),
         lambda: judge_section(
-            by=cast.second_leader, review=review, section=review.framework.sections.first(), standing=2, says=SEEN
+            by=cast.second_leader, review=review, section=review.framework.sections.all()[0], standing=2, says=SEEN
         ),
     ):
         with pytest.raises(ValidationError, match=r"^\['The review (has not begun|is |was )"):
@@ -142,7 +142,7 @@ def test_a_part_of_another_framework_is_none(review: Review, about: str) -> None
 
 
 def test_a_part_of_another_framework_is_refused(cast: Cast, review: Review) -> None:
-    elsewhere = make.framework_in_use(trust=cast.trust).sections.first()
+    elsewhere = make.framework_in_use(trust=cast.trust).sections.all()[0]
     with pytest.raises(ValidationError, match="not of the review’s framework"):
         placed(review, f"s{elsewhere.pk}")
     with pytest.raises(ValidationError, match="not of the review’s framework"):
@@ -190,7 +190,7 @@ def test_the_database_keeps_notes(cast: Cast, review: Review) -> None:
 
 
 def test_the_lead_and_who_runs_reviews_judge_a_part_again_and_again(cast: Cast, review: Review) -> None:
-    section = review.framework.sections.first()
+    section = review.framework.sections.all()[0]
     judge_section(by=cast.second_leader, review=review, section=section, standing=2, says=SEEN)
     judged = judge_section(by=cast.trust_leader, review=review, section=section, standing=None, says="")
     assert (judged.standing, judged.says) == (None, "")
@@ -206,13 +206,13 @@ def test_the_lead_and_who_runs_reviews_judge_a_part_again_and_again(cast: Cast, 
 def test_a_judgement_is_a_word_of_the_scale_with_what_was_found(
     cast: Cast, review: Review, standing: int, says: str, why: str
 ) -> None:
-    section = review.framework.sections.first()
+    section = review.framework.sections.all()[0]
     with pytest.raises(ValidationError, match=why):
         judge_section(by=cast.second_leader, review=review, section=section, standing=standing, says=says)
 
 
 def test_a_part_of_another_framework_is_not_judged(cast: Cast, review: Review) -> None:
-    elsewhere = make.framework_in_use(trust=cast.trust).sections.first()
+    elsewhere = make.framework_in_use(trust=cast.trust).sections.all()[0]
     with pytest.raises(ValidationError, match="another framework"):
         judge_section(by=cast.second_leader, review=review, section=elsewhere, standing=2, says=SEEN)
     with pytest.raises(DatabaseError), transaction.atomic():
