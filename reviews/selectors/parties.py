@@ -1,22 +1,15 @@
-"""What part somebody has in a review, and how the review stands, as reviews.rules.review asks it."""
+"""What part somebody has in a review, as reviews.rules.review asks it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from academies.access import Permission, Person, person_for
-from academies.models.academy import Status
 from academies.ways import may_at
 from accounts.models import User
-from reviews.models import Finding, FindingCheck, FrameworkSection, Review, ReviewMember, SectionJudgement
-from reviews.models.finding import FindingKind
-from reviews.models.review import MemberRole
-from reviews.rules.review import Party, Standing
+from reviews.models import Review, ReviewMember
+from reviews.models.review import MemberRole, reviews_of
+from reviews.rules.review import Party
 
 SEAT: dict[str, Party] = {
     MemberRole.LEAD: "leads",
@@ -28,7 +21,7 @@ SEAT: dict[str, Party] = {
 def parties_of(user: User, review: Review, person: Person | None = None) -> frozenset[Party]:
     """One query for the place on the team; one more for the roles where `person` is not at hand."""
     known = person or person_for(user, review.academy.trust_id)
-    seats = ReviewMember.objects.current().filter(review=review, person=user.pk)
+    seats = reviews_of(user).filter(review=review)
     return parties_in(known, review, seats)
 
 
@@ -43,42 +36,3 @@ def parties_in(person: Person, review: Review, seats: Iterable[ReviewMember]) ->
     if any(held.trust_id == academy.trust_id for held in person.memberships):
         found.update(SEAT[seat.role] for seat in seats)
     return frozenset(found)
-
-
-def standing_of(review: Review) -> Standing:
-    """One query. `review` comes with its academy."""
-    today = timezone.localdate()
-    team = ReviewMember.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), review=OuterRef("pk"))
-    judged = SectionJudgement.objects.filter(review=OuterRef(OuterRef("pk")), section=OuterRef("pk"))
-    sections = FrameworkSection.objects.filter(framework=OuterRef("framework"))
-    found = Finding.objects.standing().filter(review=OuterRef("pk"))
-    looked_at = FindingCheck.objects.filter(finding=OuterRef("pk"))
-    row = (
-        Review.objects.filter(pk=review.pk)
-        .values(
-            leads=Exists(team.filter(role=MemberRole.LEAD)),
-            moderates=Exists(team.filter(role=MemberRole.MODERATOR)),
-            unjudged=_how_many(sections.filter(~Exists(judged))),
-            found=_how_many(found),
-            open_steps=_how_many(found.filter(~Exists(looked_at), kind=FindingKind.NEXT_STEP)),
-        )
-        .get()
-    )
-    return Standing(
-        review.state,  # type: ignore[arg-type]
-        academy_open=review.academy.status == Status.OPEN,
-        has_lead=row["leads"],
-        has_moderator=row["moderates"],
-        summary=bool(review.summary.strip()),
-        findings=row["found"],
-        unjudged=row["unjudged"],
-        replied=review.replied_at is not None,
-        reply_answered=bool(review.reply_answer.strip()),
-        reply_by=review.reply_by,
-        open_steps=row["open_steps"],
-    )
-
-
-def _how_many(rows: QuerySet[Any]) -> Coalesce:
-    alone = rows.order_by().annotate(one=Value(1)).values("one")
-    return Coalesce(Subquery(alone.annotate(n=Count("pk")).values("n")), 0)

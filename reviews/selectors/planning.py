@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from academies.access import Person
-from academies.models import Academy, Membership, SupportPromise
+from academies.models import Academy, SupportPromise
 from academies.models.support import SupportKind
 from academies.providers import Record, RecordKind, records
+from academies.services.support import people_to_lead
 from accounts.models import User
-from reviews.models import Framework, Review, ReviewMember
+from reviews.models import Framework, Review
 from reviews.selectors.framework import frameworks_for
 
 # What a review is planned for: kinds of record, a query each.
@@ -42,20 +43,18 @@ def planning(user: User, person: Person, academy: Academy, review: Review | None
 
 def open_promises(user: User, academy: Academy, review: Review | None = None) -> QuerySet[SupportPromise]:
     """Visits and full-day reviews that were promised, are not done, and that no other review is planned for."""
-    taken = Review.objects.standing().filter(promise__isnull=False)
+    taken = Review.objects.visible_to(user).standing().filter(promise__isnull=False)
     if review is not None:
         taken = taken.exclude(pk=review.pk)
     seen = SupportPromise.objects.visible_to(user).filter(academy=academy, kind__in=PROMISED)
-    free = seen.filter(pk__in=SupportPromise.objects.open().values("pk")).exclude(pk__in=taken.values("promise"))
+    free = seen.filter(pk__in=SupportPromise.objects.visible_to(user).open().values("pk")).exclude(
+        pk__in=taken.values("promise")
+    )
     held = Q(pk=review.promise_id) if review is not None and review.promise_id else Q(pk__in=())
     return SupportPromise.objects.visible_to(user).filter(Q(pk__in=free.values("pk")) | held).order_by("due", "pk")
 
 
 def team_to_choose(academy: Academy, review: Review | None = None) -> QuerySet[User]:
     """Whoever holds a role in the trust today and is not on the team, by name."""
-    roles = Membership.objects.current().filter(trust=academy.trust_id)
-    people = User.objects.filter(pk__in=roles.values("user"))
-    if review is not None:
-        on_it = ReviewMember.objects.current().filter(review=review)
-        people = people.exclude(pk__in=on_it.values("person"))
-    return people.order_by("full_name", "email")
+    people = people_to_lead(academy)
+    return people.exclude(pk__in=review.members.current().values("person")) if review is not None else people

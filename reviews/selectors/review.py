@@ -22,8 +22,9 @@ from reviews.models.review import TOLD_TO_LEADERS, MemberRole, ReviewState
 from reviews.rules.gathering import standing_word
 from reviews.rules.review import Party, Standing
 from reviews.selectors.next_step import Next, next_step
-from reviews.selectors.parties import parties_in, parties_of, standing_of
+from reviews.selectors.parties import parties_in, parties_of
 from reviews.selectors.told import state_of, where_it_is
+from reviews.services.standing import standing_of
 
 __all__ = ["ReviewPage", "parties_of", "review_page", "reviews_to_show"]
 

@@ -20,10 +20,11 @@ from reviews.models.framework import Family, FrameworkStatus
 from reviews.models.review import ENDED, MemberRole, ReviewState
 from reviews.rules.review import NotNow, NotYours, StepName, after
 from reviews.selectors.framework import frameworks_for
-from reviews.selectors.parties import parties_of, standing_of
+from reviews.selectors.parties import parties_of
 from reviews.selectors.planning import PROMISED
 from reviews.services.member import refuse_seat, seat
 from reviews.services.naming import refuse_names
+from reviews.services.standing import standing_of
 
 # Which framework's review is which piece of a category's entitlement; other families may be either.
 PROMISED_BY: dict[str, str] = {

@@ -29,7 +29,9 @@ def review_todos(user: User, person: Person) -> Iterator[Todo]:
         return
     today = timezone.localdate()
     mine = reviews_of(user).filter(review=OuterRef("pk")).order_by()
-    team = ReviewMember.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), review=OuterRef("pk"))
+    team = ReviewMember.objects.visible_to(user).filter(
+        Q(ends__isnull=True) | Q(ends__gte=today), review=OuterRef("pk")
+    )
     found = (
         Review.objects.visible_to(user)
         .under_way()
