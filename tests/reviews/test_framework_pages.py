@@ -258,7 +258,7 @@ class TestTheDraft:
         put_in_use(by=cast.second_leader, framework=draft)
         page = text(leader.post(to("prompt_add", section.pk), QUESTION))
         assert "Make the next version" in page
-        assert QUESTION["asks"] in page
+        assert str(QUESTION["asks"]) in page
         page = text(leader.post(to("framework_edit", draft.pk), {"about": "Typed in full.", "changes": "Why."}))
         assert "Make the next version" in page
         assert "Typed in full." in page

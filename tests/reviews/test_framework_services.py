@@ -308,7 +308,7 @@ class TestParts:
             add_section(by=cast.trust_leader, framework=draft, name="One too many")
 
     def test_what_somebody_else_took_out_is_said_to_be_gone(self, cast, draft):
-        section = FrameworkSection.objects.filter(framework=draft).first()
+        section = FrameworkSection.objects.filter(framework=draft)[0]
         prompt = FrameworkPrompt.objects.select_related("section").get(section=section)
         remove_section(by=cast.second_leader, section=FrameworkSection.objects.get(pk=section.pk))
         with pytest.raises(ValidationError, match=GONE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -102,7 +103,7 @@ def test_a_promises_page_learns_of_its_review(cast):
 def test_the_framework_is_kept_from_the_day_it_begins(cast):
     review = plan(cast, lead=cast.sibling_head)
     other = make.framework_in_use(trust=cast.trust)
-    said = {"title": "Reading again", "starts": DAY, "ends": DAY}
+    said: dict[str, Any] = {"title": "Reading again", "starts": DAY, "ends": DAY}
     assert change_review(by=cast.sibling_head, review=review, framework=other, **said).framework == other
     take_step(by=cast.sibling_head, review=review, step="begin")
     with pytest.raises(ValidationError, match="keeps the framework"):

@@ -33,7 +33,7 @@ def build(world: World) -> None:
             if academy.trust_id == trust.pk:
                 world.put("framework", academy, reviewed)
                 world.put("framework read", academy, used)
-                world.put("framework section in use", academy, used.sections.first())
+                world.put("framework section in use", academy, used.sections.all()[0])
                 world.put("framework draft", academy, draft)
                 world.put("framework section", academy, section)
                 world.put("framework prompt", academy, prompt)
