@@ -28,7 +28,7 @@ class FrameworkSectionFactory(DjangoModelFactory[FrameworkSection]):
         model = FrameworkSection
 
     framework = factory.SubFactory(FrameworkFactory)
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n % 1000)
     name = factory.Sequence(lambda n: f"Part {n}")
 
 
@@ -37,7 +37,7 @@ class FrameworkPromptFactory(DjangoModelFactory[FrameworkPrompt]):
         model = FrameworkPrompt
 
     section = factory.SubFactory(FrameworkSectionFactory)
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n % 1000)
     asks = factory.Sequence(lambda n: f"Which books do pupils take home? ({n})")
     kinds = factory.LazyFunction(lambda: ["lesson", "pupils"])
 
