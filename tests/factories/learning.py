@@ -112,7 +112,7 @@ class TourStopFactory(DjangoModelFactory[TourStop]):
 
     tour = factory.SubFactory(TourFactory)
     place = factory.Sequence(lambda n: f"Year {n % 6 + 1}, writing")
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n % 1000)
 
 
 class TourStoryFactory(DjangoModelFactory[TourStory]):

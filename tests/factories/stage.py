@@ -35,7 +35,7 @@ class StageActivityFactory(DjangoModelFactory[StageActivity]):
 
     stage = factory.SubFactory(StageFactory)
     name = factory.Sequence(lambda n: f"Activity {n}")
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n % 1000)
 
 
 class PassageFactory(DjangoModelFactory[Passage]):

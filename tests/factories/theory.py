@@ -66,4 +66,4 @@ class TrustPriorityFactory(DjangoModelFactory[TrustPriority]):
     trust = factory.SubFactory("tests.factories.TrustFactory")
     title = factory.Sequence(lambda n: f"Trust priority {n}")
     from_year = 2024
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n % 1000)
