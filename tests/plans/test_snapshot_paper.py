@@ -173,8 +173,8 @@ AIM = AimTold(measure="Reading", is_set=True, start="50%", now="51%", goal="60%"
         (PriorityTold(actions=(ActionTold(says="Train.", rag_tone="bad"),), aim=AIM), "“Train” is off course"),
         (PriorityTold(actions=(ActionTold(state="done"),), aim=AIM), "All its actions are done"),
         (PriorityTold(actions=ACTING, aim=AIM), "Who leads this priority"),
-        (PriorityTold(actions=ACTING, aim=AIM, owner="A", when="we read"), "In which classes"),
-        (PriorityTold(actions=ACTING, aim=AIM, owner="A"), "Which pupils"),
+        (PriorityTold(actions=ACTING, aim=AIM, owner="A", number=1), "In which classes"),
+        (PriorityTold(actions=ACTING, aim=AIM, owner="A", number=2), "Which pupils"),
         (PriorityTold(actions=ACTING, aim=AimTold(is_set=True, says="Too few.")), "too small to print"),
     ],
 )
