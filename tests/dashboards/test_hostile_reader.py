@@ -120,7 +120,9 @@ def test_there_is_one_door() -> None:
             "readings",
         )
     }
-    no_values = {"dashboards/selectors/looking.py": 'values_list("measure", "academic_year", "checkpoint", Value(False))'}
+    no_values = {
+        "dashboards/selectors/looking.py": 'values_list("measure", "academic_year", "checkpoint", Value(False))'
+    }
     own_tables = {
         "dashboards/demo/published.py"
     }  # the invented department prints what it counted, under its own suppression
