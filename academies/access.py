@@ -81,6 +81,9 @@ class Permission(StrEnum):
     RUN_REVIEWS = "plan reviews, put teams together and publish"
     ANSWER_REVIEW = "reply to a review on facts"
     MANAGE_FRAMEWORKS = "write the frameworks of reviews"
+    READ_ROUNDS = "read what instructional rounds at the academy agreed on"
+    VIEW_ROUNDS = "see instructional rounds that are planned, their classrooms and visitors"
+    RUN_ROUNDS = "plan instructional rounds and say what came of them"
     VIEW_LEARNING = "see learning teams, cycles of enquiry and curriculum tours"
     LEAD_LEARNING = "set up learning teams, cycles of enquiry and curriculum tours"
 
@@ -92,10 +95,12 @@ _GOVERNING = _READER | {
     Permission.VIEW_PLAN,
     Permission.VIEW_TOOLKIT,
     Permission.READ_REVIEWS,
+    Permission.READ_ROUNDS,
 }
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
-_TEACHING = {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS}
-_LEADER = _STAFF | _GOVERNING | {Permission.VIEW_LEARNING, Permission.VIEW_REVIEWS}
+_ROUNDS = {Permission.READ_ROUNDS, Permission.VIEW_ROUNDS}
+_TEACHING = _ROUNDS | {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS}
+_LEADER = _STAFF | _GOVERNING | _ROUNDS | {Permission.VIEW_LEARNING, Permission.VIEW_REVIEWS}
 _LEADS_ACADEMY = (
     _LEADER
     | _TEACHING
@@ -120,6 +125,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CONFIRM_GATE,
             Permission.MANAGE_PROGRAMME,
             Permission.RUN_REVIEWS,
+            Permission.RUN_ROUNDS,
             Permission.MANAGE_FRAMEWORKS,
         }
     ),
@@ -133,6 +139,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_CONTACTS,
             Permission.ASK_GATE,
             Permission.ANSWER_REVIEW,
+            Permission.RUN_ROUNDS,
             Permission.AGREE_CONDITIONS,
         }
     ),

@@ -1,18 +1,35 @@
+from reviews.models.file import ReviewFile
 from reviews.models.finding import Finding, FindingCheck, FindingNote
 from reviews.models.framework import Framework, FrameworkPrompt, FrameworkSection
+from reviews.models.network import Network, NetworkPlace
+from reviews.models.next_work import NextWork
 from reviews.models.note import ReviewNote
 from reviews.models.review import Review, ReviewMember, ReviewStep, SectionJudgement
+from reviews.models.round import ClassroomVisit, Round, RoundClassroom, RoundStep, RoundVisitor
+from reviews.models.round_board import RoundGroup, RoundNote, RoundPrediction
 
 __all__ = [
+    "ClassroomVisit",
     "Finding",
     "FindingCheck",
     "FindingNote",
     "Framework",
     "FrameworkPrompt",
     "FrameworkSection",
+    "Network",
+    "NetworkPlace",
+    "NextWork",
     "Review",
+    "ReviewFile",
     "ReviewMember",
     "ReviewNote",
     "ReviewStep",
+    "Round",
+    "RoundClassroom",
+    "RoundGroup",
+    "RoundNote",
+    "RoundPrediction",
+    "RoundStep",
+    "RoundVisitor",
     "SectionJudgement",
 ]
