@@ -7,6 +7,7 @@ from reviews.models.note import ReviewNote
 from reviews.models.review import Review, ReviewMember, ReviewStep, SectionJudgement
 from reviews.models.round import ClassroomVisit, Round, RoundClassroom, RoundStep, RoundVisitor
 from reviews.models.round_board import RoundGroup, RoundNote, RoundPrediction
+from reviews.models.survey import Survey, SurveyAnswer, SurveyQuestion, SurveySheet
 
 __all__ = [
     "ClassroomVisit",
@@ -32,4 +33,8 @@ __all__ = [
     "RoundStep",
     "RoundVisitor",
     "SectionJudgement",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveySheet",
 ]
