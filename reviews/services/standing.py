@@ -28,9 +28,9 @@ def standing_of(review: Review) -> Standing:
         .values(
             leads=Exists(team.filter(role=MemberRole.LEAD)),
             moderates=Exists(team.filter(role=MemberRole.MODERATOR)),
-            unjudged=_how_many(sections.filter(~Exists(judged))),
-            found=_how_many(found),
-            open_steps=_how_many(found.filter(~Exists(looked_at), kind=FindingKind.NEXT_STEP)),
+            unjudged=how_many(sections.filter(~Exists(judged))),
+            found=how_many(found),
+            open_steps=how_many(found.filter(~Exists(looked_at), kind=FindingKind.NEXT_STEP)),
         )
         .get()
     )
@@ -49,6 +49,6 @@ def standing_of(review: Review) -> Standing:
     )
 
 
-def _how_many(rows: QuerySet[Any]) -> Coalesce:
+def how_many(rows: QuerySet[Any]) -> Coalesce:
     alone = rows.order_by().annotate(one=Value(1)).values("one")
     return Coalesce(Subquery(alone.annotate(n=Count("pk")).values("n")), 0)
