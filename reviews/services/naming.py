@@ -18,7 +18,7 @@ def refuse_names(academy: Academy, **texts: str) -> None:
     staff = Membership.objects.filter(academy=academy, role__in=BELOW_HEAD)
     names = sorted(set(staff.values_list("user__full_name", flat=True)))
     wrong = {
-        field: f"This names {name}. Write what was seen, or a role such as “the English lead”: a review names nobody."
+        field: f"This names {name}. Write what was seen, or a role such as “the English lead”: nobody is named here."
         for field, text in texts.items()
         if (name := named_in(text, names))
     }

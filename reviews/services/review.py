@@ -200,14 +200,14 @@ def answer_reply(*, by: User, review: Review, says: str) -> Review:
     return locked
 
 
-def why_none_planned(academy: Academy) -> str:
-    """Why no review is planned there; empty where one may be."""
+def why_none_planned(academy: Academy, what: str = "review") -> str:
+    """Why no review, or no round, is planned there; empty where one may be."""
     if academy.status == Status.OPEN:
         return ""
     if academy.status == Status.CLOSED:
         on = f" on {british(academy.closed)}" if academy.closed else ""
-        return f"{academy} closed{on}: its reviews can be read, and no new one is planned."
-    return f"{academy} is not open yet: its first review is planned when it opens."
+        return f"{academy} closed{on}: its {what}s can be read, and no new one is planned."
+    return f"{academy} is not open yet: its first {what} is planned when it opens."
 
 
 def log(review: Review, step: str, says: str, by: User, at: datetime.datetime | None = None) -> None:
