@@ -1,5 +1,5 @@
-"""The patterns of a round, with over how many classrooms each shows: counted over all notes, whoever asks, and without a
-word of any. What visitors read says every count; what others read says none below three classrooms.
+"""The patterns of a round, with over how many classrooms each shows: counted over all notes, whoever asks, and without
+a word of any. What visitors read says every count; what others read says none below three classrooms.
 """
 
 from __future__ import annotations

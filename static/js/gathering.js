@@ -1,7 +1,7 @@
-/* Notes of a review, through a lost network. A note is kept on this device the moment it is written and sent when there
-   is a way; the server takes each once, by the key it was given here. What is not sent yet is shown on every page, and
-   goes from every page, after signing in again too. Signing out sends first, and asks before it takes anything off the
-   device. Without this file the form is a plain form. */
+/* Notes of a review or a round, through a lost network. A note is kept on this device the moment it is written and sent
+   when there is a way; the server takes each once, by the key it was given here. What is not sent yet is shown on every
+   page, and goes from every page, after signing in again too. Signing out sends first, and asks before it takes anything
+   off the device. A form says which fields go with its words (data-carries). Without this file it is a plain form. */
 (() => {
   "use strict";
 
@@ -50,8 +50,22 @@
     return element;
   };
 
+  const button = (words, act) => {
+    const one = made("button", { type: "button", className: "link" }, words);
+    one.addEventListener("click", act);
+    return one;
+  };
+  /* Photos follow their notes: static/js/files.js does alike, and listens. */
+  window.gathering = Object.freeze({ WHO, newKey, token, time, made, button });
+  const tell = (what, detail = {}) => document.dispatchEvent(new CustomEvent(what, { detail }));
+
   const form = document.querySelector("form[data-notes]");
   const typing = form && `draft:${WHO}:noting-${form.dataset.notes}`;
+  const carried = form ? (form.dataset.carries ?? "where about").split(" ") : [];
+  const carry = () => Object.fromEntries(carried.map((name) => [name, form.elements[name].value]));
+  const takeUp = (values) => {
+    for (const name of carried) if (name !== "about" && values[name]) form.elements[name].value = values[name];
+  };
 
   /* What is told below the form, or at the top of any other page. */
   let told = "", signedOut = false;
@@ -63,16 +77,12 @@
     document.getElementById("content")?.prepend(other);
     return other;
   };
-  const button = (words, act) => {
-    const one = made("button", { type: "button", className: "link" }, words);
-    one.addEventListener("click", act);
-    return one;
-  };
   const backIntoField = (item) => {
     const field = form.elements.says;
     field.value = field.value.trim() ? `${field.value.trimEnd()}\n${item.values.says}` : item.values.says;
-    if (!form.elements.where.value) form.elements.where.value = item.values.where ?? "";
+    if (!form.elements.where?.value) takeUp(item.values);
     localStorage.removeItem(item.key);
+    tell("note:back", { review: item.review, key: item.key.slice(MINE.length) });
     keepTyping();
   };
   const line = (item) => {
@@ -168,7 +178,7 @@
         told = "";
       } else if (answer.status === 404) {
         const { key, ...rest } = item;
-        write(key, { ...rest, refused: "The review is not open to you any more." });
+        write(key, { ...rest, refused: "This is not open to you any more." });
         told = "";
       } else {
         told = json?.says ?? `The server does not answer. What you write is kept on this device (${time(Date.now())}).`;
@@ -179,6 +189,7 @@
     show();
     const feed = document.getElementById("notes-feed");
     if (sent && feed) window.htmx?.trigger(feed, "fresh");
+    tell("notes:turn");
   };
   /* One after the other: what is written while others are sent goes in the next turn. */
   const send = () => {
@@ -188,11 +199,12 @@
 
   const keepTyping = () => {
     if (!form.elements.says.value.trim()) localStorage.removeItem(typing);
-    else write(typing, { at: Date.now(), values: { says: form.elements.says.value, where: form.elements.where.value, about: form.elements.about.value, words: aboutWords() } });
+    else write(typing, { at: Date.now(), values: { says: form.elements.says.value, ...carry(), words: aboutWords() } });
   };
   const aboutLine = form?.querySelector(".note-about");
-  const aboutWords = () => aboutLine.querySelector("[data-about-words]").textContent;
+  const aboutWords = () => aboutLine?.querySelector("[data-about-words]").textContent;
   const writeAbout = (about, words) => {
+    if (!aboutLine) return;
     form.elements.about.value = about;
     aboutLine.querySelector("[data-about-words]").textContent = words;
     aboutLine.hidden = !about;
@@ -203,8 +215,8 @@
     const begun = read(typing);
     if (begun && !says.value.trim()) {
       says.value = begun.values.says;
-      form.elements.where.value = begun.values.where;
-      if (begun.values.about && !form.elements.about.value) writeAbout(begun.values.about, begun.values.words);
+      takeUp(begun.values);
+      if (begun.values.about && !form.elements.about?.value) writeAbout(begun.values.about, begun.values.words);
       told = `You are going on with what you typed at ${time(begun.at)}.`;
     }
     let waiting;
@@ -214,7 +226,7 @@
       waiting = setTimeout(keepTyping, DEVICE);
     });
     form.addEventListener("submit", (event) => {
-      const values = { says: says.value, where: form.elements.where.value, about: form.elements.about.value };
+      const values = { says: says.value, ...carry() };
       if (!values.says.trim()) {
         event.preventDefault();
         told = "Write what you see and hear first.";
@@ -226,6 +238,7 @@
       /* On a full device the form goes as a plain form does. */
       if (!write(MINE + key, { at: Date.now(), review: form.dataset.notes, url: new URL(form.action).pathname, values })) return;
       event.preventDefault();
+      tell("note:kept", { review: form.dataset.notes, key });
       clearTimeout(waiting);
       says.value = "";
       writeAbout("", "");
@@ -257,7 +270,7 @@
     }
   });
   document.addEventListener("htmx:configRequest", (event) => {
-    if (!document.querySelector("[data-review]")) return;
+    if (!document.querySelector(".gather")) return;
     event.detail.headers["X-CSRFToken"] = token();
     event.detail.parameters.delete?.("csrfmiddlewaretoken");
   });
