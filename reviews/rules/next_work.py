@@ -1,5 +1,5 @@
-"""The next level of work: when it is written, how it is worded, when one says what came of it, and what to say of it all
-in a sentence. Pure."""
+"""The next level of work: when it is written, how it is worded, when one says what came of it, and what to say of it
+all in a sentence. Pure."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""What came after a next step: what later reviews said of it, and what the plan made of it."""
+"""What came after a next step or a piece of next work: what later reviews said of it, and what the plan made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from academies.access import Person
 from academies.models import Academy
@@ -39,8 +39,17 @@ def after_of(user: User, person: Person, academy: Academy, steps: Collection[int
     told = FindingCheck.objects.visible_to(user).filter(finding__in=steps).select_related("review")
     for check in told.order_by("-at", "-pk"):
         checks.setdefault(check.finding_id, []).append(check)
-    came = answers.collect(user, person, academy, [key(FINDING, pk) for pk in steps])
-    return {pk: _after(person, academy, pk, checks, came) for pk in steps}
+    came = came_of(user, person, academy, [key(FINDING, pk) for pk in steps])
+    return {pk: replace(came[key(FINDING, pk)], checks=said_by(checks.get(pk, ()))) for pk in steps}
+
+
+def came_of(user: User, person: Person, academy: Academy, keys: Collection[str]) -> dict[str, After]:
+    """Each record's key -> what the higher apps made of it, and what this person may make of it. Asked once for all."""
+    answered = answers.collect(user, person, academy, keys) if keys else {}
+    return {
+        name: After((), answered.get(name, ()), [link for ways in follow_ups for link in ways(academy, person, name)])
+        for name in keys
+    }
 
 
 def after_report(user: User, person: Person, review: Review, report: Report) -> list[tuple[str, int, After]]:
@@ -50,15 +59,3 @@ def after_report(user: User, person: Person, review: Review, report: Report) -> 
         return []
     came = after_of(user, person, review.academy, [step.key for step in report.steps])
     return [(step.says, step.number, came[step.key]) for step in report.steps if came[step.key]]
-
-
-def _after(
-    person: Person,
-    academy: Academy,
-    pk: int,
-    checks: Mapping[int, Sequence[FindingCheck]],
-    came: Mapping[str, Sequence[Answered]],
-) -> After:
-    name = key(FINDING, pk)
-    links = [link for ways in follow_ups for link in ways(academy, person, name)]
-    return After(said_by(checks.get(pk, ())), came.get(name, ()), links)
