@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from celt.lib.days import short_day
 from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter
 from reviews.models import FrameworkPrompt, FrameworkSection, ReviewNote
+from reviews.selectors.file import FileLine, Files, files_of
 from reviews.selectors.gathering import Place, parts_of
 
 NOTES_A_PAGE = 20
@@ -43,6 +45,8 @@ class NoteLine:
     editable: bool
     asks: str
     key: str
+    files: Sequence[FileLine]
+    add: str  # where its writer adds photos and files, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,11 @@ class NotesPage:
     lines: list[NoteLine]
     filters: list[Filter]
     narrowed: bool
+    files: Files
     seen: str  # a digest of what is shown: the same, nothing new
 
 
-def note_line(note: ReviewNote, user: User, *, writes: bool) -> NoteLine:
+def note_line(note: ReviewNote, user: User, *, writes: bool, files: Sequence[FileLine] = ()) -> NoteLine:
     own = note.by_id == user.pk
     editable = own and writes
     struck = note.struck_at is not None
@@ -78,12 +83,14 @@ def note_line(note: ReviewNote, user: User, *, writes: bool) -> NoteLine:
         pk=note.pk, says=note.says, by="You" if own else note.by.full_name or note.by.email, own=own,
         when=f"{day}{at:%H:%M}", at=at, where=note.where, part=note.section.name if note.section else "",
         prompt=note.prompt.asks if note.prompt else "", kind=note.get_kind_display(), struck=struck,
-        editable=editable, asks=asks, key=str(note.client_key) if own else "",
+        editable=editable, asks=asks, key=str(note.client_key) if own else "", files=files,
+        add=f"{reverse('reviews:file_add', args=[note.review_id])}?note={note.client_key}"
+        if editable and not struck else "",
     )  # fmt: skip
 
 
 def notes_page(user: User, place: Place, asked: Mapping[str, str]) -> NotesPage:
-    """Five queries. `asked`: whose, part and page of the address."""
+    """Six queries. `asked`: whose, part and page of the address."""
     notes = ReviewNote.objects.visible_to(user).filter(review=place.review)
     told = list(notes.values_list("section_id", "by_id", "struck_at"))
     sections = parts_of(place.review)
@@ -92,7 +99,8 @@ def notes_page(user: User, place: Place, asked: Mapping[str, str]) -> NotesPage:
     shown = narrowed_notes(user, place, whose, part)
     page = Paginator(shown, NOTES_A_PAGE).get_page(asked.get("page"))
     writes = not place.why_no_note
-    lines = [note_line(note, user, writes=writes) for note in page]
+    files = files_of(user, place.review, writes=writes)
+    lines = [note_line(note, user, writes=writes, files=files.by_note.get(note.pk, ())) for note in page]
     return NotesPage(
         answer=_answer(place, counts, {by for _, by, struck in told if struck is None}),
         parts=[
@@ -102,7 +110,8 @@ def notes_page(user: User, place: Place, asked: Mapping[str, str]) -> NotesPage:
         lines=lines,
         filters=_filters(sections, counts, whose, part),
         narrowed=bool(whose or part),
-        seen=_digest(lines, len(told)),
+        files=files,
+        seen=_digest(lines, files.loose, len(told)),
     )
 
 
@@ -158,6 +167,12 @@ def _filters(sections: list[FrameworkSection], counts: Counter[int | None], whos
     ]
 
 
-def _digest(lines: list[NoteLine], total: int) -> str:
-    shown = [(each.pk, each.says, each.where, each.part, each.prompt, each.kind, each.struck) for each in lines]
-    return hashlib.sha256(repr((total, shown)).encode()).hexdigest()[:16]
+def _digest(lines: list[NoteLine], loose: list[FileLine], total: int) -> str:
+    def told(files: Sequence[FileLine]) -> list[tuple[object, ...]]:
+        return [(each.pk, each.says, each.struck) for each in files]
+
+    shown = [
+        (each.pk, each.says, each.where, each.part, each.prompt, each.kind, each.struck, told(each.files))
+        for each in lines
+    ]
+    return hashlib.sha256(repr((total, shown, told(loose))).encode()).hexdigest()[:16]

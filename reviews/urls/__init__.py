@@ -1,11 +1,12 @@
 """The addresses of this app, a file for each thing that they are about."""
 
-from reviews.urls import finding, framework, gathering, review
+from reviews.urls import file, finding, framework, gathering, review
 
 app_name = "reviews"
 urlpatterns = [
     *framework.urlpatterns,
     *review.urlpatterns,
     *gathering.urlpatterns,
+    *file.urlpatterns,
     *finding.urlpatterns,
 ]

@@ -22,10 +22,12 @@ from celt.ui.tables import configured, csv_response
 from reviews.forms.note import NoteEditForm, NoteForm, about_groups, note_as_typed
 from reviews.models import ReviewNote
 from reviews.models.framework import EvidenceKind
+from reviews.selectors.file import files_of_note
 from reviews.selectors.gathering import Place, parts_of
 from reviews.selectors.note import NotesPage, last_place, named_about, narrowed_notes, note_line, notes_page
 from reviews.services.note import change_note, placed, strike_note, write_note
 from reviews.tables.note import NoteFile
+from reviews.views.file_given import ACCEPT, take_files
 from reviews.views.gathering_place import frame, known_or_404, read_or_refuse
 
 WRITES = ["GET", "HEAD", "POST"]
@@ -62,7 +64,7 @@ def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         if form.is_valid():
             sent = form.cleaned_data
-            write_note(
+            note = write_note(
                 by=request.user,
                 review=place.review,
                 says=sent["says"],
@@ -74,6 +76,7 @@ def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
             if scripted:
                 return JsonResponse({"sent": True})
             messages.success(request, "Your note is kept.")
+            take_files(request, place, note)
             return redirect("reviews:notes", pk=pk)
     except PermissionDenied as error:
         return _refused(request, place, str(error), scripted=scripted)
@@ -151,6 +154,7 @@ def _notes_page(request: SignedInRequest, place: Place, form: NoteForm, about: s
         **frame(request, place, Link("Notes")),
         **_feed(request, place, page),
         "form": form,
+        "accept": ACCEPT,
         "about": named_about(page.parts, about),
     }
     return render(request, "reviews/notes.html", context)
@@ -185,7 +189,7 @@ def _after_tap(request: SignedInRequest, note: ReviewNote, place: Place, refused
         return redirect(_at(place, note.pk))
     fresh = ReviewNote.objects.visible_to(request.user).select_related("by", "section", "prompt").get(pk=note.pk)
     context = {
-        "line": note_line(fresh, request.user, writes=not place.why_no_note),
+        "line": note_line(fresh, request.user, writes=not place.why_no_note, files=files_of_note(request.user, fresh)),
         "parts": parts_of(place.review),
         "kinds": EvidenceKind.choices,
         "refused": refused,
