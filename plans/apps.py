@@ -20,7 +20,7 @@ class PlansConfig(AppConfig):
         from plans.moments.rings import ring_moments
         from plans.moments.stages import stage_moments
         from plans.navigation import items
-        from plans.records.answers import plan_answers, plan_follow_ups
+        from plans.records.answers import actions_across, plan_answers, plan_follow_ups
         from plans.records.learning import LEARNING, learning_records
         from plans.records.priorities import PRIORITY, priority_records
         from plans.records.rings import EVALUATION, evaluation_records
@@ -54,7 +54,7 @@ class PlansConfig(AppConfig):
         timeline.register(stage_moments)
         events.register(action_events)
         timeline.register(action_moments)
-        answers.register(plan_answers)
+        answers.register(plan_answers, across=actions_across)
         if plan_follow_ups not in follow_ups:
             follow_ups.append(plan_follow_ups)
         todo.register(ring_todos)

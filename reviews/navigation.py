@@ -11,6 +11,11 @@ from celt.ui.nav import NavItem
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        "Reviews by theme", "reviews:themes", Permission.READ_REVIEWS, "Improvement", 9,
+        "All reading reviews of a year read together, or writing, or SEND: what recurs, and what is worth sharing.",
+        whole_trust=True,
+    ),
+    Entry(
         "Review frameworks", "reviews:framework_list", Permission.MANAGE_FRAMEWORKS, "Administration", 25,
         "What reviews look at and where: parts, questions and scales, in versions.", whole_trust=True,
     ),

@@ -2,6 +2,7 @@
 
     records.register(DECISION, decision_records)     # academies' own, later reviews and rounds
     answers.register(action_answers)                 # plans: what an action or a priority made of a record
+    answers.register(action_answers, across=...)     # and the same of many academies at once, for a page of the trust
     follow_ups.append(plan_follow_ups)               # "Make an action of this", on the record's own page
 
 A record is known by its key, "decision:12". Rows keep keys alone; what a reader is told about a record is asked from
@@ -11,7 +12,7 @@ its provider each time, so that evidence never says more to somebody than the re
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,13 +96,24 @@ class AnswerProvider(Protocol):
     def __call__(self, user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterable[Answered]: ...
 
 
+class AnswersAcross(Protocol):
+    def __call__(
+        self, user: User, person: Person, academies: Sequence[Academy], keys: Collection[str]
+    ) -> Iterable[Answered]:
+        """A fixed number of queries, however many academies."""
+        ...
+
+
 class AnswerRegistry:
     def __init__(self) -> None:
         self._providers: list[AnswerProvider] = []
+        self._across: list[AnswersAcross] = []
 
-    def register(self, provider: AnswerProvider) -> None:
+    def register(self, provider: AnswerProvider, across: AnswersAcross | None = None) -> None:
         if provider not in self._providers:
             self._providers.append(provider)
+        if across is not None and across not in self._across:
+            self._across.append(across)
 
     def collect(
         self, user: User, person: Person, academy: Academy, keys: Collection[str]
@@ -110,6 +122,16 @@ class AnswerRegistry:
         found: dict[str, list[Answered]] = {}
         for provider in self._providers:
             for answered in provider(user, person, academy, keys):
+                found.setdefault(answered.key, []).append(answered)
+        return found
+
+    def collect_across(
+        self, user: User, person: Person, academies: Sequence[Academy], keys: Collection[str]
+    ) -> Mapping[str, list[Answered]]:
+        """The same for records of many academies, from whoever can tell it of all of them at once."""
+        found: dict[str, list[Answered]] = {}
+        for provider in self._across:
+            for answered in provider(user, person, academies, keys):
                 found.setdefault(answered.key, []).append(answered)
         return found
 

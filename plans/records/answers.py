@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -28,16 +28,27 @@ def plan_answers(user: User, person: Person, academy: Academy, keys: Collection[
     """Four queries at most; none for no keys."""
     if not keys:
         return
-    found = Action.objects.visible_to(user).filter(priority__plan__academy=academy, origin__in=keys)
-    actions = {a.pk: a for a in found.select_related("owner", "priority__plan").order_by("pk")}
-    if actions:
-        for action in actions.values():
-            action.priority.plan.academy = academy
-        for line in lines_of(actions.values(), person, names_at(user, person, [academy])):
-            rated = f", {line.rating.word.lower()}" if line.rating else ""
-            state = f"{line.when.word}{rated}" if line.stands is not Due.DROPPED else "Dropped"
-            yield Answered(actions[line.pk].origin, f"Action: {line.says}", state, line.url, line.due)
+    yield from actions_across(user, person, [academy], keys)
     yield from _priorities(user, person, academy, keys)
+
+
+def actions_across(
+    user: User, person: Person, academies: Sequence[Academy], keys: Collection[str]
+) -> Iterator[Answered]:
+    """The actions that answer these records, at any of the academies. Three queries at most; none for no keys."""
+    if not keys:
+        return
+    of = {academy.pk: academy for academy in academies}
+    found = Action.objects.visible_to(user).filter(priority__plan__academy__in=of, origin__in=keys)
+    actions = {a.pk: a for a in found.select_related("owner", "priority__plan").order_by("pk")}
+    if not actions:
+        return
+    for action in actions.values():
+        action.priority.plan.academy = of[action.priority.plan.academy_id]
+    for line in lines_of(actions.values(), person, names_at(user, person, academies)):
+        rated = f", {line.rating.word.lower()}" if line.rating else ""
+        state = f"{line.when.word}{rated}" if line.stands is not Due.DROPPED else "Dropped"
+        yield Answered(actions[line.pk].origin, f"Action: {line.says}", state, line.url, line.due)
 
 
 def _priorities(user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterator[Answered]:

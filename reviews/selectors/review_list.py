@@ -20,6 +20,7 @@ from celt.ui.parts import Choice, Filter, Status
 from reviews.models import Review, ReviewMember
 from reviews.models.framework import Family
 from reviews.models.review import MemberRole, ReviewState
+from reviews.selectors.theme import newest_theme
 from reviews.selectors.told import next_in_brief, state_of
 
 UNDER_WAY = "under_way"
@@ -105,10 +106,13 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class ReviewsPage:
+    """`theme`: what was published last of what several academies were reviewed in, with its year; None for nothing."""
+
     rows: list[ReviewRow]
     filters: list[Filter]
     answer: str
     any_at_all: bool
+    theme: tuple[str, int] | None = None
 
 
 def _rows(user: User, found: QuerySet[Review]) -> list[ReviewRow]:
@@ -131,31 +135,35 @@ def reviews_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> R
     years = sorted({year_on(row.starts) for row in rows}, reverse=True)
     states = [(UNDER_WAY, "Under way"), *ReviewState.choices]
     wanted = {
-        "state": _one_of(query, "state", [value for value, _ in states]),
-        "family": _one_of(query, "family", Family.values),
-        "phase": _one_of(query, "phase", Phase.values),
-        "year": _one_of(query, "year", [str(year) for year in years]),
-        "academy": _one_of(query, "academy", academies),
+        "state": one_of(query, "state", [value for value, _ in states]),
+        "family": one_of(query, "family", Family.values),
+        "phase": one_of(query, "phase", Phase.values),
+        "year": one_of(query, "year", [str(year) for year in years]),
+        "academy": one_of(query, "academy", academies),
     }
     filters = [
-        _filter("state", "State", "Every state", states, wanted),
-        _filter("family", "About", "Everything", Family.choices, wanted),
-        _filter("phase", "Phase", "Every phase", Phase.choices, wanted),
-        _filter("year", "Year", "Every year", [(str(year), year_label(year)) for year in years], wanted),
+        filter_of("state", "State", "Every state", states, wanted),
+        filter_of("family", "About", "Everything", Family.choices, wanted),
+        filter_of("phase", "Phase", "Every phase", Phase.choices, wanted),
+        filter_of("year", "Year", "Every year", [(str(year), year_label(year)) for year in years], wanted),
     ]
     if len(academies) > 1:
         by_name = sorted(academies.items(), key=lambda each: each[1])
-        filters.append(_filter("academy", "Academy", "Every academy", by_name, wanted))
+        filters.append(filter_of("academy", "Academy", "Every academy", by_name, wanted))
     narrowed = [row for row in rows if _fits(row, wanted)]
-    return ReviewsPage(narrowed, filters, answer_of(rows), bool(rows))
+    published = sorted((row for row in rows if row.published), key=lambda row: row.starts, reverse=True)
+    theme = newest_theme([row.review for row in published]) if published else None
+    return ReviewsPage(narrowed, filters, answer_of(rows), bool(rows), theme)
 
 
-def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
+def one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
     value = query.get(name, "")
     return value if value in known else ""
 
 
-def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]) -> Filter:
+def filter_of(
+    name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]
+) -> Filter:
     return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], wanted[name])
 
 

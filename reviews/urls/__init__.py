@@ -1,6 +1,6 @@
 """The addresses of this app, a file for each thing that they are about."""
 
-from reviews.urls import file, finding, framework, gathering, review
+from reviews.urls import file, finding, framework, gathering, review, theme
 
 app_name = "reviews"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *gathering.urlpatterns,
     *file.urlpatterns,
     *finding.urlpatterns,
+    *theme.urlpatterns,
 ]

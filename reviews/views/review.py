@@ -21,6 +21,7 @@ from reviews.selectors.finding import findings_of
 from reviews.selectors.planning import planning, team_to_choose
 from reviews.selectors.review import review_page
 from reviews.selectors.review_list import academy_reviews_page, reviews_page
+from reviews.selectors.theme_report import theme_link
 from reviews.services.review import answer_reply, change_review, plan_review, why_none_planned, write_summary
 from reviews.tables.review import AcademyReviewTable, DoneTable, ReviewFile, ReviewTable
 from reviews.views.found_place import academy_frame
@@ -37,6 +38,8 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     table = configured(request, shown, per_page=A_PAGE)
     left = Link("Open next steps", reverse("reviews:open_findings"))
     actions = [left] if request.person.can(Permission.READ_REVIEWS) else []
+    if page.theme and request.person.can_trust_wide(Permission.READ_REVIEWS):
+        actions.append(theme_link(*page.theme))
     return render(request, "reviews/review_list.html", {"page": page, "table": table, "actions": actions})
 
 

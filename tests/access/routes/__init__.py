@@ -29,6 +29,7 @@ from tests.access.routes import (
     snapshot,
     stage,
     support,
+    theme,
     theory,
     trust,
 )
@@ -235,5 +236,6 @@ ROUTES: tuple[Route, ...] = (
     *review.ROUTES,
     *gathering.ROUTES,
     *finding.ROUTES,
+    *theme.ROUTES,
     *draft.ROUTES,
 )
