@@ -87,6 +87,12 @@ def owner_database(django_db_setup: database.Parameters) -> database.Parameters:
     return django_db_setup
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_media(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test uploads lies in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Rate limits and other cached things of one test do not reach the next."""

@@ -35,6 +35,7 @@ from tests.factories.category import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
 from tests.factories.deployment import *  # noqa: F403
+from tests.factories.file import *  # noqa: F403
 from tests.factories.finding import *  # noqa: F403
 from tests.factories.framework import *  # noqa: F403
 from tests.factories.gathering import *  # noqa: F403

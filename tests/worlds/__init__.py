@@ -9,6 +9,7 @@ from tests.worlds import (
     concern,
     contact,
     deployment,
+    file,
     finding,
     framework,
     gathering,
@@ -30,5 +31,5 @@ from tests.worlds import (
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
     theory, stage, plan, reading, action, ring, learning, snapshot,
-    framework, review, gathering, finding,
+    framework, review, gathering, file, finding,
 )  # fmt: skip
