@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
 from academies.access import Role
-from academies.models import Membership
+from academies.models import Academy, Membership
+from academies.models.membership import MembershipQuerySet
 from accounts.models import User
-from reviews.models import Network, Round, RoundVisitor
+from reviews.models import Network, NetworkPlace, Round, RoundVisitor
 from reviews.models.round import RoundState
 from reviews.services.round_gate import hold_round
 from reviews.services.round_log import log
@@ -23,18 +27,45 @@ NOT_THEIRS = (
 )
 
 
-def people_to_visit(round: Round) -> QuerySet[User]:
-    """Whoever may visit and does not yet, by name."""
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may visit, with where they work: an academy's name, or the trust."""
+
+    person: User
+    place: str
+    role: str
+
+
+def people_to_visit(round: Round) -> list[Colleague]:
+    """Whoever may visit and does not yet, by place and name. One query."""
     held = round.visitors.filter(ended_at__isnull=True)
-    return colleagues_of(round.network, round.host_id).exclude(pk__in=held.values("person"))
+    return _named(_colleagues([round.network], round.host_id).exclude(user__in=held.values("person")))
 
 
-def colleagues_of(network: Network, host: int | None = None) -> QuerySet[User]:
-    """Heads, leaders, coaches and teachers of the network's academies and of the host, and the trust's leaders."""
-    at = Q(academy__in=network.places.values("academy")) | (Q(academy=host) if host else Q(pk__in=()))
-    now = Membership.objects.current().filter(trust=network.trust_id)
-    roles = now.filter(at, role__in=AT_AN_ACADEMY) | now.filter(academy__isnull=True, role=Role.TRUST_LEADER)
-    return User.objects.filter(pk__in=roles.values("user")).order_by("full_name", "email")
+def colleagues_of(networks: Iterable[Network], host: Academy) -> list[Colleague]:
+    """Heads, leaders, coaches and teachers of the networks' academies and of the host, and the trust's leaders, by
+    place and name. One query."""
+    return _named(_colleagues(networks, host.pk))
+
+
+def _colleagues(networks: Iterable[Network], host: int) -> MembershipQuerySet:
+    places = NetworkPlace.objects.filter(network__in=[network.pk for network in networks])
+    trust = Academy.objects.filter(pk=host).values("trust")
+    now: MembershipQuerySet = Membership.objects.current().filter(trust__in=trust)
+    at = Q(academy__in=places.values("academy")) | Q(academy=host)
+    return now.filter(Q(at, role__in=AT_AN_ACADEMY) | Q(academy__isnull=True, role=Role.TRUST_LEADER))
+
+
+def _named(roles: MembershipQuerySet) -> list[Colleague]:
+    """Each person once; who leads the trust stands first."""
+    found: dict[int, Colleague] = {}
+    by_place = roles.select_related("user", "academy").order_by(
+        F("academy__name").asc(nulls_first=True), "user__full_name", "pk"
+    )
+    for held in by_place:
+        place = held.academy.name if held.academy else "The trust"
+        found.setdefault(held.user_id, Colleague(held.user, place, Role(held.role).label))
+    return list(found.values())
 
 
 @transaction.atomic
@@ -43,6 +74,22 @@ def add_visitor(*, by: User, round: Round, person: User, facilitates: bool = Fal
     locked = hold_round(by, round)
     refuse_joining(locked)
     return seat(by, locked, person, facilitates=facilitates)
+
+
+@transaction.atomic
+def add_visitors(
+    *, by: User, round: Round, people: Iterable[User], facilitator: User | None = None
+) -> list[RoundVisitor]:
+    """Several at once, one of whom may facilitate. Raises PermissionDenied or ValidationError."""
+    chosen = {person.pk: person for person in people}
+    if facilitator is not None:
+        chosen[facilitator.pk] = facilitator
+    if not chosen:
+        raise ValidationError({"people": "Tick at least one colleague."})
+    leads = facilitator.pk if facilitator else None
+    return [
+        add_visitor(by=by, round=round, person=person, facilitates=person.pk == leads) for person in chosen.values()
+    ]
 
 
 @transaction.atomic
@@ -74,7 +121,7 @@ def let_facilitate(*, by: User, visitor: RoundVisitor) -> RoundVisitor:
 
 def seat(by: User, round: Round, person: User, *, facilitates: bool) -> RoundVisitor:
     """`round` is held. Raises ValidationError where the person cannot visit, or visits already."""
-    if not colleagues_of(round.network, round.host_id).filter(pk=person.pk).exists():
+    if not _colleagues([round.network], round.host_id).filter(user=person).exists():
         raise ValidationError({"person": NOT_THEIRS.format(person=person)})
     visitor = round.visitors.filter(person=person).first() or RoundVisitor(round=round, person=person)
     if visitor.pk and visitor.ended_at is None:

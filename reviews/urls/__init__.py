@@ -1,6 +1,18 @@
 """The addresses of this app, a file for each thing that they are about."""
 
-from reviews.urls import file, finding, framework, gathering, review, theme
+from reviews.urls import (
+    file,
+    finding,
+    framework,
+    gathering,
+    network,
+    next_work,
+    review,
+    round,
+    round_report,
+    survey,
+    theme,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -9,5 +21,10 @@ urlpatterns = [
     *gathering.urlpatterns,
     *file.urlpatterns,
     *finding.urlpatterns,
+    *network.urlpatterns,
+    *round.urlpatterns,
+    *next_work.urlpatterns,
+    *round_report.urlpatterns,
+    *survey.urlpatterns,
     *theme.urlpatterns,
 ]
