@@ -12,6 +12,7 @@ class ReviewsConfig(AppConfig):
         from reviews.navigation import items
         from reviews.records.finding import FINDING, finding_records
         from reviews.records.promises import review_answers
+        from reviews.records.round import NEXT_WORK, ROUND, next_work_records, round_records
         from reviews.todos.reviews import review_todos
         from reviews.ways import review_ways
 
@@ -19,6 +20,8 @@ class ReviewsConfig(AppConfig):
         if review_ways not in academy_ways:
             academy_ways.append(review_ways)
         records.register(FINDING, finding_records)
+        records.register(ROUND, round_records)
+        records.register(NEXT_WORK, next_work_records)
         answers.register(review_answers)
         events.register(review_events)
         todo.register(review_todos)

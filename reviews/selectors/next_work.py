@@ -87,6 +87,9 @@ class NextPage:
     came: str
     no_plan: str = ""
 
+    def column(self, slug: str) -> Column:
+        return next(column for column in self.columns if column.slug == slug)
+
     @property
     def lines(self) -> list[WorkLine]:
         return [line for column in self.columns for line in column.lines]

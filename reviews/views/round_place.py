@@ -83,6 +83,7 @@ def round_tabs(place: RoundPlace) -> list[Link]:
     offered = [("Overview", "round_show", True), ("Notes", "round_notes", place.visits and begun)]
     offered.append(("Board", "board", place.visits and begun))
     offered.append(("Next work", "next_work", place.told and begun))
+    offered.append(("Report", "round_report", place.told and place.agreed))
     tabs = []
     for label, name, shown in offered:
         try:
