@@ -78,7 +78,7 @@ class ReviewFile(models.Model):
             models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="review_file_kind_known"),
             models.CheckConstraint(condition=Q(size__gt=0), name="review_file_is_not_empty"),
             models.CheckConstraint(
-                condition=Q(kind="photo", width__gt=0, height__gt=0)
+                condition=Q(kind="photo", width__isnull=False, height__isnull=False, width__gt=0, height__gt=0)
                 | (~Q(kind="photo") & Q(width__isnull=True, height__isnull=True)),
                 name="review_photo_has_a_size",
             ),
