@@ -44,6 +44,7 @@ from tests.factories.learning import *  # noqa: F403
 from tests.factories.plan import *  # noqa: F403
 from tests.factories.review import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
+from tests.factories.round import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403

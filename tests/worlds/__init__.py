@@ -20,6 +20,7 @@ from tests.worlds import (
     reading,
     review,
     ring,
+    round,
     scheme,
     snapshot,
     stage,
@@ -31,5 +32,5 @@ from tests.worlds import (
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
     theory, stage, plan, reading, action, ring, learning, snapshot,
-    framework, review, gathering, file, finding,
+    framework, review, gathering, file, finding, round,
 )  # fmt: skip
