@@ -11,6 +11,10 @@ from celt.ui.nav import NavItem
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        "Instructional rounds", "reviews:round_list", Permission.READ_ROUNDS, "Practice", 15,
+        "Colleagues of a network in one another’s classrooms: what is planned, what they agreed on, what came of it.",
+    ),
+    Entry(
         "Reviews by theme", "reviews:themes", Permission.READ_REVIEWS, "Improvement", 9,
         "All reading reviews of a year read together, or writing, or SEND: what recurs, and what is worth sharing.",
         whole_trust=True,

@@ -1,4 +1,4 @@
-"""What this app adds to an academy's tabs: its reviews."""
+"""What this app adds to an academy's tabs: its reviews, and the rounds that it hosts."""
 
 from __future__ import annotations
 
@@ -15,3 +15,5 @@ from celt.ui.parts import Link
 def review_ways(academy: Academy, person: Person) -> Iterator[Link]:
     if may_at(academy, person, Permission.READ_REVIEWS):
         yield Link("Reviews", reverse("reviews:academy_reviews", args=[academy.slug]))
+    if may_at(academy, person, Permission.READ_ROUNDS):
+        yield Link("Rounds", reverse("reviews:academy_rounds", args=[academy.slug]))

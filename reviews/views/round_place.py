@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from academies.access import Permission, Person
 from academies.guards import SignedInRequest
@@ -80,19 +80,14 @@ def host_frame(request: SignedInRequest, academy: Academy, *way: Link) -> dict[s
 def round_tabs(place: RoundPlace) -> list[Link]:
     """The pages of one round that the person may open by now."""
     begun = place.round.state not in (RoundState.PREPARING, RoundState.CALLED_OFF)
-    offered = [("Overview", "round_show", True), ("Notes", "round_notes", place.visits and begun)]
-    offered.append(("Board", "board", place.visits and begun))
-    offered.append(("Next work", "next_work", place.told and begun))
-    offered.append(("Report", "round_report", place.told and place.agreed))
-    tabs = []
-    for label, name, shown in offered:
-        try:
-            address = reverse(f"reviews:{name}", args=[place.round.pk])
-        except NoReverseMatch:
-            continue
-        if shown:
-            tabs.append(Link(label, address))
-    return tabs
+    offered = (
+        ("Overview", "round_show", True),
+        ("Notes", "round_notes", place.visits and begun),
+        ("Board", "board", place.visits and begun),
+        ("Next work", "next_work", place.told and begun),
+        ("Report", "round_report", place.told and place.agreed),
+    )
+    return [Link(label, reverse(f"reviews:{name}", args=[place.round.pk])) for label, name, shown in offered if shown]
 
 
 def round_form(

@@ -43,7 +43,7 @@ class NetworkFactory(DjangoModelFactory[Network]):
     name = factory.Sequence(lambda n: f"Network {n}")
 
     @factory.post_generation
-    def academies(self: Network, create: bool, extracted: object, **kwargs: object) -> None:  # type: ignore[misc]
+    def academies(self: Network, create: bool, extracted: object, **kwargs: object) -> None:
         for academy in extracted or ():  # type: ignore[attr-defined]
             self.places.create(academy=academy)
 
