@@ -70,7 +70,7 @@ class ReviewFileFactory(DjangoModelFactory[ReviewFile]):
         kind, text = kwargs["kind"], kwargs.pop("content_text", "Timetable")
         content = photo(text=text) if kind == FileKind.PHOTO else document(text) if kind == FileKind.PDF else office()
         kwargs |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        file = super()._create(model_class, *args, **kwargs)
+        file: ReviewFile = super()._create(model_class, *args, **kwargs)
         path_of(file.stored_as).parent.mkdir(parents=True, exist_ok=True)
         path_of(file.stored_as).write_bytes(content)
         if kind == FileKind.PHOTO:
