@@ -7,6 +7,7 @@ of a note stands, and says whose it was.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -79,14 +80,30 @@ def drop_group(*, by: User, group: RoundGroup) -> RoundGroup:
     return locked
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A note as it lies now; where it lay before, and who had put it there."""
+
+    note: RoundNote
+    was_in: RoundGroup | None
+    was_by: User | None
+
+
 def move_note(*, by: User, note: RoundNote, group: RoundGroup | None, before: RoundNote | None = None) -> RoundNote:
+    """As `lay_note`, for whoever does not ask where it lay before."""
+    return lay_note(by=by, note=note, group=group, before=before).note
+
+
+@transaction.atomic
+def lay_note(*, by: User, note: RoundNote, group: RoundGroup | None, before: RoundNote | None = None) -> Laid:
     """Lays a note into a group, ahead of `before` or at its end, or among the ungrouped, which lie by their time. The
     later of two moves stands. Raises PermissionDenied or ValidationError."""
     round = hold_board(by, note.round)
-    locked: RoundNote = RoundNote.objects.select_for_update(of=("self",), no_key=True).get(pk=note.pk)
+    notes = RoundNote.objects.select_related("group", "moved_by").filter(round=round)
+    locked = notes.select_for_update(of=("self",), no_key=True).get(pk=note.pk)
     if locked.struck_at:
         raise ValidationError(STRUCK)
+    was_in, was_by = locked.group, locked.moved_by
     if group is None:
         locked.group, locked.place = None, 0
     else:
@@ -96,7 +113,7 @@ def move_note(*, by: User, note: RoundNote, group: RoundGroup | None, before: Ro
         locked.group, locked.place = held, _place(held, locked, before)
     locked.moved_by, locked.moved_at = by, timezone.now()
     locked.save(update_fields=["group", "place", "moved_by", "moved_at"])
-    return locked
+    return Laid(locked, was_in, was_by)
 
 
 @transaction.atomic

@@ -77,6 +77,15 @@ def strike_round_note(*, by: User, note: RoundNote, struck: bool = True) -> Roun
     return locked
 
 
+def arrived(by: User, round_pk: int, key: str) -> bool:
+    """Whether the person's note of that key is here, so that a device may forget it; their visit may be over."""
+    try:
+        client_key = uuid.UUID(key)
+    except ValueError:
+        return False
+    return RoundNote.objects.filter(round=round_pk, by=by.pk, client_key=client_key).exists()
+
+
 def hold_for_notes(by: User, round: Round) -> Round:
     locked = hold_round(by, round, "walked")
     if locked.state in NOTES_CLOSED:
