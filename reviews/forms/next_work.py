@@ -18,6 +18,10 @@ ROLES = (
     "Coaches", "Phonics lead", "Special educational needs co-ordinator",
 )  # fmt: skip
 
+_AS_TYPED = {
+    "class": "form-control", "list": "roles-offered", "autocomplete": "off", "placeholder": "A role, no name",
+}  # fmt: skip
+
 
 def _says() -> LongText:
     return LongText(
@@ -33,9 +37,7 @@ def _who() -> forms.CharField:
         label="Who",
         required=False,
         max_length=80,
-        widget=forms.TextInput(
-            attrs={"list": "roles-offered", "autocomplete": "off", "placeholder": "A role, no name"}
-        ),
+        widget=forms.TextInput(attrs=_AS_TYPED),
         error_messages={"max_length": "A role in a few words: 80 characters fit."},
     )
 

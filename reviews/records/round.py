@@ -54,7 +54,7 @@ def next_work_records(user: User, person: Person, academy: Academy, keys: Collec
             f"Next work, {inside(piece.get_horizon_display())}: {piece.says.rstrip('.')}",
             piece.round.day,
             f"{reverse('reviews:next_work', args=[piece.round_id])}#work-{piece.pk}",
-            f"Round of {british(piece.round.day)}" + (f", {inside(came.word)}" if came else ""),
+            f"Instructional round{f', {inside(came.word)}' if came else ''}",
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from celt.lib.sentences import inside, listed, opened
+from reviews.rules.across import number
 
 # By value of reviews.models.next_work.Horizon: what to think of while one writes.
 ASKS: Final = {
@@ -82,7 +83,7 @@ def written_says(by_horizon: Sequence[tuple[str, int]]) -> str:
         return ""
     if len(parts) == 1:
         return f"{opened(total, 'piece')} of next work, for {inside(parts[0][0])}"
-    told = listed([f"{_few(n)} for {inside(label)}" for label, n in parts], most=len(parts))
+    told = listed([f"{number(n)} for {inside(label)}" for label, n in parts], most=len(parts))
     return f"{opened(total, 'piece')} of next work: {told}"
 
 
@@ -98,10 +99,6 @@ def came_says(outcomes: Sequence[str]) -> str:
     if not of:
         return "The next work is partly done" if partly else "The next work is not done"
     if not done:
-        return f"None {of} is done" + (f", {_few(partly)} partly" if partly else "")
+        return f"None {of} is done" + (f", {number(partly)} partly" if partly else "")
     is_ = "is" if done == 1 else "are"
-    return f"{_few(done).capitalize()} {of} {is_} done" + (f", {_few(partly)} partly" if partly else "")
-
-
-def _few(n: int) -> str:
-    return inside(opened(n, "x").rsplit(" ", 1)[0])
+    return f"{number(done).capitalize()} {of} {is_} done" + (f", {number(partly)} partly" if partly else "")

@@ -60,6 +60,8 @@ def round_list(request: SignedInRequest) -> HttpResponse:
     actions = []
     if request.person.can(Permission.VIEW_ROUNDS):
         actions.append(Link("Networks", reverse("reviews:network_list")))
+    if request.person.can(Permission.READ_ROUNDS):
+        actions.append(Link("Across rounds", reverse("reviews:rounds_across")))
     hosts = _plans_at(request)
     if len(hosts) == 1:
         actions.insert(0, Link("Plan a round", reverse("reviews:round_new", args=hosts), primary=True))
