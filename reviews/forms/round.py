@@ -30,7 +30,7 @@ class TimeInput(forms.TimeInput):
     input_type = "time"
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(format="%H:%M", **options)
+        super().__init__(attrs={"class": "form-control"}, format="%H:%M", **options)
 
 
 class RoundForm(SeenForm):
@@ -144,7 +144,11 @@ class VisitorForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Heads, leaders, coaches and teachers of the network’s academies, and the trust’s leaders.",
     )
-    facilitator = forms.ChoiceField(label="Who facilitates the round and leads the debrief", required=False)
+    facilitator = forms.ChoiceField(
+        label="Who facilitates the round and leads the debrief",
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
     def __init__(self, *args: Any, colleagues: Sequence[Colleague], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

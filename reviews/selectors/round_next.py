@@ -59,7 +59,10 @@ def round_next(place: RoundPlace, facilitator: str = "") -> RoundNext:
         return RoundNext(says, button=there, needs=needs, quiet=quiet)
     if onward == "begin" and place.today < place.round.day:
         # Begun by mistake days before, it could no longer be changed.
-        return RoundNext(says, needs=needs, quiet=[Link("Begin it already", step_url(place, "begin")), *quiet])
+        sheet = Link("Sheet for the day", reverse("reviews:schedule_print", args=[place.round.pk]), primary=True)
+        return RoundNext(
+            says, button=sheet, needs=needs, quiet=[Link("Begin it already", step_url(place, "begin")), *quiet]
+        )
     if onward == "debrief" and work:
         quiet = [Link(work.label, work.url), *quiet]
     if onward in AT_ONCE:

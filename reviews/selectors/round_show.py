@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils import timezone
 
 from academies.access import Role
 from academies.models import Membership
 from accounts.models import User
+from celt.lib.names import short_names
 from celt.lib.sentences import listed
 from celt.ui.parts import Status, Tone
 from reviews.models import ClassroomVisit, Round, RoundClassroom, RoundStep, RoundVisitor
@@ -34,6 +36,12 @@ DONE = {
     "agree": "The next work was agreed",
     "follow": "Followed up",
     "call_off": "Called off",
+}
+# Whom the line is about stands in its words.
+PEOPLE = {
+    "join": ("visits", "visit"),
+    "lead": ("facilitates it", "facilitate it"),
+    "leave": ("no longer visits", "no longer visit"),
 }
 # What the visitors say to one another of what they saw.
 AMONG_VISITORS = frozenset({"reopen"})
@@ -200,19 +208,31 @@ def _visitors(place: RoundPlace, visitors: list[RoundVisitor]) -> list[VisitorLi
             held[role.user_id] = "The trust"
         elif role.academy is not None:
             held.setdefault(role.user_id, role.academy.name)
+    short = {"The trust": "The trust", **short_names(set(held.values()) - {"The trust"}), "": ""}
     return [
-        VisitorLine(seat.pk, seat.person.full_name, held.get(seat.person_id, ""), seat.facilitates) for seat in visitors
+        VisitorLine(seat.pk, seat.person.full_name, short[held.get(seat.person_id, "")], seat.facilitates)
+        for seat in visitors
     ]
 
 
 def _log(user: User, place: RoundPlace) -> list[LogLine]:
+    """The newest first. Who joined one after the other, asked by the same person on one day, stands in one line."""
     steps = RoundStep.objects.visible_to(user).filter(round=place.round).select_related("by")
-    return [_log_line(step, place) for step in reversed(steps)]
+    found: list[LogLine] = []
+    for kind, run in groupby(steps, key=_together):
+        together = list(run)
+        last = together[-1]
+        if kind[0] in PEOPLE:
+            one, many = PEOPLE[kind[0]]
+            names = listed([step.says for step in together], most=99)
+            what, says = f"{names} {one if len(together) == 1 else many}", ""
+        else:
+            hidden = last.step in TOLD_BESIDE or (last.step in AMONG_VISITORS and not place.visits)
+            what, says = DONE.get(last.step, last.get_state_display()), "" if hidden else last.says
+        found.append(LogLine(timezone.localtime(last.at), what, last.by.full_name, says))
+    return found[::-1]
 
 
-def _log_line(step: RoundStep, place: RoundPlace) -> LogLine:
-    hidden = step.step in TOLD_BESIDE or (step.step in AMONG_VISITORS and not place.visits)
-    what = DONE.get(step.step, "")
-    # Who joined or left is the whole of its line.
-    says = "" if hidden else step.says
-    return LogLine(timezone.localtime(step.at), what or says, step.by.full_name, says if what else "")
+def _together(step: RoundStep) -> tuple[object, ...]:
+    alone = step.step not in PEOPLE
+    return step.step, step.by_id, timezone.localtime(step.at).date(), step.pk if alone else 0

@@ -1,4 +1,4 @@
-"""The log of a round: one line for each step and for each visitor who joins or leaves. It only grows."""
+"""The log of a round: one line for each step, and for each visitor who joins, leaves or facilitates. It only grows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from reviews.models import Round, RoundStep
+
+# Lines about a person, whose words are their name.
+ABOUT_PEOPLE = ("join", "leave", "lead")
 
 
 def log(round: Round, step: str, says: str, by: User, at: datetime.datetime | None = None) -> None:
@@ -20,7 +23,7 @@ def log(round: Round, step: str, says: str, by: User, at: datetime.datetime | No
 
 def moved_on(round: Round) -> str:
     """What somebody reads whose page showed an older state than the round's."""
-    last = round.steps.exclude(step__in=("join", "leave", "lead")).select_related("by").last()
+    last = round.steps.exclude(step__in=ABOUT_PEOPLE).select_related("by").last()
     who = f"{last.by} moved it on while you looked" if last else "It was moved on while you looked"
     now = round.get_state_display().lower()
     return f"{who}: it stands at “{now}” now. What you meant to do was not done: look at the round again first."

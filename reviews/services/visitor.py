@@ -99,7 +99,7 @@ def end_visit(*, by: User, visitor: RoundVisitor) -> RoundVisitor:
     held.ended_at, held.facilitates = timezone.now(), False
     held.save(update_fields=["ended_at", "facilitates"])
     held.visits.all().delete()
-    log(held.round, "leave", f"{held.person} no longer visits.", by)
+    log(held.round, "leave", str(held.person), by)
     return held
 
 
@@ -115,7 +115,7 @@ def let_facilitate(*, by: User, visitor: RoundVisitor) -> RoundVisitor:
     held.round.visitors.filter(facilitates=True).update(facilitates=False)
     held.facilitates = True
     held.save(update_fields=["facilitates"])
-    log(held.round, "lead", f"{held.person} facilitates it.", by)
+    log(held.round, "lead", str(held.person), by)
     return held
 
 
@@ -131,7 +131,9 @@ def seat(by: User, round: Round, person: User, *, facilitates: bool) -> RoundVis
     visitor.ended_at, visitor.facilitates = None, facilitates
     visitor.full_clean()
     visitor.save()
-    log(round, "join", f"{person} visits{' and facilitates it' if facilitates else ''}.", by)
+    log(round, "join", str(person), by)
+    if facilitates:
+        log(round, "lead", str(person), by)
     return visitor
 
 
