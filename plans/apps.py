@@ -14,7 +14,6 @@ class PlansConfig(AppConfig):
         from plans.happenings.learning import learning_events
         from plans.happenings.rings import ring_events
         from plans.happenings.stages import stage_events
-        from plans.moments.actions import action_moments
         from plans.moments.learning import learning_moments
         from plans.moments.plans import plan_moments
         from plans.moments.rings import ring_moments
@@ -53,7 +52,6 @@ class PlansConfig(AppConfig):
         events.register(stage_events)
         timeline.register(stage_moments)
         events.register(action_events)
-        timeline.register(action_moments)
         answers.register(plan_answers, across=actions_across)
         if plan_follow_ups not in follow_ups:
             follow_ups.append(plan_follow_ups)

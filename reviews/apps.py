@@ -6,9 +6,10 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews and instructional rounds"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, answers, events, records, todo
+        from academies.providers import academy_ways, answers, events, records, timeline, todo
         from celt.ui import nav
         from reviews.happenings.reviews import review_events
+        from reviews.moments.reviews import review_moments
         from reviews.navigation import items
         from reviews.records.finding import FINDING, finding_records
         from reviews.records.promises import review_answers
@@ -24,4 +25,5 @@ class ReviewsConfig(AppConfig):
         records.register(NEXT_WORK, next_work_records)
         answers.register(review_answers)
         events.register(review_events)
+        timeline.register(review_moments)
         todo.register(review_todos)

@@ -1,0 +1,1 @@
+"""What this app tells of what happened at an academy."""
