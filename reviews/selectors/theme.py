@@ -20,7 +20,7 @@ from academies.models.academy import Status
 from academies.providers import Answered, answers
 from academies.records.keys import key
 from accounts.models import User
-from celt.lib.terms import first_day_of_year, last_day_of_year, year_on
+from celt.lib.terms import FIRST_YEAR, LAST_YEAR, first_day_of_year, last_day_of_year, year_on
 from reviews.models import Finding, FindingCheck, FrameworkSection, Review, SectionJudgement
 from reviews.models.finding import FindingKind, Met
 from reviews.models.framework import Family
@@ -110,7 +110,7 @@ def choose(user: User, person: Person, query: Mapping[str, str]) -> Chosen:
         family = query["theme"]
         year = max((_year(each) for each in reviews if each.framework.family == family), default=year)
     wanted = query.get("year", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) == 4:
+    if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 and FIRST_YEAR <= int(wanted) <= LAST_YEAR:
         year = int(wanted)
     return Chosen(family, year, reviews, to_come, published_alone)
 
@@ -177,7 +177,9 @@ def _findings(user: User, reviews: Sequence[Review]) -> list[Finding]:
         .annotate(drawn=Count("drawn_from"))
         .select_related("section")
         .prefetch_related(Prefetch("checks", queryset=checks, to_attr="said"))
-        .order_by("review__starts", "review", "section__order", "order", "pk")
+        .order_by(
+            "review__academy__name", "review__starts", "review", "section__order", "section", "kind", "order", "pk"
+        )
     )
     of = {each.pk: each for each in reviews}
     found = list(rows)
@@ -247,9 +249,10 @@ def _parts(family: str, sections: Iterable[FrameworkSection]) -> dict[str, str]:
     reviewed, and its own title where it stands alone."""
     titles: dict[str, dict[str, str]] = {}
     for section in sections:
-        titles.setdefault(common_part(family, section.name), {}).setdefault(same(section.name), section.name)
+        common = common_part(family, section.name)
+        titles.setdefault(same(common), {"": common}).setdefault(same(section.name), section.name)
     return {
-        one: common if len(known) > 1 else title for common, known in titles.items() for one, title in known.items()
+        one: known[""] if len(known) > 2 else title for known in titles.values() for one, title in known.items() if one
     }
 
 

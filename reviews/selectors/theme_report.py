@@ -45,7 +45,7 @@ from toolkit.models.story import StoryStatus
 
 TEMPLATE = "theme"
 MOST_WORDINGS = 4
-_STORY = {StoryStatus.OFFERED: "offered to the toolkit", StoryStatus.TAKEN: "stands in the toolkit"}
+_STORY = {StoryStatus.OFFERED: "is offered to the toolkit", StoryStatus.TAKEN: "stands in the toolkit"}
 _IN_ORDER = (Phase.PRIMARY, Phase.SECONDARY)
 
 
