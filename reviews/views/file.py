@@ -9,7 +9,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -67,13 +67,13 @@ def file_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file_show(request: SignedInRequest, pk: int) -> HttpResponseBase:
+def file_show(request: SignedInRequest, pk: int) -> HttpResponse:
     file = _seen_or_404(request, pk)
     return _bytes(request, file, "", file.sha256)
 
 
 @require_safe
-def file_thumb(request: SignedInRequest, pk: int) -> HttpResponseBase:
+def file_thumb(request: SignedInRequest, pk: int) -> HttpResponse:
     file = _seen_or_404(request, pk)
     if file.kind != FileKind.PHOTO:
         raise Http404
@@ -137,17 +137,17 @@ def _from_device(request: SignedInRequest, place: Place) -> HttpResponse:
     return JsonResponse({"sent": True})
 
 
-def _bytes(request: SignedInRequest, file: ReviewFile, part: Part, tag: str) -> HttpResponseBase:
+def _bytes(request: SignedInRequest, file: ReviewFile, part: Part, tag: str) -> HttpResponse:
     """A photo is shown, as it was made anew; a document is handed over to be saved. Nothing in either may act here."""
     photo = file.kind == FileKind.PHOTO
     etag = f'"{tag}"'
-    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    answer = get_conditional_response(request, etag=etag)
     if answer is None:
         try:
-            opened = path_of(file.stored_as, part).open("rb")
+            content = path_of(file.stored_as, part).read_bytes()
         except FileNotFoundError as error:
             raise Http404("The file is not on the disk.") from error
-        answer = FileResponse(opened, content_type=MEDIA_TYPES[FileKind(file.kind)])
+        answer = HttpResponse(content, content_type=MEDIA_TYPES[FileKind(file.kind)])
         answer["Content-Disposition"] = content_disposition_header(not photo, file.name) or "inline"
         answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
         answer["X-Content-Type-Options"] = "nosniff"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 
 from academies.guards import SignedInRequest
 from celt.lib.sentences import counted, listed, opened
-from celt.ui.uploads import left_out
+from celt.ui.uploads import given_files
 from reviews.models import ReviewNote
 from reviews.rules.file import cleaned
 from reviews.selectors.gathering import Place
@@ -20,7 +21,7 @@ ACCEPT = ".jpg,.jpeg,.png,.webp,.heic,.heif,.pdf,.docx,.xlsx,image/jpeg,image/pn
 def take_files(request: SignedInRequest, place: Place, note: ReviewNote | None) -> Given:
     """Keeps what fits of the form's `files`; a message says what is kept, and one each what is not and why. Raises
     PermissionDenied where the person may add none."""
-    uploads = request.FILES.getlist("files")
+    uploads, left = given_files(request, "files")
     if not uploads:
         return Given([], [])
     given = add_files(by=request.user, review=place.review, uploads=uploads, note=note, form_key=_form_key(request))
@@ -28,7 +29,7 @@ def take_files(request: SignedInRequest, place: Place, note: ReviewNote | None) 
         photos = sum(1 for file in given.kept if file.kind == "photo")
         told = opened(len(given.kept), "photo" if photos == len(given.kept) else "file")
         messages.success(request, f"{told} {'is' if len(given.kept) == 1 else 'are'} kept.")
-    for says in [*given.faults, *_too_many(request)]:
+    for says in [*given.faults, *_too_many(left)]:
         messages.error(request, says)
     return given
 
@@ -40,9 +41,10 @@ def _form_key(request: SignedInRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def _too_many(request: SignedInRequest) -> list[str]:
-    left = [cleaned(name) for name in left_out(request)]
-    if not left:
+def _too_many(names: list[str]) -> list[str]:
+    if not names:
         return []
-    names = listed(left, most=3) if len(left) < 4 else f"{left[0]} and {counted(len(left) - 1, 'file')} after it"
-    return [f"At most 20 files go at once. Not kept: {names}. Choose them again, 20 at a time."]
+    left = [cleaned(name) for name in names]
+    told = listed(left, most=3) if len(left) < 4 else f"{left[0]} and {counted(len(left) - 1, 'file')} after it"
+    most = settings.FILES_AT_ONCE
+    return [f"At most {most} files go at once. Not kept: {told}. Choose them again, {most} at a time."]
