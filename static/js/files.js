@@ -178,9 +178,14 @@
     await show();
     if (gone.length) fresh();
   };
-  const fresh = () => {
+  /* Twice: a list that is on its way already would come without the last of them. */
+  const ask = () => {
     const feed = document.getElementById("notes-feed");
     if (feed) window.htmx?.trigger(feed, "fresh");
+  };
+  const fresh = () => {
+    ask();
+    setTimeout(ask, 1200);
   };
   /* One after the other, and one tab at a time. */
   let sending = null;
@@ -277,7 +282,7 @@
         await show();
         document.getElementById("note-files-choose")?.focus();
       });
-      off.append(made("span", { className: "visually-hidden" }, `: ${item.name}`));
+      off.setAttribute("aria-label", `Take off ${item.name}`);
       const row = made("li", {}, preview(item), made("span", {}, item.name), off);
       drawn.set(item.key, row);
       held.append(row);
