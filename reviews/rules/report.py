@@ -57,6 +57,24 @@ class EarlierTold:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedTold:
+    """One question of a survey: what was answered, in a sentence, and how many chose each answer."""
+
+    says: str
+    sentence: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceTold:
+    """A closed survey that ten or more answered; `about`: who answered, when. Own words stay with the team."""
+
+    title: str
+    about: str
+    asked: tuple[AskedTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`standing`: why it is not yet for everybody, empty once it is published. `team`: who did it, by role;
     `named`: by name, for who may know."""
@@ -78,6 +96,7 @@ class Report:
     team: tuple[str, ...]
     named: str
     moderated: str
+    voice: tuple[VoiceTold, ...] = ()
 
     @property
     def told_parts(self) -> list[PartTold]:

@@ -18,8 +18,21 @@ from reviews.models import Finding, FindingCheck, Review, ReviewMember, SectionJ
 from reviews.models.finding import FindingKind
 from reviews.models.framework import Family
 from reviews.models.review import MemberRole, ReviewState
-from reviews.rules.report import EarlierTold, PartTold, Report, StepTold, answer, as_data, team_told, tone_at
+from reviews.rules.report import (
+    AskedTold,
+    EarlierTold,
+    PartTold,
+    Report,
+    StepTold,
+    VoiceTold,
+    answer,
+    as_data,
+    team_told,
+    tone_at,
+)
+from reviews.rules.survey import who_answered
 from reviews.selectors.check import word_of
+from reviews.selectors.survey import closed_results, days_of
 
 TEMPLATE = "review"
 NOT_LOOKED_AT = "Not looked at"
@@ -39,7 +52,7 @@ _SUBJECT = {
 
 def report_of(user: User, person: Person, review: Review) -> Report:
     """For somebody who may read it. `review` with academy and framework. Six queries at most: findings, sections,
-    judgements, checks, team, roles."""
+    judgements, checks, team, roles; one for surveys, and three where there are any."""
     scale = tuple(str(word) for word in review.framework.scale)
     team, named = _team(person, review)
     findings = list(
@@ -72,6 +85,7 @@ def report_of(user: User, person: Person, review: Review) -> Report:
         moderated={"agreed": "The standard was agreed.", "changed": "The standard was changed in moderation."}.get(
             review.moderated, ""
         ),
+        voice=_voice(user, review),
     )  # fmt: skip
 
 
@@ -129,6 +143,21 @@ def _earlier(user: User, review: Review) -> tuple[EarlierTold, ...]:
             check.says,
         )
         for check in checks.order_by("finding__review__starts", "finding__order", "finding")
+    )
+
+
+def _voice(user: User, review: Review) -> tuple[VoiceTold, ...]:
+    return tuple(
+        VoiceTold(
+            results.survey.title,
+            f"{who_answered(results.n, results.survey.who)} answered, {days_of(results.survey)}, without a name.",
+            tuple(
+                AskedTold(told.says, told.sentence, tuple((choice.word, choice.n) for choice in told.choices))
+                for told in results.counted
+                if told.n
+            ),
+        )
+        for results in closed_results(user, review)
     )
 
 

@@ -6,7 +6,10 @@ from django.core.exceptions import ValidationError
 
 from academies.access import Role
 from academies.models import Academy, Membership
+from academies.row_scope import row_scope
+from pupils.models import Enrolment
 from reviews.rules.finding import named_in
+from reviews.rules.naming import Known, known
 
 BELOW_HEAD = (Role.SENIOR_LEADER, Role.COACH, Role.TEACHER)
 
@@ -24,3 +27,15 @@ def refuse_names(academy: Academy, **texts: str) -> None:
     }
     if wrong:
         raise ValidationError(wrong)
+
+
+def names_known(academy: Academy, year: int) -> Known:
+    """Staff of the academy, its head too, and its pupils of the academic year and the one before: to be struck where
+    nobody can be asked to write again. The names themselves are handed to nobody."""
+    staff = Membership.objects.filter(academy=academy).values_list("user__full_name", flat=True).distinct()
+    people = [(forename, surname) for name in staff for forename, _, surname in [name.partition(" ")]]
+    with row_scope([academy.pk]):
+        years = (year - 1, year)
+        enrolled = Enrolment.objects.filter(academy=academy, academic_year__in=years)
+        people += enrolled.values_list("pupil__forename", "pupil__surname").distinct()
+    return known(people)

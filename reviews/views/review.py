@@ -21,6 +21,7 @@ from reviews.selectors.finding import findings_of
 from reviews.selectors.planning import planning, team_to_choose
 from reviews.selectors.review import review_page
 from reviews.selectors.review_list import academy_reviews_page, reviews_page
+from reviews.selectors.survey import voice_panel
 from reviews.selectors.theme_report import theme_link
 from reviews.services.review import answer_reply, change_review, plan_review, why_none_planned, write_summary
 from reviews.tables.review import AcademyReviewTable, DoneTable, ReviewFile, ReviewTable
@@ -140,6 +141,7 @@ def review_show(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "found": findings_of(request.user, review) if page.told else None,
         "reads_notes": page.reads_notes,
+        "voice": voice_panel(request.user, review, edits=page.writes),
     }
     return render(request, "reviews/review_show.html", context)
 

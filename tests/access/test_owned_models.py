@@ -72,6 +72,10 @@ from reviews.models import (
     ReviewNote,
     ReviewStep,
     SectionJudgement,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveySheet,
 )
 from tests import factories as make
 from toolkit.models import Story, Theory, Verdict
@@ -93,7 +97,7 @@ PARTS = {
     "pupils.ImportChange": "batch",
 }
 # Nothing in the product edits these one by one.
-NOT_EDITED = {"academies.Trust", "dashboards.GapFigure"}
+NOT_EDITED = {"academies.Trust", "dashboards.GapFigure", "reviews.SurveyAnswer", "reviews.SurveySheet"}
 # Belongs to no academy: a person may hold roles in several trusts.
 NOBODYS = {"accounts.User"}
 
@@ -193,6 +197,10 @@ OWNED = (
     ReviewNote,
     ReviewStep,
     SectionJudgement,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveySheet,
 )
 
 
@@ -200,6 +208,7 @@ OWNED = (
 PATHS = (
     "trust_id", "academy", "enrolment", "giver", "evaluation", "plan", "priority", "stage", "theory", "team",
     "enquiry", "tour", "checkpoint", "review", "framework", "section",
+    "survey", "question",
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ from tests.factories.scheme import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
+from tests.factories.survey import *  # noqa: F403
 from tests.factories.theory import *  # noqa: F403
 
 YEAR = 2024

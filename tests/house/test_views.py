@@ -36,6 +36,7 @@ UNSCOPED = {
     ("reviews/selectors/finding.py", "FindingNote"): "those of notes that the query within it narrows",
     ("reviews/selectors/report.py", "ReviewMember"): "told by role; by name to those who see reviews before governors",
     ("reviews/selectors/report.py", "Membership"): "the roles of who is on the team; no name",
+    ("reviews/selectors/voice.py", "Survey"): "whoever holds the link of an open survey may answer it",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
     ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
     ("reviews/selectors/gathering.py", "ReviewMember"): "who was on the team once is told why they write no more",

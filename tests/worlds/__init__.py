@@ -25,6 +25,7 @@ from tests.worlds import (
     snapshot,
     stage,
     support,
+    survey,
     theory,
 )
 
@@ -32,5 +33,5 @@ from tests.worlds import (
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
     theory, stage, plan, reading, action, ring, learning, snapshot,
-    framework, review, gathering, file, finding, round,
+    framework, review, gathering, file, finding, round, survey,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from academies.models.academy import Phase
 from accounts.models import User
 from dashboards.demo.plans.acting import Cast
 from dashboards.demo.reviews.reviewed import FOUND, REVIEWS, Reviewed
+from dashboards.demo.reviews.voice import play_voice
 from dashboards.demo.strategy.clock import playing
 from reviews.models import Finding, Framework, FrameworkSection, Review, ReviewNote
 from reviews.models.finding import FindingKind
@@ -71,6 +72,7 @@ class _Playing:
             with playing(self.told.since, hour=8):
                 self._take("begin")
             self._gather()
+            play_voice(self.review, self.told.slug, self.lead, self.today)
         if steps > 1:
             with playing(self._after(DRAFTED)):
                 self._draft()

@@ -30,6 +30,7 @@ from tests.access.routes import (
     snapshot,
     stage,
     support,
+    survey,
     theme,
     theory,
     trust,
@@ -238,6 +239,7 @@ ROUTES: tuple[Route, ...] = (
     *gathering.ROUTES,
     *file.ROUTES,
     *finding.ROUTES,
+    *survey.ROUTES,
     *theme.ROUTES,
     *draft.ROUTES,
 )
