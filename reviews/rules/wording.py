@@ -69,7 +69,7 @@ _FRIENDS: Final = """
     Alfred the Great, great grandmother, great grandfather, great grandparents, big bad wolf, Poor Law, Poor Laws,
     strong verb, strong verbs, strong acid, strong acids, weak acid, weak acids, strong wind, strong winds,
     best friend, best friends, best before, line of best fit, best of three, felt tip, felt tips, felt pen, felt pens,
-    happy birthday, calm corner, calm area, calm down, at most, the most, at some point, for some time, some time ago,
+    happy birthday, calm corner, calm area, calm down, how many, as many, as few, so many, at most, the most, at some point, for some time, some time ago,
     the first few, the last few, every few minutes, a few minutes, the next step in, the next steps in, appeared on,
     appears on, appeared behind, the word because, the conjunction because, because clause, because clauses,
     because sentence, because sentences, because but and so, the word should, the word must, the word good,

@@ -23,7 +23,7 @@ from reviews.selectors.round import RoundPlace
 from reviews.selectors.round_tally import Tally, tally_of
 
 # So long a card says who has put it there.
-LATELY = datetime.timedelta(minutes=10)
+LATELY = datetime.timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def board_notes(user: User, place: RoundPlace) -> QuerySet[RoundNote]:
 def _card(note: RoundNote, user: User) -> BoardNote:
     moved = ""
     if note.moved_at and note.moved_by and note.moved_by_id != user.pk and timezone.now() - note.moved_at < LATELY:
-        moved = f"{note.moved_by} moved it at {timezone.localtime(note.moved_at):%H:%M}"
+        moved = f"Moved by {note.moved_by}"
     room = str(note.classroom or "")
     return BoardNote(
         pk=note.pk,
@@ -197,9 +197,8 @@ def _answer(place: RoundPlace, tally: Tally, loose: list[BoardNote], groups: lis
         return f"{opened(tally.notes, 'note')} to make sense of together."
     said = f"{opened(tally.notes, 'note')} in {counted(len(groups), 'group')}"
     if loose:
-        said = (
-            f"{opened(tally.notes - len(loose), 'note')} in {counted(len(groups), 'group')}, {len(loose)} still loose"
-        )
+        grouped = opened(tally.notes - len(loose), "note")
+        said = f"{grouped} in {counted(len(groups), 'group')}, {len(loose)} not grouped yet"
     return f"{said}; {opened(patterns, 'pattern').lower()} written."
 
 

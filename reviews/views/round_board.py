@@ -24,7 +24,7 @@ from reviews.models import RoundGroup, RoundNote
 from reviews.rules.round_board import PATTERNS_ASK, PREDICTS
 from reviews.rules.wording import for_script
 from reviews.selectors.round import RoundPlace
-from reviews.selectors.round_board import Board, board_notes, board_of, board_shown
+from reviews.selectors.round_board import Board, board_notes, board_of, board_shown, why_no_board
 from reviews.services.round_board import (
     Changed,
     Laid,
@@ -122,8 +122,8 @@ def group_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if _htmx(request):
         return _board(request, place, group_forms={pk: form}, fresh=f"group-{pk}")
     return _form_page(
-        request, place, form, answer=f"Group “{group.name}”", submit="Save the pattern", lead=PATTERNS_ASK,
-        keep=f"round-group-{pk}",
+        request, place, form, answer=f"Group “{group.name}”", submit="Save the pattern",
+        lead=why_no_board(place) or PATTERNS_ASK, keep=f"round-group-{pk}",
     )  # fmt: skip
 
 

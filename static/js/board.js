@@ -7,7 +7,7 @@
   const at = () => document.getElementById("board");
   if (!window.htmx || !at()?.hasAttribute("data-open")) return;
   const page = at().closest("main");
-  const toast = Object.assign(document.createElement("p"), { className: "board-told", hidden: true });
+  const toast = Object.assign(document.createElement("p"), { className: "debrief-told", hidden: true });
   const live = Object.assign(document.createElement("p"), { className: "visually-hidden" });
   live.setAttribute("role", "status");
   page.append(toast, live);
@@ -24,13 +24,17 @@
   const listOf = (group) => at().querySelector(`[data-notes-of="${group}"]`);
   const groupOf = (note) => note.parentElement.dataset.notesOf;
   const nameOf = (list) => list.getAttribute("aria-label");
+  const start = (note) => {
+    const says = note.querySelector(".debrief-says").textContent;
+    return says.length > 60 ? `${says.slice(0, 60)}…` : says;
+  };
 
   /* Taking over what the server says. */
   const FIELDS = "input:not([type=hidden]), textarea, select";
   const typedIn = (piece) =>
     [...piece.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value !== field.defaultValue);
   const busy = (piece) =>
-    typedIn(piece) || piece.querySelector("details[open]:not(.board-keys)") || (piece.contains(document.activeElement) && document.activeElement.matches(FIELDS));
+    typedIn(piece) || piece.querySelector("details[open]:not(.debrief-keys)") || (piece.contains(document.activeElement) && document.activeElement.matches(FIELDS));
   const begin = (piece) => {
     window.htmx.process(piece);
     window.htmx.trigger(piece, "htmx:load", { elt: piece });
@@ -57,16 +61,16 @@
     if (!next) return null;
     const board = at(), fresh = next.dataset.fresh, moved = [];
     const forced = (piece) => fresh && piece.closest(`#${CSS.escape(fresh)}`);
-    if (!next.hasAttribute("data-open") || !board.querySelector("#board-groups") || !next.querySelector("#board-groups")) {
+    if (!next.hasAttribute("data-open") || !board.querySelector("#debrief-groups") || !next.querySelector("#debrief-groups")) {
       location.reload(); /* the debrief was closed or opened meanwhile */
       return next;
     }
-    const groups = board.querySelector("#board-groups");
+    const groups = board.querySelector("#debrief-groups");
     const known = new Map([...groups.children].map((each) => [each.id, each]));
-    const columns = [...next.querySelector("#board-groups").children].map((column) => known.get(column.id) ?? document.importNode(column, true));
+    const columns = [...next.querySelector("#debrief-groups").children].map((column) => known.get(column.id) ?? document.importNode(column, true));
     /* A group that was taken off while somebody writes over it stays until they are done. */
     for (const [id, column] of known) if (!columns.includes(column) && !(fresh === id) && busy(column.firstElementChild)) columns.splice(-1, 0, column);
-    const notes = new Map([...board.querySelectorAll("[data-note]")].map((each) => [each.id, each]));
+    const notes = new Map([...debrief.querySelectorAll("[data-note]")].map((each) => [each.id, each]));
     arrange(groups, columns);
     for (const column of columns) if (!known.has(column.id)) begin(column);
     for (const list of next.querySelectorAll("[data-notes-of]")) {
@@ -100,7 +104,7 @@
     if (moved.length && !next.dataset.says) {
       const [note, list] = moved[0];
       const others = moved.length > 1 ? ` And ${moved.length - 1} more.` : "";
-      tell(`${note.dataset.moved}: “${note.querySelector(".board-says").textContent.slice(0, 40)}…” lies in ${nameOf(list)}.${others}`);
+      tell(`${note.dataset.moved}: “${start(note)}” lies in ${nameOf(list)} now.${others}`);
     }
     if (next.dataset.says) tell(next.dataset.says);
     return next;
@@ -165,7 +169,7 @@
   const beginGroup = (note) => {
     const form = document.querySelector("#group-new form"), told = form.querySelector("[data-with]");
     form.elements.note.value = note.dataset.note;
-    told.textContent = `With the note: “${note.querySelector(".board-says").textContent.slice(0, 60)}…”`;
+    told.textContent = `With the note: “${start(note)}”`;
     told.hidden = false;
     form.elements.name.focus();
     form.scrollIntoView({ block: "nearest" });
@@ -182,17 +186,26 @@
     note.focus();
   });
 
+  /* Groups without their notes stand close together: room to drop a note on each, and patterns to read. */
+  const fold = page.querySelector("[data-fold]");
+  fold.hidden = false;
+  fold.addEventListener("click", () => {
+    const folded = fold.getAttribute("aria-pressed") !== "true";
+    fold.setAttribute("aria-pressed", String(folded));
+    page.classList.toggle("is-folded", folded);
+  });
+
   /* By hand. */
   const FAR = 6, EDGE = 70;
   const placeAt = (list, y, note) =>
     [...list.children].find((each) => each !== note && each.dataset.note && y < each.getBoundingClientRect().top + each.offsetHeight / 2) ?? null;
-  const gap = Object.assign(document.createElement("li"), { className: "board-gap" });
+  const gap = Object.assign(document.createElement("li"), { className: "debrief-gap" });
   gap.setAttribute("aria-hidden", "true");
   const over = (x, y) => {
     hand.ghost.hidden = true;
     const under = document.elementFromPoint(x, y);
     hand.ghost.hidden = false;
-    return under?.closest("[data-group], .board-loose") ?? null;
+    return under?.closest("[data-group], .debrief-loose") ?? null;
   };
   const follow = (event) => {
     hand.ghost.style.setProperty("translate", `${event.clientX - hand.dx}px ${event.clientY - hand.dy}px`);
@@ -218,13 +231,13 @@
     hand?.ghost?.remove();
     hand?.note.classList.remove("is-dragged");
     for (const each of at().querySelectorAll(".is-over")) each.classList.remove("is-over");
-    document.body.classList.remove("board-drags");
+    document.body.classList.remove("debrief-drags");
     hand = null;
   };
   page.addEventListener("pointerdown", (event) => {
     const note = event.target.closest("[data-note]");
     if (!note || hand || event.button || event.target.closest("details, a, button, select")) return;
-    if (event.pointerType !== "mouse" && !event.target.closest(".board-grip")) return;
+    if (event.pointerType !== "mouse" && !event.target.closest(".debrief-grip")) return;
     hand = { note, id: event.pointerId, x: event.clientX, y: event.clientY, from: groupOf(note), by: "pointer" };
   });
   document.addEventListener("pointermove", (event) => {
@@ -235,13 +248,13 @@
       hand.ghost = hand.note.cloneNode(true);
       hand.ghost.removeAttribute("id");
       hand.ghost.removeAttribute("data-note");
-      hand.ghost.classList.add("board-ghost");
+      hand.ghost.classList.add("debrief-ghost");
       hand.ghost.style.setProperty("width", `${box.width}px`);
       hand.dx = hand.x - box.left;
       hand.dy = hand.y - box.top;
       document.body.append(hand.ghost);
       hand.note.classList.add("is-dragged");
-      document.body.classList.add("board-drags");
+      document.body.classList.add("debrief-drags");
       getSelection()?.removeAllRanges();
       requestAnimationFrame(roll);
     }
@@ -328,7 +341,7 @@
       }
     } else if (key === "n" || key === "N") beginGroup(note);
     else if (key === "m" || key === "M" || key === "Enter") {
-      const menu = note.querySelector(".board-move");
+      const menu = note.querySelector(".debrief-move");
       menu.open = true;
       menu.querySelector("select").focus();
     } else return;
