@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from academies.models import Academy, Trust
@@ -17,7 +17,8 @@ from celt.lib.names import short_names
 from celt.lib.sentences import counted, inside, opened
 from celt.lib.terms import year_label, year_on
 from celt.ui.parts import Choice, Filter, Status
-from reviews.models import Review, ReviewMember
+from reviews.models import Finding, FindingCheck, Review, ReviewMember
+from reviews.models.finding import FindingKind
 from reviews.models.framework import Family
 from reviews.models.review import MemberRole, ReviewState
 from reviews.selectors.theme import newest_theme
@@ -81,7 +82,7 @@ class ReviewRow:
 
     @property
     def comes_next(self) -> str:
-        return next_in_brief(self.review, self.today)
+        return next_in_brief(self.review, self.today, open_steps=self.review.open_steps)  # type: ignore[attr-defined]
 
     @property
     def standard(self) -> str:
@@ -118,7 +119,9 @@ class ReviewsPage:
 def _rows(user: User, found: QuerySet[Review]) -> list[ReviewRow]:
     """What is under way first, the soonest on top; then what ended, the newest on top. Two queries."""
     today = timezone.localdate()
-    reviews = list(found.select_related("academy", "framework"))
+    looked_at = FindingCheck.objects.filter(finding=OuterRef("pk"))
+    steps = Finding.objects.standing().filter(~Exists(looked_at), review=OuterRef("pk"), kind=FindingKind.NEXT_STEP)
+    reviews = list(found.annotate(open_steps=Exists(steps)).select_related("academy", "framework"))
     seats = ReviewMember.objects.visible_to(user).current().filter(role=MemberRole.LEAD, review__in=found.order_by())
     leads = {seat.review_id: seat.person.full_name for seat in seats.select_related("person")}
     short = short_names({review.academy.name for review in reviews})

@@ -63,8 +63,11 @@ def _with_the_head(review: Review, today: datetime.date) -> str:
     return f"with the head, who replies by {near_day(review.reply_by, today)}" if review.reply_by else "with the head"
 
 
-def next_in_brief(review: Review, today: datetime.date) -> str:
-    """What comes next and by when, for a line of a list; empty where nothing does."""
+def next_in_brief(review: Review, today: datetime.date, *, open_steps: bool = True) -> str:
+    """What comes next and by when, for a line of a list; empty where nothing does.
+
+    `open_steps`: whether no later review has looked at one of its next steps.
+    """
     match review.state:
         case ReviewState.PLANNED:
             return f"Begins {short_day(review.starts)}" if review.starts >= today else "Was to begin, and has not"
@@ -80,6 +83,6 @@ def next_in_brief(review: Review, today: datetime.date) -> str:
             late = review.reply_by is not None and review.reply_by < today
             return "Publish" if late or not review.reply_by else f"Reply by {short_day(review.reply_by)}"
         case ReviewState.PUBLISHED:
-            return "Follow up"
+            return "Follow up" if open_steps else "Can be closed"
         case _:
             return ""

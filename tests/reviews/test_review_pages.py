@@ -194,3 +194,19 @@ def test_calendars_hold_its_days_and_the_day_of_the_reply(cast, client_of, revie
     page = client_of(cast.headteacher).get(reverse("academies:calendar")).content.decode()
     assert "Reading review" in page
     assert "Reply on facts due: Reading review" in page
+
+
+def test_a_published_review_asks_to_be_followed_up_only_while_a_next_step_waits(cast, client_of):
+    review = make.ReviewFactory(academy=cast.own, state="gathering", title="Spring reading")
+    step = make.FindingFactory(review=review)
+    make.FindingFactory(review=review, kind="strength")
+    move(review, state="published", moderated="agreed", reply_by=LATER, published_at=timezone.now())
+
+    def comes_next() -> str:
+        answer = client_of(cast.trust_leader).get(reverse("reviews:review_csv"), {"state": "published"})
+        (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        return row["Comes next"]
+
+    assert comes_next() == "Follow up"
+    make.FindingCheckFactory(finding=step, review=make.ReviewFactory(academy=cast.own, state="gathering"))
+    assert comes_next() == "Can be closed"
