@@ -261,6 +261,26 @@ def record_delivery(
 
 
 @transaction.atomic
+def deliver_by_review(*, by: User, promise: SupportPromise, on: datetime.date, lead: User | None, note: str) -> bool:
+    """The visit that was promised is over: a review that was planned for it is published, by somebody who may do that
+    (the caller's to make sure), and so it is booked. `note` names the review.
+
+    Nothing where it was called off or somebody booked it by hand. Says whether it is booked now.
+    """
+    locked = SupportPromise.objects.select_for_update(of=("self",)).select_related("academy").get(pk=promise.pk)
+    if locked.kind in IN_DAYS or not SupportPromise.objects.open().filter(pk=locked.pk).exists():
+        return False
+    known = lead is not None and people_to_lead(locked.academy).filter(pk=lead.pk).exists()
+    delivery = SupportDelivery(
+        promise=locked, on=min(on, timezone.localdate()), led_by=lead if known else None, note=note.strip(),
+        recorded_by=by,
+    )  # fmt: skip
+    delivery.full_clean()
+    delivery.save()
+    return True
+
+
+@transaction.atomic
 def strike_delivery(*, by: User, delivery: SupportDelivery, reason: str) -> SupportDelivery:
     """Take back what was recorded by mistake; it stays to be read, struck out, with why.
 

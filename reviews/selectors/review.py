@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
-from academies.models import SupportPromise
+from academies.models import SupportDelivery, SupportPromise
 from academies.providers import Record, records
 from academies.ways import may_at
 from accounts.models import User
@@ -18,11 +19,12 @@ from celt.lib.days import british, short_day, span_of_days
 from celt.lib.names import short_names
 from celt.ui.parts import Link, Status, Step
 from reviews.models import Review, ReviewMember, ReviewStep, SectionJudgement
-from reviews.models.review import TOLD_TO_LEADERS, MemberRole, ReviewState
+from reviews.models.review import TOLD_TO_GOVERNORS, TOLD_TO_LEADERS, MemberRole, ReviewState
 from reviews.rules.gathering import standing_word
 from reviews.rules.review import Party, Standing
 from reviews.selectors.next_step import Next, next_step
 from reviews.selectors.parties import parties_in, parties_of
+from reviews.selectors.since_moderation import MAY_CHANGE, Change, changed_since, changes_say
 from reviews.selectors.told import state_of, where_it_is
 from reviews.services.standing import standing_of
 
@@ -81,7 +83,8 @@ class PartLine:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """`told`: the person reads what was found. `staff`: they know the team and read the log."""
+    """`told`: the person reads what was found. `staff`: they know the team and read the log. `changes`: what is not as
+    its moderator read it, for the team. `delivered`: the day on which the promise that it keeps was booked."""
 
     review: Review
     answer: str
@@ -97,6 +100,12 @@ class ReviewPage:
     parts: list[PartLine]
     serves: Record | None
     promise: Link | None
+    changes: list[Change]
+    delivered: datetime.date | None
+
+    @property
+    def changes_say(self) -> str:
+        return changes_say(self.changes)
 
     @property
     def days(self) -> str:
@@ -129,8 +138,11 @@ class ReviewPage:
 
 def reviews_to_show(user: User) -> QuerySet[Review]:
     """What the person may know of, read as `review_page` needs it."""
-    return Review.objects.visible_to(user).select_related(
-        "academy__trust", "framework", "promise", "planned_by", "replied_by"
+    booked = SupportDelivery.objects.filter(promise=OuterRef("promise"), struck_at__isnull=True).order_by("-on")
+    return (
+        Review.objects.visible_to(user)
+        .select_related("academy__trust", "framework", "promise", "planned_by", "replied_by")
+        .annotate(delivered_on=Subquery(booked.values("on")[:1]))
     )
 
 
@@ -163,7 +175,17 @@ def review_page(user: User, person: Person, review: Review) -> ReviewPage:
         parts=_parts(user, review) if told else [],
         serves=_serves(user, person, review),
         promise=_promise(person, review),
+        changes=_changes(user, review, steps) if parties & INSIDE else [],
+        delivered=review.delivered_on,  # type: ignore[attr-defined]
     )
+
+
+def _changes(user: User, review: Review, steps: Sequence[ReviewStep]) -> list[Change]:
+    """From the day of its moderation; a review that is taken back is moderated anew."""
+    moderated = [step.at for step in steps if step.step == "moderate"]
+    if not moderated or review.state not in (*MAY_CHANGE, *TOLD_TO_GOVERNORS):
+        return []
+    return changed_since(user, review, moderated[-1])
 
 
 def _holds(seat: ReviewMember, today: datetime.date) -> bool:

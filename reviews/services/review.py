@@ -13,6 +13,7 @@ from academies.models import Academy, SupportPromise
 from academies.models.academy import Status
 from academies.models.support import SupportKind
 from academies.providers import records
+from academies.services.support import deliver_by_review
 from accounts.models import User
 from celt.lib.days import british
 from reviews.models import Framework, Review, ReviewStep
@@ -22,6 +23,7 @@ from reviews.rules.review import NotNow, NotYours, StepName, after
 from reviews.selectors.framework import frameworks_for
 from reviews.selectors.parties import parties_of
 from reviews.selectors.planning import PROMISED
+from reviews.selectors.since_moderation import changed_since, changes_say
 from reviews.services.member import refuse_seat, seat
 from reviews.services.naming import refuse_names
 from reviews.services.standing import standing_of
@@ -172,11 +174,33 @@ def take_step(
         locked.reply, locked.replied_by, locked.replied_at, locked.reply_answer = says.strip(), by, at, ""
     elif step == "publish":
         locked.published_at = at
+    if step == "publish":
+        says = " ".join(filter(None, (says.strip(), _after_moderation(by, locked))))
     locked.state = ReviewState(then)
     locked.full_clean()
     locked.save()
     log(locked, step, says, by, at)
+    if step == "publish":
+        _keep_promise(by, locked, at)
     return locked
+
+
+def _after_moderation(by: User, review: Review) -> str:
+    """What the log says of what was changed behind the moderator's back, such as for the head's corrections."""
+    last = review.steps.filter(step="moderate").last()
+    return changes_say(changed_since(by, review, last.at)) if last else ""
+
+
+def _keep_promise(by: User, review: Review, at: datetime.datetime) -> None:
+    """The visit or review that the category promised was delivered with it."""
+    if review.promise is None:
+        return
+    lead = review.members.filter(role=MemberRole.LEAD).select_related("person").last()
+    day = british(timezone.localdate(at))
+    deliver_by_review(
+        by=by, promise=review.promise, on=review.ends, lead=lead.person if lead else None,
+        note=f"The review “{review.title}”, published on {day}.",
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from celt.lib.names import short_names
 from celt.lib.sentences import opened
 from reviews.models import Review, ReviewMember
 from reviews.models.review import MemberRole, ReviewState, reviews_of
+from reviews.selectors.since_moderation import with_changed
 from reviews.selectors.told import near_day
 
 SOON = datetime.timedelta(days=14)
@@ -33,8 +34,7 @@ def review_todos(user: User, person: Person) -> Iterator[Todo]:
         Q(ends__isnull=True) | Q(ends__gte=today), review=OuterRef("pk")
     )
     found = (
-        Review.objects.visible_to(user)
-        .under_way()
+        with_changed(Review.objects.visible_to(user).under_way())
         .filter(academy__trust=person.trust)
         .annotate(
             seat=Subquery(mine.values("role")[:1]),
@@ -63,6 +63,11 @@ def _todo(review: Review, person: Person, today: datetime.date) -> Todo | None:
         return told
     if seat == MemberRole.MODERATOR and review.state == ReviewState.DRAFTED:
         return Todo(f"{about} waits for your moderation.", url, "Does the standard hold?", Weight.WAITING)
+    if seat == MemberRole.MODERATOR and review.changed:  # type: ignore[attr-defined]
+        changes = f"{url}#since-moderation"
+        return Todo(
+            f"{about} was changed after you moderated it.", changes, "See what, and what was there.", Weight.KNOW
+        )
     if seat == MemberRole.OBSERVER and review.state == ReviewState.GATHERING and review.ends >= today:
         notes = reverse("reviews:notes", args=[review.pk])
         return Todo(f"{about}: write down what you see.", notes, f"Until {near_day(review.ends, today)}.", Weight.NEXT)

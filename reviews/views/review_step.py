@@ -9,12 +9,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from academies.guards import SignedInRequest
+from accounts.models import User
 from celt.lib.days import british
+from celt.lib.sentences import inside
 from reviews.forms.review import StepForm
 from reviews.models import Review
 from reviews.rules.review import STEPS, TAKEN_BY, WAYS, StepName, refused_to, why_not
 from reviews.selectors.next_step import BUTTONS
 from reviews.selectors.parties import parties_of
+from reviews.selectors.since_moderation import changed_since, changes_say
 from reviews.services.review import take_step
 from reviews.views.review_place import put_errors, review_form, review_or_404
 
@@ -79,8 +82,26 @@ def _step(request: SignedInRequest, review: Review, step: StepName) -> HttpRespo
     return review_form(
         request, review, form,
         answer=f"{BUTTONS[step]}: {review.title}",
-        lead=LEADS[step],
+        lead=LEADS[step] + _booked(review, step),
+        beside=_changed(request.user, review, step),
         submit=BUTTONS[step],
         keep=f"review-{step}-{review.pk}" if "says" in form.fields else "",
         part="reply" if step == "reply" else "",
     )  # fmt: skip
+
+
+def _booked(review: Review, step: StepName) -> str:
+    """What publishing does besides; where somebody booked the promise by hand, that stands."""
+    if step != "publish" or review.promise is None or review.delivered_on:  # type: ignore[attr-defined]
+        return ""
+    promised = inside(review.promise.get_kind_display())
+    return f" The {promised} that was promised is booked as delivered on {british(review.ends)}."
+
+
+def _changed(user: User, review: Review, step: StepName) -> list[tuple[str, str]]:
+    """What the moderator did not read, beside the button that publishes it."""
+    last = review.steps.filter(step="moderate").last() if step == "publish" else None
+    changes = changed_since(user, review, last.at) if last else []
+    if not changes:
+        return []
+    return [("Changed since it was moderated", "\n\n".join([changes_say(changes), *map(str, changes)]))]
