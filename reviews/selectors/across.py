@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from academies.access import Person
+from academies.access import Permission, Person
 from academies.models.academy import Phase
+from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
@@ -78,16 +79,13 @@ class RoundAcross:
 
 @dataclass(frozen=True)
 class Group:
-    """Rounds of one theory or practice. `found`: what verdicts say of the theory so far."""
+    """Rounds of one theory or practice. `url`: the theory's page, where the person may open it; `found`: what verdicts
+    say of the theory so far."""
 
     name: str
     rounds: Sequence[RoundAcross]
-    theory: Theory | None = None
+    url: str = ""
     found: str = ""
-
-    @property
-    def url(self) -> str:
-        return reverse("toolkit:theory_show", args=[self.theory.pk]) if self.theory else ""
 
     @property
     def says(self) -> str:
@@ -219,10 +217,17 @@ def _by_theory(user: User, person: Person, rounds: Sequence[RoundAcross]) -> lis
         of = [told for told in rounds if told.round.theory_id == pk]
         short = short_names(newest[pk])
         words = tally({short[name]: word for name, word in newest[pk].items()}, ())  # type: ignore[misc]
-        groups.append(Group(theory.name, of, theory, words.says if words.any else ""))
+        groups.append(Group(theory.name, of, _page_of(theory, of[0], person), words.says if words.any else ""))
     groups.sort(key=lambda group: (-len(group.rounds), group.name))
     without = [told for told in rounds if told.round.theory is None]
     return [*groups, Group(NO_THEORY, without)] if without else groups
+
+
+def _page_of(theory: Theory, tried: RoundAcross, person: Person) -> str:
+    """An academy's own theory is read by its own people; who visited there knows its name alone."""
+    if theory.academy_id is not None and not may_at(tried.round.host, person, Permission.VIEW_TOOLKIT):
+        return ""
+    return reverse("toolkit:theory_show", args=[theory.pk])
 
 
 def _by_practice(rounds: Sequence[RoundAcross]) -> list[Group]:
