@@ -77,7 +77,7 @@ class VoiceTold:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`standing`: why it is not yet for everybody, empty once it is published. `team`: who did it, by role;
-    `named`: by name, for who may know."""
+    `named`: by name, for who may know. `rests_on`: how many notes, photos and files stand behind it."""
 
     academy: str
     title: str
@@ -97,6 +97,7 @@ class Report:
     named: str
     moderated: str
     voice: tuple[VoiceTold, ...] = ()
+    rests_on: str = ""
 
     @property
     def told_parts(self) -> list[PartTold]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from celt.lib.days import short_day
-from celt.lib.sentences import counted
-from reviews.models import FindingNote, Review, ReviewFile, ReviewNote
+from celt.lib.sentences import counted, listed
+from reviews.models import Review, ReviewFile, ReviewNote
 from reviews.models.file import FileKind
 from reviews.rules.file import FILES_A_REVIEW, MB
 
@@ -71,11 +71,12 @@ def file_line(file: ReviewFile, user: User, *, writes: bool) -> FileLine:
     )  # fmt: skip
 
 
-def files_of(user: User, review: Review, *, writes: bool) -> Files:
-    """One query."""
+def files_of(user: User, review: Review, *, writes: bool, struck: bool = True) -> Files:
+    """`struck`: one's own that are struck out too. One query."""
     by_note: dict[int, list[FileLine]] = {}
     loose: list[FileLine] = []
     rows = list(ReviewFile.objects.visible_to(user).filter(review=review).select_related("by"))
+    rows = rows if struck else [row for row in rows if row.struck_at is None]
     for row in rows:
         (loose if row.note_id is None else by_note.setdefault(row.note_id, [])).append(
             file_line(row, user, writes=writes)
@@ -89,25 +90,19 @@ def files_of_note(user: User, note: ReviewNote) -> list[FileLine]:
     return [file_line(row, user, writes=True) for row in rows]
 
 
-def behind_findings(findings: Sequence[int]) -> dict[int, str]:
-    """Of each finding that was drawn from notes with photos or files: how many. One query. For whoever reads the
-    findings: a number, never a picture."""
-    standing = Q(note__files__struck_at__isnull=True)
+def rests_on(user: User, review: Review) -> str:
+    """ "14 notes, 2 photos and 1 file", or "": how much stands behind a review. Numbers, for whoever may know of it;
+    notes and pictures stay with the team. One query."""
+    behind = {"review": OuterRef("pk"), "struck_at__isnull": True}
+    sent = ReviewFile.objects.filter(**behind)
     rows = (
-        FindingNote.objects.filter(finding__in=findings)
-        .values("finding")
-        .annotate(
-            photos=Count("note__files", standing & Q(note__files__kind=FileKind.PHOTO)),
-            others=Count("note__files", standing & ~Q(note__files__kind=FileKind.PHOTO)),
-        )
+        ("note", ReviewNote.objects.filter(**behind)),
+        ("photo", sent.filter(kind=FileKind.PHOTO)),
+        ("file", sent.exclude(kind=FileKind.PHOTO)),
     )
-    told = {row["finding"]: told_of(row["photos"], row["others"]) for row in rows}
-    return {pk: says for pk, says in told.items() if says}
-
-
-def told_of(photos: int, others: int) -> str:
-    """ "2 photos and 1 file", or ""."""
-    return " and ".join(counted(n, what) for n, what in ((photos, "photo"), (others, "file")) if n)
+    many = [Coalesce(Subquery(found.order_by().values("review").values_list(Count("pk"))), 0) for _, found in rows]
+    told = Review.objects.visible_to(user).filter(pk=review.pk).values_list(*many).first() or ()
+    return listed([counted(n, what) for n, (what, _) in zip(told, rows, strict=False) if n])
 
 
 def size_told(size: int) -> str:

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts.models import User
 from celt.lib.sentences import counted, opened
-from reviews.models import Finding, FindingCheck, FindingNote, Review, ReviewNote
+from reviews.models import Finding, FindingCheck, FindingNote, Review, ReviewFile, ReviewNote
 from reviews.models.finding import FindingKind
 from reviews.rules.finding import why_shut
+from reviews.selectors.file import FileLine, file_line
 
 WHOLE = "The review as a whole"
 
@@ -24,6 +25,7 @@ class NoteSaid:
     where: str
     kind: str
     by: str
+    files: Sequence[FileLine] = ()
 
     @property
     def about(self) -> str:
@@ -46,7 +48,9 @@ class FindingLine:
 
     @property
     def notes_say(self) -> str:
-        return f"Drawn from {counted(len(self.notes), 'note')}"
+        files = sum(len(note.files) for note in self.notes)
+        told = f" with {counted(files, 'photo or file', 'photos and files')}" if files else ""
+        return f"Drawn from {counted(len(self.notes), 'note')}{told}"
 
 
 @dataclass
@@ -80,11 +84,14 @@ class Found:
 
 
 def findings_of(user: User, review: Review) -> Found:
-    """Four queries at most: what the person may do, the findings, their notes, how many earlier ones are open."""
+    """Five queries at most: what the person may do, the findings, their notes with photos and files, how many earlier
+    ones are open."""
     told, edits = access_to(user, review)
     if not told:
         return Found(review, False, [], [], "", False, "")
     drawn = FindingNote.objects.filter(note__in=ReviewNote.objects.visible_to(user)).select_related("note__by")
+    files = ReviewFile.objects.visible_to(user).standing().select_related("by")
+    drawn = drawn.prefetch_related(Prefetch("note__files", queryset=files, to_attr="shown"))
     rows = list(
         Finding.objects.visible_to(user)
         .filter(review=review)
@@ -96,8 +103,8 @@ def findings_of(user: User, review: Review) -> Found:
     return Found(
         review,
         True,
-        _parts(standing),
-        [_line(row) for row in rows if row.dropped_at is not None] if edits else [],
+        _parts(standing, user),
+        [_line(row, user) for row in rows if row.dropped_at is not None] if edits else [],
         tally(standing),
         edits,
         why_shut(review.state),
@@ -133,21 +140,26 @@ def tally(findings: Iterable[Finding]) -> str:
     return " and ".join([*told, *([counted(steps, "next step")] if steps else [])])
 
 
-def _parts(rows: Sequence[Finding]) -> list[Part]:
+def _parts(rows: Sequence[Finding], user: User) -> list[Part]:
     parts: dict[int | None, Part] = {}
     for row in rows:
         part = parts.setdefault(row.section_id, Part(row.section.name if row.section else WHOLE))
         beside = [one.pk for one in rows if (one.section_id, one.kind) == (row.section_id, row.kind)]
-        line = _line(row, first=beside[0] == row.pk, last=beside[-1] == row.pk)
+        line = _line(row, user, first=beside[0] == row.pk, last=beside[-1] == row.pk)
         (part.strengths if row.kind == FindingKind.STRENGTH else part.next_steps).append(line)
     return list(parts.values())
 
 
-def _line(row: Finding, *, first: bool = False, last: bool = False) -> FindingLine:
+def _line(row: Finding, user: User, *, first: bool = False, last: bool = False) -> FindingLine:
     sources: list[FindingNote] = getattr(row, "sources", [])
-    notes = tuple(note_said(source.note) for source in sources)
+    notes = tuple(note_said(source.note, user) for source in sources)
     return FindingLine(row.pk, row.says, row.kind, row.owner, row.due, notes, first, last)
 
 
-def note_said(note: ReviewNote) -> NoteSaid:
-    return NoteSaid(note.pk, note.says, note.where, note.get_kind_display() if note.kind else "", note.by.full_name)
+def note_said(note: ReviewNote, user: User | None = None) -> NoteSaid:
+    """With its photos and files where they were fetched for `user`."""
+    shown: list[ReviewFile] = getattr(note, "shown", [])
+    return NoteSaid(
+        note.pk, note.says, note.where, note.get_kind_display() if note.kind else "", note.by.full_name,
+        tuple(file_line(file, user, writes=False) for file in shown) if user else (),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from accounts.models import User
 from celt.lib.sentences import opened
 from reviews.models import FrameworkSection, ReviewNote, SectionJudgement
 from reviews.rules.gathering import standing_word
+from reviews.selectors.file import files_of
 from reviews.selectors.gathering import Place, parts_of
 from reviews.selectors.note import NoteLine, note_line
 
@@ -37,13 +38,16 @@ class JudgePage:
 
 
 def judge_page(user: User, place: Place) -> JudgePage:
-    """Four queries. Judgements come to whoever reads the notes: the team, and who runs reviews there."""
+    """Five queries. Judgements come to whoever reads the notes: the team, and who runs reviews there."""
     review, scale = place.review, place.review.framework.scale
     judged = {each.section_id: each for each in SectionJudgement.objects.visible_to(user).filter(review=review)}
     notes = ReviewNote.objects.visible_to(user).standing().filter(review=review)
+    files = files_of(user, review, writes=False, struck=False)
     lines: dict[int | None, list[NoteLine]] = {}
     for note in notes.select_related("by", "section", "prompt").order_by("seen_at", "pk"):
-        lines.setdefault(note.section_id, []).append(note_line(note, user, writes=False))
+        lines.setdefault(note.section_id, []).append(
+            note_line(note, user, writes=False, files=files.by_note.get(note.pk, ()))
+        )
     parts = []
     for section in parts_of(review):
         judgement, own = judged.get(section.pk), lines.get(section.pk, [])

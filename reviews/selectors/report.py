@@ -32,6 +32,7 @@ from reviews.rules.report import (
 )
 from reviews.rules.survey import who_answered
 from reviews.selectors.check import word_of
+from reviews.selectors.file import rests_on
 from reviews.selectors.survey import closed_results, days_of
 
 TEMPLATE = "review"
@@ -51,8 +52,8 @@ _SUBJECT = {
 
 
 def report_of(user: User, person: Person, review: Review) -> Report:
-    """For somebody who may read it. `review` with academy and framework. Six queries at most: findings, sections,
-    judgements, checks, team, roles; one for surveys, and three where there are any."""
+    """For somebody who may read it. `review` with academy and framework. Seven queries at most: findings, sections,
+    judgements, checks, team, roles, what it rests on; one for surveys, and three where there are any."""
     scale = tuple(str(word) for word in review.framework.scale)
     team, named = _team(person, review)
     findings = list(
@@ -86,6 +87,7 @@ def report_of(user: User, person: Person, review: Review) -> Report:
             review.moderated, ""
         ),
         voice=_voice(user, review),
+        rests_on=rests_on(user, review),
     )  # fmt: skip
 
 
