@@ -8,13 +8,13 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from academies.providers import academy_ways, answers, events, records, timeline, todo
         from celt.ui import nav
-        from reviews.happenings.reviews import review_events
+        from reviews.happenings.together import visiting_events
         from reviews.moments.reviews import review_moments
         from reviews.navigation import items
         from reviews.records.finding import FINDING, finding_records
         from reviews.records.promises import review_answers
         from reviews.records.round import NEXT_WORK, ROUND, next_work_records, round_records
-        from reviews.todos.reviews import review_todos
+        from reviews.todos.together import visiting_todos
         from reviews.ways import review_ways
 
         nav.register(items)
@@ -24,6 +24,6 @@ class ReviewsConfig(AppConfig):
         records.register(ROUND, round_records)
         records.register(NEXT_WORK, next_work_records)
         answers.register(review_answers)
-        events.register(review_events)
+        events.register(visiting_events)
         timeline.register(review_moments)
-        todo.register(review_todos)
+        todo.register(visiting_todos)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import F
 from django.urls import reverse
 
 from academies.access import Permission, Person
@@ -14,22 +15,28 @@ from accounts.models import User
 from reviews.models import Review
 from reviews.models.framework import Family
 from reviews.models.review import ReviewState
+from reviews.selectors.together import Asked
 
 
-def review_events(
+def reviews_asked(
     user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
-) -> Iterator[Event]:
-    """One query; none for who reads no reviews. A review of one day takes that day, a longer one some of each."""
+) -> Asked | None:
+    """Those whose days, or the day of whose reply, lie there; None for who reads no reviews."""
     if not person.can(Permission.READ_REVIEWS):
-        return
+        return None
     found = Review.objects.visible_to(user).standing().filter(academy__in=academies)
     days = found.filter(starts__lte=last, ends__gte=first) | found.filter(
         reply_by__range=(first, last), state=ReviewState.SHARED
     )
-    for review in days.select_related("framework").order_by("starts", "pk"):
+    return Asked(days.annotate(family=F("framework__family")), "academy", ("family",))
+
+
+def review_events(reviews: Iterable[Review], first: datetime.date, last: datetime.date) -> Iterator[Event]:
+    """No query. A review of one day takes that day, a longer one some of each."""
+    for review in sorted(reviews, key=lambda each: (each.starts, each.pk)):
         url = reverse("reviews:review_show", args=[review.pk])
         if review.starts <= last and review.ends >= first:
-            visit = review.framework.family == Family.VISIT
+            visit = review.family == Family.VISIT  # type: ignore[attr-defined]
             yield Event(
                 uid=f"review-{review.pk}",
                 academy=review.academy_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -18,16 +18,17 @@ from celt.lib.sentences import opened
 from reviews.models import Review, ReviewMember
 from reviews.models.review import MemberRole, ReviewState, reviews_of
 from reviews.selectors.since_moderation import with_changed
+from reviews.selectors.together import Asked
 from reviews.selectors.told import near_day
 
 SOON = datetime.timedelta(days=14)
 AT_MOST = 4
 
 
-def review_todos(user: User, person: Person) -> Iterator[Todo]:
-    """One query."""
+def reviews_asked(user: User, person: Person) -> Asked | None:
+    """Those under way that the person knows of, with their place on the team and who has the others."""
     if person.trust is None:
-        return
+        return None
     today = timezone.localdate()
     mine = reviews_of(user).filter(review=OuterRef("pk")).order_by()
     team = ReviewMember.objects.visible_to(user).filter(
@@ -41,10 +42,15 @@ def review_todos(user: User, person: Person) -> Iterator[Todo]:
             led=Exists(team.filter(role=MemberRole.LEAD)),
             moderator=Exists(team.filter(role=MemberRole.MODERATOR)),
         )
-        .select_related("academy")
-        .order_by("starts", "pk")
     )
-    todos = [told for review in found if (told := _todo(review, person, today)) is not None]
+    return Asked(found, "academy", ("seat", "led", "moderator", "changed"))
+
+
+def review_todos(person: Person, reviews: Iterable[Review]) -> Iterator[Todo]:
+    """No query. `reviews`: as `reviews_asked` asks for them."""
+    today = timezone.localdate()
+    in_order = sorted(reviews, key=lambda review: (review.starts, review.pk))
+    todos = [told for review in in_order if (told := _todo(review, person, today)) is not None]
     todos.sort(key=lambda each: each.weight)
     yield from todos[:AT_MOST]
     if left := todos[AT_MOST:]:

@@ -14,7 +14,7 @@ from reviews.models.review import MemberRole
 from reviews.selectors.since_moderation import Change, changed_since, changes_say, with_changed
 from reviews.services.finding import change_finding, drop_finding, move_finding, take_up_finding, write_finding
 from reviews.services.review import take_step, write_summary
-from reviews.todos.reviews import review_todos
+from reviews.todos.together import visiting_todos
 from tests import factories as make
 from tests.cast import Cast
 
@@ -50,7 +50,7 @@ def changes(cast: Cast, review: Review) -> list[Change]:
 
 def todos(cast: Cast, who: str = "moderator") -> list[str]:
     user = getattr(cast, who)
-    return [todo.says for todo in review_todos(user, person_for(user, cast.trust.pk))]
+    return [todo.says for todo in visiting_todos(user, person_for(user, cast.trust.pk))]
 
 
 def test_nothing_was_changed(cast: Cast, review: Review) -> None:

@@ -1,0 +1,25 @@
+"""Reviews and rounds in calendars, asked for in one query."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from academies.access import Person
+from academies.models import Academy
+from academies.providers import Event
+from accounts.models import User
+from reviews.happenings.reviews import review_events, reviews_asked
+from reviews.happenings.rounds import round_events, rounds_asked
+from reviews.models import Review, Round
+from reviews.selectors.together import read_together
+
+
+def visiting_events(
+    user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
+) -> Iterator[Event]:
+    """One query; none for who reads neither."""
+    days = (user, person, academies, first, last)
+    found = list(read_together(reviews_asked(*days), rounds_asked(*days)))
+    yield from review_events([row for row in found if isinstance(row, Review)], first, last)
+    yield from round_events(person, [row for row in found if isinstance(row, Round)], academies, first, last)
