@@ -61,16 +61,27 @@ from pupils.models import (
     Result,
 )
 from reviews.models import (
+    ClassroomVisit,
     Finding,
     FindingCheck,
     Framework,
     FrameworkPrompt,
     FrameworkSection,
+    Network,
+    NetworkPlace,
+    NextWork,
     Review,
     ReviewFile,
     ReviewMember,
     ReviewNote,
     ReviewStep,
+    Round,
+    RoundClassroom,
+    RoundGroup,
+    RoundNote,
+    RoundPrediction,
+    RoundStep,
+    RoundVisitor,
     SectionJudgement,
     Survey,
     SurveyAnswer,
@@ -201,6 +212,17 @@ OWNED = (
     SurveyAnswer,
     SurveyQuestion,
     SurveySheet,
+    Network,
+    NetworkPlace,
+    Round,
+    RoundVisitor,
+    RoundClassroom,
+    ClassroomVisit,
+    RoundStep,
+    RoundGroup,
+    RoundNote,
+    RoundPrediction,
+    NextWork,
 )
 
 
@@ -208,6 +230,7 @@ OWNED = (
 PATHS = (
     "trust_id", "academy", "enrolment", "giver", "evaluation", "plan", "priority", "stage", "theory", "team",
     "enquiry", "tour", "checkpoint", "review", "framework", "section",
+    "host", "network", "round", "classroom",
     "survey", "question",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ QUERIES_AT_MOST = 15
 # The home page of a head asks every app in turn, a query or two for each kind of thing that may wait.
 HOME_AT_MOST = 50
 # Opened by whoever sees most, so that growth would show.
-READERS = ("trust_leader", "data_lead", "administrator", "headteacher")
+READERS = ("trust_leader", "data_lead", "administrator", "headteacher", "coach")
 PAGES = [route for route in ROUTES if route.get == 200 and route.who != EVERYBODY]
 
 

@@ -37,6 +37,10 @@ UNSCOPED = {
     ("reviews/selectors/report.py", "ReviewMember"): "told by role; by name to those who see reviews before governors",
     ("reviews/selectors/report.py", "Membership"): "the roles of who is on the team; no name",
     ("reviews/selectors/voice.py", "Survey"): "whoever holds the link of an open survey may answer it",
+    (
+        "reviews/selectors/round_show.py",
+        "Membership",
+    ): "where a round’s visitors work, for whoever may know who visits",
     ("dashboards/todos.py", "GapRun"): "who reads a figure may know when it was computed",
     ("dashboards/selectors/gaps.py", "GapRun"): "who reads a figure may know when it was computed",
     ("reviews/selectors/gathering.py", "ReviewMember"): "who was on the team once is told why they write no more",

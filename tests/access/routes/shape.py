@@ -21,6 +21,8 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
     post       builds what a valid POST sends; none: the address takes no POST
     post_answers   what that POST answers to whoever may
     offers_partners   True where whoever proposes support in a trust chooses among its academies, by name
+    offers_network   True where whoever knows of rounds finds the academies of their network by name, and who prepares
+               one their colleagues there, to ask them to visit
     may        for what no permission says: a function of (cast, user, academy) -> bool
     shows      a text (of world and academy) that whoever may must find in the answer: the sweep reads no empty page
 """
@@ -60,6 +62,7 @@ class Route:
     post: Builder | None = None
     post_answers: tuple[int, ...] | int = 302
     offers_partners: bool = False
+    offers_network: bool = False
     may: Callable[[Cast, User, Academy | None], bool] | None = None
     shows: Callable[[World, Academy], str] | None = None
 
