@@ -61,7 +61,7 @@ def survey_poster(request: SignedInRequest, pk: int) -> HttpResponse:
         "link": url.partition("://")[2].rstrip("/"),
         "closes": british(survey.closes),
     }
-    made = pdf.pdf("poster", data, on=survey.opened_at or survey.made_at, drawings={"code": _svg(url)})
+    made = pdf.pdf("poster", data, on=survey.opened_at or survey.made_at, drawings={"code": _svg(url), "url": url})
     response = HttpResponse(made, content_type="application/pdf")
     name = slugify(f"{academy.slug}-{survey.title}-poster")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
