@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +47,8 @@ def close(survey: Survey) -> Survey:
 
 
 def lines_of(answer) -> list[str]:
-    return answer.content.decode("utf-8-sig").splitlines()
+    text: str = answer.content.decode("utf-8-sig")
+    return text.splitlines()
 
 
 def at(name, *args):
@@ -53,7 +56,8 @@ def at(name, *args):
 
 
 def page_of(client, survey) -> str:
-    return client.get(at("survey_show", survey.pk)).content.decode()
+    text: str = client.get(at("survey_show", survey.pk)).content.decode()
+    return text
 
 
 def test_from_a_set_to_an_open_survey(lead, review):
@@ -89,7 +93,7 @@ def test_an_empty_draft_asks_for_questions_first(lead, review):
 
 def test_two_people_who_change_one_question_are_shown_both_versions(lead, review):
     lead.post(at("survey_new", review.pk), {"begin": "reading_parents"})
-    question = Survey.objects.get().questions.first()
+    question = Survey.objects.get().questions.all()[0]
     url = at("survey_question_edit", question.pk)
     seen = lead.get(url).context["form"]["seen"].value()
     lead.post(url, {"says": "We read together.", "scale": "days", "seen": seen})
@@ -100,14 +104,14 @@ def test_two_people_who_change_one_question_are_shown_both_versions(lead, review
 
 def test_questions_of_an_open_survey_have_no_form(lead, review):
     survey = asked(review)
-    answer = lead.get(at("survey_question_edit", survey.questions.first().pk), follow=True).content.decode()
+    answer = lead.get(at("survey_question_edit", survey.questions.all()[0].pk), follow=True).content.decode()
     assert "everybody answers the same ones" in answer
     assert "Take out" not in page_of(lead, survey)
 
 
 def test_the_last_day_moves_and_closing_is_for_good(lead, review):
     survey = asked(review)
-    later = survey.closes + timezone.timedelta(days=3)
+    later = survey.closes + datetime.timedelta(days=3)
     lead.post(at("survey_edit", survey.pk), {"closes": later.isoformat()})
     survey.refresh_from_db()
     assert survey.closes == later

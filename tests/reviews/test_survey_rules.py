@@ -1,6 +1,7 @@
 """What may be shown of an anonymous survey: the thresholds, by property; names struck; a result in a sentence."""
 
 import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -191,7 +192,7 @@ def test_young_pupils_read_short_sentences():
     ],
 )
 def test_a_set_that_is_not_whole_is_refused(change, says):
-    whole = {
+    whole: dict[str, Any] = {
         "key": "k", "name": "n", "who": "pupils", "phase": "", "families": ("reading",), "young": False, "title": "t",
         "opening": "o", "questions": (SetQuestion("Hm?", "often"),),
     }  # fmt: skip

@@ -60,6 +60,11 @@ def answer(survey, times=1, choice=3, words=""):
         take_sheet(survey=survey, key=uuid.uuid4(), answers=said)
 
 
+def total(shown):
+    """How many answers are shown of a question: its four counts, or how many own words."""
+    return sum(shown) if isinstance(shown, tuple) else shown
+
+
 def results(user, survey):
     return results_of(user, counted_surveys(user).filter(pk=survey.pk)).get(survey.pk)
 
@@ -112,7 +117,9 @@ def test_an_observer_reads_and_does_not_open(cast, review, survey):
 
 @pytest.mark.parametrize("state", ["shared", "published", "called_off"])
 def test_nobody_is_asked_beside_a_review_that_is_over(state, cast, lead):
-    fields = {"moderated": "agreed", "reply_by": "2026-12-01"} if state in ("shared", "published") else {}
+    fields: dict[str, object] = (
+        {"moderated": "agreed", "reply_by": "2026-12-01"} if state in ("shared", "published") else {}
+    )
     if state == "published":
         fields["published_at"] = timezone.now()
     review = make.ReviewFactory(academy=cast.own, state=state, **fields)
@@ -273,8 +280,8 @@ def test_nothing_below_ten_and_nothing_between_steps(survey, lead):
     seen = [counts for _, counts in looks]
     for before, after in itertools.pairwise(seen):
         for pk, now in after.items():
-            was = before.get(pk, (0,) * 4 if isinstance(now, tuple) else 0)
-            more = sum(now) - sum(was) if isinstance(now, tuple) else now - was
+            was = before.get(pk, 0)
+            more = total(now) - total(was)
             assert more == 0 or more >= 5
     assert all(q.n == 23 for q in told.questions)
 

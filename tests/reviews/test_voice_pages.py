@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from reviews.models import Review, Survey, SurveyAnswer, SurveySheet
 from reviews.models.survey import QuestionForm
@@ -139,7 +142,7 @@ def test_a_draft_and_one_called_off_are_nowhere(survey, anybody):
 
 def test_not_yet_open(anybody):
     today = timezone.localdate()
-    made = make.SurveyQuestionFactory(survey__opens=today + timezone.timedelta(days=2)).survey
+    made = make.SurveyQuestionFactory(survey__opens=today + datetime.timedelta(days=2)).survey
     make.open_now(made)
     answer = anybody.get(url(made))
     assert answer.status_code == 200
@@ -153,10 +156,10 @@ def test_a_closed_survey_says_so_and_takes_nothing(how, survey, anybody):
     if how == "closed":
         Survey.objects.filter(pk=survey.pk).update(closed_at=timezone.now())
     elif how == "over":
-        Survey.objects.filter(pk=survey.pk).update(closes=today - timezone.timedelta(days=1))
+        Survey.objects.filter(pk=survey.pk).update(closes=today - datetime.timedelta(days=1))
     else:
         Review.objects.filter(pk=survey.review_id).update(
-            state="shared", moderated="agreed", reply_by=today + timezone.timedelta(days=9)
+            state="shared", moderated="agreed", reply_by=today + datetime.timedelta(days=9)
         )
     assert "is closed" in anybody.get(url(survey)).content.decode()
     sent = anybody.post(url(survey), sheet(survey))
@@ -200,8 +203,8 @@ def test_a_flood_from_one_address_waits_and_loses_nothing(survey, anybody, monke
 
 def test_the_address_is_in_no_cache_key(survey, anybody, monkeypatch):
     kept = []
-    monkeypatch.setattr(voice.cache, "add", lambda key, *rest: kept.append(key))
-    monkeypatch.setattr(voice.cache, "incr", lambda key: 1)
+    monkeypatch.setattr(cache, "add", lambda key, *rest: kept.append(key))
+    monkeypatch.setattr(cache, "incr", lambda key: 1)
     anybody.post(url(survey), sheet(survey), REMOTE_ADDR="203.0.113.9")
     assert kept
     assert "203" not in kept[0]
@@ -210,9 +213,9 @@ def test_the_address_is_in_no_cache_key(survey, anybody, monkeypatch):
 
 def test_without_its_counter_the_page_goes_on(survey, anybody, monkeypatch):
     def gone(*_):
-        raise voice.RedisError("away")
+        raise RedisError("away")
 
-    monkeypatch.setattr(voice.cache, "add", gone)
+    monkeypatch.setattr(cache, "add", gone)
     assert anybody.post(url(survey), sheet(survey)).status_code == 302
 
 

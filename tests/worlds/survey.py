@@ -59,7 +59,7 @@ def build(world: World) -> None:
         shown = told(academy, text(academy, "question told"), text(academy, "own words"))
         world.put("survey review", academy, review)
         world.put("survey draft", academy, draft)
-        world.put("survey question", academy, draft.questions.first())
+        world.put("survey question", academy, draft.questions.all()[0])
         world.put("survey open", academy, opened)
         world.put("survey answered", academy, answered)
         world.put("survey told", academy, shown)
