@@ -84,6 +84,8 @@ def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
         if place.closed:
             return _refused(request, place, error.messages[0], scripted=scripted)
         put_errors(form, error)
+    if request.FILES:
+        form.add_error(None, "Your photos and files go with the note. Mend it, and choose them once more.")
     if scripted:
         says = " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
         return JsonResponse({"says": says, "mend": True}, status=400)

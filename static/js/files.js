@@ -7,7 +7,7 @@
 
   if (!window.gathering || !window.indexedDB) return;
   const { WHO, newKey, token, time, made, button } = window.gathering;
-  const DAYS = 60, EVERY = 10_000, PATIENCE = 180_000, MB = 1024 * 1024, MOST = 25 * MB, LONGEST = 2000, SMALL = 600_000, LINES = 6;
+  const DAYS = 60, EVERY = 10_000, PATIENCE = 180_000, MB = 1024 * 1024, MOST = 25 * MB, LONGEST = 2000, SMALL = 600_000, LINES = 6, SAID = 12_000, LEAVING = 8000;
   const PHOTO = /^image\/(jpeg|png|webp|heic|heif)$/;
 
   /* The device: one store of items {key, who, review, url, page, note, held, name, blob, at, refused}. Where it takes
@@ -176,6 +176,8 @@
     }
     if (gone.length && !told) told = `${counted(gone)} sent at ${time(Date.now())}.`;
     await show();
+    const said = told;
+    if (gone.length) setTimeout(() => said === told && ((told = ""), show()), SAID);
     if (gone.length) fresh();
   };
   /* Twice: a list that is on its way already would come without the last of them. */
@@ -345,7 +347,7 @@
       if (!out.matches("[data-sign-out]") || leaving || !count) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      await send();
+      await Promise.race([send(), new Promise((done) => setTimeout(done, LEAVING))]);
       const left = await mine();
       const question = `${counted(left)} ${left.length === 1 ? "is" : "are"} kept on this device alone and not sent. Signing out takes ${left.length === 1 ? "it" : "them"} off the device. Sign out all the same?`;
       if (left.length && !window.confirm(question)) return;

@@ -46,6 +46,9 @@ UNSCOPED = {
     ("reviews/selectors/gathering.py", "ReviewMember"): "who was on the team once is told why they write no more",
     ("reviews/selectors/gathering.py", "Review"): "what is visible, and where the person was on the team once",
     ("reviews/views/gathering.py", "ReviewNote"): "what is visible, and one's own",
+    ("reviews/views/file.py", "ReviewFile"): "what is visible, and one's own",
+    ("reviews/selectors/file.py", "ReviewFile"): "counted, for whoever may know of the review",
+    ("reviews/selectors/file.py", "ReviewNote"): "counted, for whoever may know of the review",
 }
 
 # Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.

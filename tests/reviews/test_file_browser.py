@@ -207,3 +207,16 @@ def test_it_is_a_plain_form_without_script(
     page.get_by_role("button", name="Bring it back").click()
     assert ReviewFile.objects.standing().count() == 3
     assert set(ReviewFile.objects.values_list("note", flat=True)) == {ReviewNote.objects.get().pk}
+
+
+def test_the_pages_of_files_have_no_barrier(
+    open_page: OpenPage, cast: Cast, client_of: ClientOf, review: Review
+) -> None:
+    file = make.ReviewFileFactory(review=review, by=cast.sibling_head)
+    make.ReviewFileFactory(review=review, by=cast.sibling_head, struck_at=file.written_at)
+    for name, pk in (("file_add", review.pk), ("file_caption", file.pk), ("notes", review.pk)):
+        for width in (1280, 390):
+            opened = open_page(reverse(f"reviews:{name}", args=[pk]), client=client_of(cast.sibling_head), width=width)
+            assert opened.problems() == []
+            assert opened.sideways() == 0
+            assert opened.complaints == []

@@ -84,6 +84,36 @@ def test_a_note_brings_its_photos_in_one_form(cast, client_of, review):
     assert ReviewNote.objects.count() == 2
 
 
+def test_a_note_that_is_refused_says_that_its_photos_are_chosen_again(cast, client_of, review):
+    client = client_of(cast.sibling_head)
+    for says in ("", f"{cast.teacher.full_name} waited."):
+        page = text_of(client.post(to("note_add", review.pk), {"says": says, "files": [sent()]}))
+        assert "Your photos and files go with the note. Mend it, and choose them once more." in page
+        assert says in page
+    assert not ReviewFile.objects.exists()
+
+
+def test_photos_stand_where_the_lead_judges_and_draws_and_the_report_counts_them(cast, client_of, review, note):
+    file = make.ReviewFileFactory(review=review, by=cast.sibling_head, note=note)
+    make.ReviewFileFactory(review=review, by=cast.sibling_head, kind=FileKind.PDF)
+    make.ReviewFileFactory(review=review, by=cast.sibling_head, note=note, struck_at=timezone.now())
+    ReviewNote.objects.update(section=review.framework.sections.all()[0])
+    make.FindingFactory(review=review).notes.add(note)
+    small = to("file_thumb", file.pk)
+    lead = client_of(cast.second_leader)
+    assert small in text_of(lead.get(to("judge", review.pk)))
+    page = text_of(lead.get(to("review_show", review.pk)))
+    assert small in page
+    assert "Drawn from 1 note with 1 photo or file" in page
+    Review.objects.update(state="shared", moderated="agreed", reply_by=timezone.localdate())
+    head = client_of(cast.headteacher)
+    for address in (to("report", review.pk), reverse("reviews:report_pdf", args=[review.pk])):
+        told = text_of(head.get(address))
+        assert "It rests on 1 note, 1 photo and 1 file, which stay with the team." in told
+        assert "/reviews/files/" not in told
+    assert "/reviews/files/" not in text_of(head.get(to("review_show", review.pk)))
+
+
 def test_what_belongs_to_no_note_stands_with_the_review(cast, client_of, review):
     client = client_of(cast.sibling_head)
     answer = client.post(to("file_add", review.pk), {"files": sent("Plan.pdf", document())})
