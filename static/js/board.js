@@ -70,7 +70,7 @@
     const columns = [...next.querySelector("#debrief-groups").children].map((column) => known.get(column.id) ?? document.importNode(column, true));
     /* A group that was taken off while somebody writes over it stays until they are done. */
     for (const [id, column] of known) if (!columns.includes(column) && !(fresh === id) && busy(column.firstElementChild)) columns.splice(-1, 0, column);
-    const notes = new Map([...debrief.querySelectorAll("[data-note]")].map((each) => [each.id, each]));
+    const notes = new Map([...board.querySelectorAll("[data-note]")].map((each) => [each.id, each]));
     arrange(groups, columns);
     for (const column of columns) if (!known.has(column.id)) begin(column);
     for (const list of next.querySelectorAll("[data-notes-of]")) {
@@ -223,7 +223,7 @@
   };
   const roll = () => {
     if (!hand?.ghost) return;
-    if (hand.scroll) scrollBy(0, hand.scroll);
+    if (hand.scroll) scrollBy({ top: hand.scroll, behavior: "instant" });
     requestAnimationFrame(roll);
   };
   const letGo = () => {
