@@ -40,6 +40,7 @@ from dashboards.demo.published import publish
 from dashboards.demo.results import Row, results
 from dashboards.demo.reviews.reviewing import play_reviews
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls
+from dashboards.demo.rounds.rounding import play_rounds
 from dashboards.demo.strategy.play import play_strategy
 from dashboards.models import RunStatus
 from dashboards.services import compute_gaps
@@ -64,6 +65,7 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     play_strategy(trust, say)
     cast = play_improvement(trust, say)
     say(f"{play_reviews(cast, timezone.localdate())} reviews of two years")
+    say(f"{play_rounds(cast, timezone.localdate())} instructional rounds")
     return trust
 
 

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from academies.access import Role
 from academies.models import Membership
 from accounts.models import User
 from celt.lib.names import short_names
@@ -21,6 +20,7 @@ from reviews.rules.schedule import MOST_GROUPS, clashes, next_start
 from reviews.selectors.round import RoundPlace
 from reviews.selectors.round_next import RoundNext, round_next
 from reviews.selectors.told import near_day
+from reviews.services.visitor import FOR_THE_TRUST
 
 TONES: dict[str, Tone] = {
     RoundState.OBSERVING: "busy",
@@ -204,7 +204,7 @@ def _visitors(place: RoundPlace, visitors: list[RoundVisitor]) -> list[VisitorLi
     now = Membership.objects.current().filter(trust=place.round.host.trust_id).select_related("academy")
     held: dict[int, str] = {}
     for role in now.filter(user__in=[seat.person_id for seat in visitors]).order_by("academy__name"):
-        if role.academy is None and role.role == Role.TRUST_LEADER:
+        if role.academy is None and role.role in FOR_THE_TRUST:
             held[role.user_id] = "The trust"
         elif role.academy is not None:
             held.setdefault(role.user_id, role.academy.name)

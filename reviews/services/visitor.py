@@ -21,6 +21,7 @@ from reviews.services.round_log import log
 
 # Colleagues who teach or lead. Governors and trustees visit on visits of their own; a round is among professionals.
 AT_AN_ACADEMY = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.COACH, Role.TEACHER)
+FOR_THE_TRUST = (Role.TRUST_LEADER, *AT_AN_ACADEMY)
 NOT_THEIRS = (
     "{person} cannot visit: visitors are heads, leaders, coaches and teachers of the network’s academies, and the "
     "trust’s leaders."
@@ -43,8 +44,8 @@ def people_to_visit(round: Round) -> list[Colleague]:
 
 
 def colleagues_of(networks: Iterable[Network], host: Academy) -> list[Colleague]:
-    """Heads, leaders, coaches and teachers of the networks' academies and of the host, and the trust's leaders, by
-    place and name. One query."""
+    """Heads, leaders, coaches and teachers of the networks' academies, of the host and of the whole trust, by place and
+    name. One query."""
     return _named(_colleagues(networks, host.pk))
 
 
@@ -53,7 +54,7 @@ def _colleagues(networks: Iterable[Network], host: int) -> MembershipQuerySet:
     trust = Academy.objects.filter(pk=host).values("trust")
     now: MembershipQuerySet = Membership.objects.current().filter(trust__in=trust)
     at = Q(academy__in=places.values("academy")) | Q(academy=host)
-    return now.filter(Q(at, role__in=AT_AN_ACADEMY) | Q(academy__isnull=True, role=Role.TRUST_LEADER))
+    return now.filter(Q(at, role__in=AT_AN_ACADEMY) | Q(academy__isnull=True, role__in=FOR_THE_TRUST))
 
 
 def _named(roles: MembershipQuerySet) -> list[Colleague]:

@@ -1,0 +1,1 @@
+"""Instructional rounds of the demo trust."""
