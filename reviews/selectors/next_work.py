@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from academies.access import Permission, Person
 from academies.models import Academy
@@ -27,6 +27,7 @@ from reviews.rules.next_work import (
     why_not_written,
     written_says,
 )
+from reviews.rules.round import missing_for
 from reviews.selectors.after import After, came_of
 from reviews.selectors.round import RoundPlace
 from reviews.selectors.round_pattern import Pattern, patterns_of
@@ -73,8 +74,9 @@ class Column:
 
 @dataclass(frozen=True)
 class NextPage:
-    """`shut`: why nothing is written now, empty where a visitor may write. `no_plan`: why the host's own leaders can
-    make no action of it, empty where they can or where it is not theirs to do."""
+    """`shut`: why nothing is written now, empty where a visitor may write. `missing`: what is still to be done before
+    it is agreed. `no_plan`: why the host's own leaders can make no action of it, empty where they can or where it is
+    not theirs to do."""
 
     place: RoundPlace
     columns: list[Column]
@@ -85,6 +87,7 @@ class NextPage:
     may_follow: bool
     due: bool
     came: str
+    missing: str = ""
     no_plan: str = ""
 
     def column(self, slug: str) -> Column:
@@ -146,6 +149,7 @@ def next_page(user: User, person: Person, place: RoundPlace) -> NextPage:
         may_follow=place.runs and not why_no_outcome(round.state),
         due=is_due(round.state, round.follow_up_on, place.today),
         came=came_says([row.outcome for row in standing]),
+        missing=missing_for("agree", replace(place.standing, next_work=len(standing))) if may_write else "",
         no_plan=_no_plan(round.host, person) if place.agreed else "",
     )
 

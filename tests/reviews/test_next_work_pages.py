@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ from tests.worlds.next_work import PATTERN, RARE, agreed, debriefing, piece_of
 
 ClientOf = Callable[[User], Client]
 SAYS = "Wait three seconds after each question."
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -38,9 +38,10 @@ def of(name: str, row: object) -> str:
     return reverse(f"reviews:{name}", args=[row.pk])  # type: ignore[attr-defined]
 
 
-def text(response: HttpResponse, status: int = 200) -> str:
-    assert response.status_code == status, response.status_code
-    return response.content.decode()
+def text(response: Any) -> str:
+    assert response.status_code == 200, response.status_code
+    told: str = response.content.decode()
+    return told
 
 
 def test_visitors_write_beside_the_patterns(cast: Cast, debrief: Round, client_of: ClientOf) -> None:
@@ -67,8 +68,8 @@ def test_a_piece_is_written_without_script(cast: Cast, debrief: Round, client_of
 def test_what_is_refused_stays_in_its_own_column(cast: Cast, debrief: Round, client_of: ClientOf) -> None:
     client = client_of(cast.sibling_head)
     sent = {"horizon": "year", "year-says": "Mrs Quillmore plans it.", "year-who": "Head"}
-    for headers in ({}, HTMX):
-        page = text(client.post(of("work_add", debrief), sent, **headers))
+    for headers in (None, HTMX):
+        page = text(client.post(of("work_add", debrief), sent, headers=headers))
         assert 'role="alert"' in page
         assert "This names Nadia Quillmore" in page
         assert "Mrs Quillmore plans it." in page
@@ -78,10 +79,26 @@ def test_what_is_refused_stays_in_its_own_column(cast: Cast, debrief: Round, cli
 def test_in_place_each_list_comes_anew_and_no_other_form(cast: Cast, debrief: Round, client_of: ClientOf) -> None:
     make.NextWorkFactory(round=debrief, says="Written by somebody else meanwhile.", horizon="year")
     sent = {"horizon": "week", "week-says": SAYS}
-    page = text(client_of(cast.sibling_head).post(of("work_add", debrief), sent, **HTMX))
-    assert page.count('hx-swap-oob="true"') == 5  # the header, three lists, what was taken out
+    page = text(client_of(cast.sibling_head).post(of("work_add", debrief), sent, headers=HTMX))
+    assert page.count('hx-swap-oob="true"') == 6  # the header, three lists, what was taken out, what ends it
     assert "Written by somebody else meanwhile." in page
     assert [slug for slug in Horizon.values if f'id="new-{slug}"' in page] == ["week"]
+
+
+def test_the_facilitator_is_told_what_is_missing_and_then_agrees(
+    cast: Cast, debrief: Round, client_of: ClientOf
+) -> None:
+    client, agree = client_of(cast.sibling_head), reverse("reviews:round_step", args=[debrief.pk, "agree"])
+    seat = make.RoundVisitorFactory(round=debrief)
+    Round.objects.filter(pk=debrief.pk).update(prediction="One would wait.")
+    page = text(client.get(of("next_work", debrief)))
+    assert "Write down first what is to be done next" in page
+    assert agree not in page
+    page = text(client.post(of("work_add", debrief), {"horizon": "week", "week-says": SAYS}, headers=HTMX))
+    assert agree in page
+    page = text(client_of(seat.person).get(of("next_work", debrief)))
+    assert agree not in page
+    assert "facilitator says when you have agreed" in page
 
 
 def test_words_behind_which_one_sees_nothing_are_asked_after(cast: Cast, debrief: Round, client_of: ClientOf) -> None:
@@ -99,7 +116,7 @@ def test_a_piece_is_moved_taken_out_and_brought_back(cast: Cast, debrief: Round,
     assert client.post(of("work_move", work), {"horizon": "year"}).status_code == 302
     work.refresh_from_db()
     assert work.horizon == Horizon.YEAR
-    answer = client.post(of("work_drop", work), {}, **HTMX)
+    answer = client.post(of("work_drop", work), {}, headers=HTMX)
     assert answer["HX-Reswap"] == "none"
     page = text(client.get(of("next_work", debrief)))
     assert "Bring it back" in page
@@ -113,8 +130,8 @@ def test_two_who_change_one_piece_are_shown_both_versions(cast: Cast, debrief: R
     form = client.get(of("work_edit", work)).context["form"]
     sent = {"says": "Wait five seconds.", "who": "", "horizon": "week", "seen": form["seen"].value()}
     NextWork.objects.filter(pk=work.pk).update(says="Wait ten seconds.")
-    for headers in (HTMX, {}):
-        page = text(client.post(of("work_edit", work), sent, **headers))
+    for headers in (HTMX, None):
+        page = text(client.post(of("work_edit", work), sent, headers=headers))
         assert "Somebody else changed this while you wrote" in page
         assert ("Wait five seconds." in page, "Wait ten seconds." in page) == (True, True)
     again = client.post(of("work_edit", work), sent).context["form"]
@@ -199,10 +216,10 @@ def test_the_head_follows_up_piece_by_piece_and_then_the_round(cast: Cast, done:
     assert "What came of the round at Heronwick?" in page
     assert "What came of the round?" not in page  # asked once each piece has its word
     prefix = f"work{piece.pk}"
-    page = text(client.post(of("work_outcome", piece), {f"{prefix}-outcome": "done"}, **HTMX))
+    page = text(client.post(of("work_outcome", piece), {f"{prefix}-outcome": "done"}, headers=HTMX))
     assert "Say in a sentence how one sees it." in page
     sent = {f"{prefix}-outcome": "done", f"{prefix}-says": "One hears it in every corridor."}
-    page = text(client.post(of("work_outcome", piece), sent, **HTMX))
+    page = text(client.post(of("work_outcome", piece), sent, headers=HTMX))
     assert "What came of the round?" in page
     assert "The next work is done." in page
     answer = client.post(of("round_follow_up", done), {"says": "Pupils speak in sentences.", "seen": "agreed"})

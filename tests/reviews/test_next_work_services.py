@@ -147,7 +147,7 @@ def test_the_round_is_followed_up_once_each_piece_has_its_word(cast: Cast, done:
 # What the database holds to, whoever writes past the service.
 
 
-def refused(sql: str, *values: object) -> None:
+def refused(sql: str, *values: int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -129,7 +129,7 @@ def test_visitors_read_it_before_it_is_agreed_and_nobody_else_does(cast: Cast, c
 
 
 def person_of(user: User, academy: Academy) -> Person:
-    held = list(user.memberships.select_related("academy", "trust"))  # type: ignore[attr-defined]
+    held = list(user.memberships.select_related("academy", "trust"))
     return Person(held, academy.trust)
 
 

@@ -18,7 +18,7 @@ from toolkit.models import Theory
 
 ClientOf = Callable[[User], Client]
 ACROSS = "reviews:rounds_across"
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -135,8 +135,8 @@ def test_the_theorys_page_shows_what_rounds_saw(
     client = client_of(cast.trust_leader)
     part = reverse("reviews:theory_rounds", args=[theory.pk])
     assert part in client.get(reverse("toolkit:theory_show", args=[theory.pk])).content.decode()
-    answer = client.get(part, **HTMX)
+    answer = client.get(part, headers=HTMX)
     assert [told.round for told in answer.context["rounds"]] == [rounds[1], rounds[0]]
     assert PATTERN in answer.content.decode()
     assert client.get(part)["Location"] == f"{reverse(ACROSS)}?theory={theory.pk}"
-    assert client_of(cast.outsider).get(part, **HTMX).status_code == 404
+    assert client_of(cast.outsider).get(part, headers=HTMX).status_code == 404

@@ -16,7 +16,8 @@ READS, KNOWS, RUNS = Permission.READ_ROUNDS, Permission.VIEW_ROUNDS, Permission.
 
 def visits(cast: Cast, user: User, academy: Academy | None) -> bool:
     """Whoever visits the rounds of tests.worlds.round; no permission says it."""
-    return user == {cast.own: cast.coach, cast.sibling: cast.sibling_head, cast.foreign: cast.outsider}.get(academy)
+    leads = {cast.own: cast.coach, cast.sibling: cast.sibling_head, cast.foreign: cast.outsider}
+    return academy is not None and user == leads[academy]
 
 
 def words(what: str) -> Any:
