@@ -141,9 +141,20 @@ def strike_file(*, by: User, file: ReviewFile, struck: bool = True) -> ReviewFil
         return locked
     if not struck:
         _refuse_full(locked.review)
+        if not stored.path_of(locked.stored_as).exists():
+            raise ValidationError("This was erased for good, and cannot come back.")
     locked.struck_at = timezone.now() if struck else None
     locked.save(update_fields=["struck_at"])
     return locked
+
+
+@transaction.atomic
+def erase_file(*, file: ReviewFile) -> None:
+    """For whoever runs the server: what its sender struck out goes from the disk. Raises ValidationError."""
+    locked = ReviewFile.objects.select_for_update(no_key=True).get(pk=file.pk)
+    if not locked.struck_at:
+        raise ValidationError(f"{locked.name} is not struck out. Its sender strikes it out first.")
+    stored.take_away(locked.stored_as)
 
 
 def look_into(upload: Upload) -> Content:

@@ -7,7 +7,7 @@
 
   if (!window.gathering || !window.indexedDB) return;
   const { WHO, newKey, token, time, made, button } = window.gathering;
-  const DAYS = 60, EVERY = 10_000, PATIENCE = 180_000, MB = 1024 * 1024, MOST = 25 * MB, LONGEST = 2000, SMALL = 600_000, LINES = 6, SAID = 12_000, LEAVING = 8000;
+  const DAYS = 60, EVERY = 10_000, PATIENCE = 180_000, MB = 1024 * 1024, MOST = 25 * MB, LONGEST = 2000, SMALL = 600_000, LINES = 6, WAITING = 3, SAID = 12_000, LEAVING = 8000;
   const PHOTO = /^image\/(jpeg|png|webp|heic|heif)$/;
 
   /* The device: one store of items {key, who, review, url, page, note, held, name, blob, at, refused}. Where it takes
@@ -111,8 +111,8 @@
       inner.push(made("p", {}, `${counted(elsewhere)} ${elsewhere.length === 1 ? "waits" : "wait"} for a note that you have not kept yet. `, back));
     }
     const lines = [];
-    if (waiting.length > LINES) {
-      lines.push(made("li", {}, made("p", { className: "outbox-says" }, `${counted(waiting)} waiting to be sent.`), made("p", { className: "outbox-state" }, "Kept on this device. They go one by one.")));
+    if (waiting.length > WAITING) {
+      lines.push(made("li", {}, made("p", { className: "outbox-says" }, `${counted(waiting)} waiting to be sent.`), made("p", { className: "outbox-state" }, "Kept on this device. They go one by one, each after its note.")));
     } else {
       for (const item of waiting) {
         const state = noteWaits(item) ? "Waiting to be sent after its note. Kept on this device." : alone.has(item.key) ? "Waiting to be sent. Your device is full: stay on this page until it is sent." : "Waiting to be sent. Kept on this device.";

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 from PIL import Image
 
@@ -232,6 +233,22 @@ def test_what_is_struck_out_its_sender_alone_sees_and_brings_back(cast: Cast, re
     strike_file(by=cast.sibling_head, file=file, struck=False)
     assert seen_by() == [True, True, True, False, False]
     assert len(on_disk()) == 2
+
+
+def test_what_is_struck_out_can_be_erased_and_comes_back_no_more(cast: Cast, review: Review) -> None:
+    file = add_file(by=cast.sibling_head, review=review, upload=sent("a.jpg", photo()))
+    with pytest.raises(CommandError, match="is not struck out"):
+        call_command("erase_file", file.pk)
+    strike_file(by=cast.sibling_head, file=file)
+    out = io.StringIO()
+    call_command("erase_file", file.pk, stdout=out)
+    assert "a.jpg is erased" in out.getvalue()
+    assert on_disk() == []
+    with pytest.raises(ValidationError, match="erased for good"):
+        strike_file(by=cast.sibling_head, file=file, struck=False)
+    assert ReviewFile.objects.filter(pk=file.pk).exists()
+    with pytest.raises(CommandError, match="No photo or file"):
+        call_command("erase_file", 0)
 
 
 def test_only_its_sender_says_what_it_shows_and_strikes_it_out(cast: Cast, review: Review) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from academies.models.academy import Phase
 from accounts.models import User
 from dashboards.demo.plans.acting import Cast
+from dashboards.demo.reviews.pictures import play_photos
 from dashboards.demo.reviews.reviewed import FOUND, REVIEWS, Reviewed
 from dashboards.demo.reviews.voice import play_voice
 from dashboards.demo.strategy.clock import playing
@@ -113,6 +114,7 @@ class _Playing:
                 note = write_note(
                     by=next(who), review=self.review, says=says, section=self.sections[part], kind=kind, where=where
                 )
+                play_photos(self.told.slug, note)
             self.notes.append((part, note))
 
     def _draft(self) -> None:
