@@ -19,5 +19,4 @@ class BoardFile(Table):
     year_group = TextColumn("Year group", accessor="classroom__year_group")
     subject = TextColumn("Subject", accessor="classroom__subject")
     says = TextColumn("Note")
-    by = TextColumn("By", accessor="by__full_name")
     seen = TextColumn("Seen", accessor="seen_at")

@@ -291,10 +291,11 @@ def test_by_touch_the_dots_drag_and_the_rest_scrolls(
     def touch(on: str, to: Any) -> None:
         page.evaluate(
             """([from, to]) => {
-              const a = document.querySelector(from).getBoundingClientRect(), b = document.querySelector(to).getBoundingClientRect();
-              const send = (name, on, x, y) => on.dispatchEvent(new PointerEvent(name, { bubbles: true, cancelable: true,
-                pointerId: 7, pointerType: "touch", clientX: x, clientY: y }));
-              const on = document.querySelector(from);
+              const on = document.querySelector(from), a = on.getBoundingClientRect();
+              const b = document.querySelector(to).getBoundingClientRect();
+              const finger = { bubbles: true, cancelable: true, pointerId: 7, pointerType: "touch" };
+              const send = (name, on, x, y) =>
+                on.dispatchEvent(new PointerEvent(name, { ...finger, clientX: x, clientY: y }));
               send("pointerdown", on, a.x + 5, a.y + 12);
               send("pointermove", document, a.x + 25, a.y + 30);
               send("pointermove", document, b.x + 60, b.y + 20);
