@@ -25,7 +25,7 @@ from reviews.services.visitor import FOR_THE_TRUST
 TONES: dict[str, Tone] = {
     RoundState.OBSERVING: "busy",
     RoundState.DEBRIEFING: "busy",
-    RoundState.AGREED: "warn",
+    RoundState.AGREED: "busy",
     RoundState.FOLLOWED: "good",
 }
 DONE = {
@@ -156,11 +156,8 @@ def where_it_is(round: Round, today: datetime.date) -> str:
             return "the visitors make sense of what they saw"
         case RoundState.AGREED:
             on = round.follow_up_on
-            return (
-                f"the next work is agreed, and followed up on {near_day(on, today)}"
-                if on
-                else "the next work is agreed"
-            )
+            due = f"; the follow-up {'was' if on < today else 'is'} due on {near_day(on, today)}" if on else ""
+            return f"the next work is agreed{due}"
         case RoundState.FOLLOWED:
             return "agreed and followed up"
         case _:

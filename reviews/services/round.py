@@ -46,6 +46,7 @@ def plan_round(
     _refuse_network(by, network, host)
     _refuse_theory(by, theory, host)
     _refuse_past(day)
+    _refuse_nothing(problem)
     round = Round(
         network=network, host=host, problem=problem.strip(), theory=theory, practice=practice.strip(), day=day,
         follow_up_on=follow_up_on, planned_by=by,
@@ -91,6 +92,7 @@ def change_round(
             _refuse_network(by, chosen, locked.host)
         if theory is not None and theory.pk != locked.theory_id:
             _refuse_theory(by, theory, locked.host)
+        _refuse_nothing(problem)
         refuse_names(locked.host, problem=problem, practice=practice)
     if day != locked.day and locked.state == RoundState.PREPARING:
         _refuse_past(day)
@@ -148,6 +150,11 @@ def _refuse_network(by: User, network: Network, host: Academy) -> None:
 def _refuse_theory(by: User, theory: Theory | None, host: Academy) -> None:
     if theory is not None and not theories_for(by, host).filter(pk=theory.pk).exists():
         raise ValidationError({"theory": "This theory of action cannot be found any more. Choose another, or none."})
+
+
+def _refuse_nothing(problem: str) -> None:
+    if not problem.strip():
+        raise ValidationError({"problem": "Say which problem of practice the round looks at."})
 
 
 def _refuse_past(day: datetime.date) -> None:

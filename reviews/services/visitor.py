@@ -82,12 +82,12 @@ def add_visitors(
     *, by: User, round: Round, people: Iterable[User], facilitator: User | None = None
 ) -> list[RoundVisitor]:
     """Several at once, one of whom may facilitate. Raises PermissionDenied or ValidationError."""
-    chosen = {person.pk: person for person in people}
+    leads = facilitator.pk if facilitator else None
+    chosen = {person.pk: person for person in people if person.pk != leads}
     if facilitator is not None:
         chosen[facilitator.pk] = facilitator
     if not chosen:
         raise ValidationError({"people": "Tick at least one colleague."})
-    leads = facilitator.pk if facilitator else None
     return [
         add_visitor(by=by, round=round, person=person, facilitates=person.pk == leads) for person in chosen.values()
     ]

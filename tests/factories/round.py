@@ -120,7 +120,7 @@ class NextWorkFactory(DjangoModelFactory[NextWork]):
 
 def bring_round_to(round: Round, state: str, **fields: object) -> Round:
     """Moves it there past the service, by the states that lead there, so that what the database holds to holds."""
-    if state in ROUND_TOLD:
+    if state in ROUND_TOLD and round.state not in ROUND_TOLD:
         agreed = {"prediction": round.prediction or "You would know how to begin.", "agreed_at": timezone.now()}
         Round.objects.filter(pk=round.pk).update(state=RoundState.AGREED, **{**agreed, **fields})
     if state == RoundState.FOLLOWED:
