@@ -9,7 +9,7 @@ class ReviewsConfig(AppConfig):
         from academies.providers import academy_ways, answers, events, records, timeline, todo
         from celt.ui import nav
         from reviews.happenings.together import visiting_events
-        from reviews.moments.reviews import review_moments
+        from reviews.moments.together import visiting_moments
         from reviews.navigation import items
         from reviews.records.finding import FINDING, finding_records
         from reviews.records.promises import review_answers
@@ -25,5 +25,5 @@ class ReviewsConfig(AppConfig):
         records.register(NEXT_WORK, next_work_records)
         answers.register(review_answers)
         events.register(visiting_events)
-        timeline.register(review_moments)
+        timeline.register(visiting_moments)
         todo.register(visiting_todos)

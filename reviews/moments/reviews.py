@@ -5,9 +5,9 @@ The log of a review knows every step; an academy's timeline tells those that cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from academies.access import Permission, Person
@@ -17,6 +17,7 @@ from accounts.models import User
 from celt.ui.parts import Moment
 from reviews.models import Review, ReviewStep
 from reviews.models.review import TOLD_TO_GOVERNORS
+from reviews.selectors.together import Asked
 
 MOST = 50
 SAYS = {
@@ -32,25 +33,25 @@ FOR_GOVERNORS = frozenset({"publish", "follow"})
 WITH_WORDS = frozenset({"follow", "call_off"})
 
 
-def review_moments(user: User, person: Person, academy: Academy) -> Iterator[Moment]:
-    """Leaders of academy and trust read every step, governors from publication on. One query; none for who reads no
-    reviews there: somebody on one team reads its log on the review's own page."""
+def steps_of_reviews(user: User, person: Person, academy: Academy) -> Asked | None:
+    """Leaders of academy and trust read every step, governors from publication on. None for who reads no reviews
+    there: somebody on one team reads its log on the review's own page."""
     if not may_at(academy, person, Permission.READ_REVIEWS):
-        return
+        return None
     knows = may_at(academy, person, Permission.VIEW_REVIEWS)
     told = Q(step__in=SAYS if knows else FOR_GOVERNORS, review__in=Review.objects.visible_to(user))
     if not knows:
         told &= Q(review__state__in=TOLD_TO_GOVERNORS)
-    steps = ReviewStep.objects.visible_to(user).filter(told, review__academy=academy).select_related("review")
-    for step in steps.order_by("-at", "-pk")[:MOST]:
-        review = step.review
-        url = reverse("reviews:report" if step.step == "publish" else "reviews:review_show", args=[review.pk])
-        yield Moment(step.at, f"{SAYS[step.step]}: {review.title}", url, _note(step, knows))
+    steps = ReviewStep.objects.visible_to(user).filter(told, review__academy=academy)
+    about = steps.annotate(title=F("review__title"), summary=F("review__summary"))
+    return Asked(about.order_by("-at", "-pk")[:MOST], also=("title", "summary"))
 
 
-def _note(step: ReviewStep, knows: bool) -> str:
-    """Why it was called off or closed; when a planned one takes place. `follow` speaks of open next steps, which its
-    readers know."""
-    if step.step == "publish":
-        return step.review.summary
-    return step.says if step.step in WITH_WORDS and knows else ""
+def review_moments(steps: Iterable[ReviewStep], *, knows: bool) -> Iterator[Moment]:
+    """No query. `steps`: as `steps_of_reviews` asks for them. `knows`: the person sees reviews before governors do."""
+    for step in sorted(steps, key=lambda each: (each.at, each.pk), reverse=True):
+        url = reverse("reviews:report" if step.step == "publish" else "reviews:review_show", args=[step.review_id])
+        title, summary = step.title, step.summary  # type: ignore[attr-defined]
+        # `follow` speaks of open next steps, which its readers know.
+        said = step.says if step.step in WITH_WORDS and knows else ""
+        yield Moment(step.at, f"{SAYS[step.step]}: {title}", url, summary if step.step == "publish" else said)

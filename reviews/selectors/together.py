@@ -22,7 +22,7 @@ class Asked:
     """`place`: the field that leads to an academy, which comes along. `also`: annotations that come along."""
 
     rows: QuerySet[Any]
-    place: str
+    place: str = ""
     also: Sequence[str] = ()
 
 
@@ -39,10 +39,12 @@ def read_together(*asked: Asked | None) -> Iterator[Any]:
 
 def _query(number: int, part: Asked) -> QuerySet[Any, Any]:
     own = {field.attname: F(field.attname) for field in part.rows.model._meta.concrete_fields}
-    place = {f"place_{name}": F(f"{part.place}__{name}") for name in OF_ACADEMY}
+    place = {f"place_{name}": F(f"{part.place}__{name}") for name in OF_ACADEMY if part.place}
     also = {f"also_{name}": F(name) for name in part.also}
     told = JSONObject(**own, **place, **also)
-    rows: QuerySet[Any, Any] = part.rows.order_by().annotate(told_by=Value(number), told=told)
+    # The order of a query within a union is of no use, but for which of its rows it cuts off.
+    asked = part.rows if part.rows.query.is_sliced else part.rows.order_by()
+    rows: QuerySet[Any, Any] = asked.annotate(told_by=Value(number), told=told)
     return rows.values_list("told_by", "told")
 
 
@@ -50,7 +52,8 @@ def _row(part: Asked, told: dict[str, Any]) -> Model:
     model = part.rows.model
     row: Model = model(**{f.attname: f.to_python(told[f.attname]) for f in model._meta.concrete_fields})
     row._state.adding = False
-    setattr(row, part.place, Academy(**{name: told[f"place_{name}"] for name in OF_ACADEMY}))
+    if part.place:
+        setattr(row, part.place, Academy(**{name: told[f"place_{name}"] for name in OF_ACADEMY}))
     for name in part.also:
         setattr(row, name, told[f"also_{name}"])
     return row

@@ -8,7 +8,7 @@ from academies.access import person_for
 from academies.providers import timeline
 from reviews.models import Review, ReviewStep
 from reviews.models.review import MemberRole, ReviewState
-from reviews.moments.reviews import review_moments
+from reviews.moments.together import visiting_moments
 from reviews.rules.review import STEPS
 from tests import factories as make
 from tests.cast import Cast
@@ -37,7 +37,7 @@ def ended(cast: Cast) -> Review:
 
 def said(cast: Cast, who: str, academy=None) -> list[str]:
     user = getattr(cast, who)
-    return [moment.says for moment in review_moments(user, person_for(user, cast.trust.pk), academy or cast.own)]
+    return [moment.says for moment in visiting_moments(user, person_for(user, cast.trust.pk), academy or cast.own)]
 
 
 @pytest.mark.parametrize("who", ["trust_leader", "headteacher", "senior_leader"])
@@ -77,7 +77,7 @@ def test_why_it_was_called_off_is_told_to_those_who_knew_of_it(cast: Cast) -> No
     review = make.ReviewFactory(academy=cast.own, state=ReviewState.CALLED_OFF)
     log(review, "plan", "call_off")
     user = cast.headteacher
-    moments = list(review_moments(user, person_for(user, cast.trust.pk), cast.own))
+    moments = list(visiting_moments(user, person_for(user, cast.trust.pk), cast.own))
     assert [moment.note for moment in moments] == ["Words of call_off", ""]
 
 

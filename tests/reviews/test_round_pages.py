@@ -12,7 +12,7 @@ from django.utils import timezone
 from academies.access import Person, person_for
 from academies.models import Academy
 from academies.models.academy import Status
-from academies.providers import EventKind, events
+from academies.providers import EventKind, events, timeline
 from reviews.happenings.together import visiting_events
 from reviews.models import Network, Round
 from reviews.selectors.network import networks_page
@@ -256,3 +256,28 @@ def test_a_leader_who_does_not_visit_reads_no_notes_and_is_told_how(cast, client
     assert "visits the round, openly" in answer.content.decode()
     add_visitor(by=cast.trust_leader, round=round, person=cast.trust_leader)
     assert client.get(notes).status_code == 200
+
+
+def test_the_hosts_timeline_tells_of_its_rounds(cast):
+    round = ready(cast, "debriefing")
+    round.steps.create(step="plan", state="preparing", by=cast.headteacher)
+    take_round_step(by=cast.sibling_head, round=round, step="agree")
+    round.next_work.update(outcome="done", outcome_at=timezone.now())
+    take_round_step(by=cast.headteacher, round=round, step="follow", says="Most begin by themselves.")
+    off = ready(cast, "preparing")
+    take_round_step(by=cast.headteacher, round=off, step="call_off", says="The hall is flooded.")
+
+    def told(who: str) -> list[tuple[str, str]]:
+        moments = timeline.collect(*of(cast, who), cast.own)
+        return sorted((moment.says, moment.note) for moment in moments if "round" in moment.says)
+
+    agreed = [
+        ("Instructional round followed up", "Most begin by themselves."),
+        ("Instructional round: next work agreed", "You would know how to begin."),
+    ]
+    assert told("governor") == agreed
+    assert told("trustee") == agreed
+    called_off = ("Instructional round called off", "The hall is flooded.")
+    for who in ("headteacher", "teacher", "trust_leader"):
+        assert told(who) == sorted([*agreed, called_off, ("Instructional round planned", "")])
+    assert told("data_lead") == []

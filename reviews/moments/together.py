@@ -1,0 +1,24 @@
+"""What reviews and rounds did at an academy, asked for in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from academies.access import Permission, Person
+from academies.models import Academy
+from academies.ways import may_at
+from accounts.models import User
+from celt.ui.parts import Moment
+from reviews.models import ReviewStep, RoundStep
+from reviews.moments.reviews import review_moments, steps_of_reviews
+from reviews.moments.rounds import round_moments, steps_of_rounds
+from reviews.selectors.together import read_together
+
+
+def visiting_moments(user: User, person: Person, academy: Academy) -> Iterator[Moment]:
+    """One query; none for who reads neither there."""
+    asked = (steps_of_reviews(user, person, academy), steps_of_rounds(user, person, academy))
+    found = list(read_together(*asked))
+    knows = may_at(academy, person, Permission.VIEW_REVIEWS)
+    yield from review_moments([step for step in found if isinstance(step, ReviewStep)], knows=knows)
+    yield from round_moments([step for step in found if isinstance(step, RoundStep)])
