@@ -33,7 +33,7 @@ from reviews.rules.report import (
 from reviews.rules.survey import who_answered
 from reviews.selectors.check import word_of
 from reviews.selectors.file import rests_on
-from reviews.selectors.survey import closed_results, days_of
+from reviews.selectors.survey import closed_counts, days_of
 
 TEMPLATE = "review"
 NOT_LOOKED_AT = "Not looked at"
@@ -53,7 +53,7 @@ _SUBJECT = {
 
 def report_of(user: User, person: Person, review: Review) -> Report:
     """For somebody who may read it. `review` with academy and framework. Seven queries at most: findings, sections,
-    judgements, checks, team, roles, what it rests on; one for surveys, and three where there are any."""
+    judgements, checks, team, roles, what it rests on; one for surveys, and two where there are any."""
     scale = tuple(str(word) for word in review.framework.scale)
     team, named = _team(person, review)
     findings = list(
@@ -159,7 +159,7 @@ def _voice(user: User, review: Review) -> tuple[VoiceTold, ...]:
                 if told.n
             ),
         )
-        for results in closed_results(user, review)
+        for results in closed_counts(user, review)
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from reviews.rules.survey import (
     question_hidden,
     sentence,
     shown_of,
+    shuffled,
     too_few,
     where_it_is,
     who_answered,
@@ -132,7 +133,6 @@ class SurveyPage:
     questions: Sequence[SurveyQuestion]
     edits: bool
     hands_out: bool
-    told: bool
     results: Results | None
     hidden: str
 
@@ -154,12 +154,16 @@ class SurveyPage:
 
 
 def counted_surveys(user: User) -> QuerySet[Survey]:
-    """What the person may know of, each with its review and how many answered (`sheets_in`). One query."""
+    """What the person may know of, each with its review, how many answered (`sheets_in`), and whether they may read the
+    results (`is_told`). One query."""
     sheets = SurveySheet.objects.visible_to(user).filter(survey=OuterRef("pk")).order_by().values("survey")
     return (
         Survey.objects.visible_to(user)
         .select_related("review__academy__trust", "review__framework")
-        .annotate(sheets_in=Coalesce(Subquery(sheets.annotate(n=Count("pk")).values("n")), 0))
+        .annotate(
+            sheets_in=Coalesce(Subquery(sheets.annotate(n=Count("pk")).values("n")), 0),
+            is_told=Exists(Survey.objects.told_to(user).filter(pk=OuterRef("pk"))),
+        )
     )
 
 
@@ -169,6 +173,8 @@ def voice_panel(user: User, review: Review, *, edits: bool) -> VoicePanel:
     lines = []
     for survey in counted_surveys(user).filter(review=review):
         state, n = state_of(survey, today), sheets_in(survey)
+        if state == "called_off" and survey.opened_at is None:
+            continue  # A draft that was dropped asked nobody anything.
         says = where_it_is(state, stamps_of(survey), n, survey.who)
         if n and state in ("open", "closed") and n < TEN:
             says += "; results from ten on"
@@ -181,11 +187,19 @@ def sheets_in(survey: Survey) -> int:
     return n
 
 
-def survey_page(user: User, survey: Survey, *, edits: bool, hands_out: bool) -> SurveyPage:
-    """`survey` as `counted_surveys` reads it. `hands_out`: the person gives the link to pupils or parents."""
+def is_told(survey: Survey) -> bool:
+    told: bool = survey.is_told  # type: ignore[attr-defined]
+    return told
+
+
+def survey_page(
+    user: User, survey: Survey, *, edits: bool = False, hands_out: bool = False, words: bool = True
+) -> SurveyPage:
+    """`survey` as `counted_surveys` reads it. `hands_out`: the person gives the link to pupils or parents. `words`:
+    what was written is read too, where the person may."""
     state, n = state_of(survey), sheets_in(survey)
-    told = Survey.objects.told_to(user).filter(pk=survey.pk).exists()
-    results = results_of(user, [survey]).get(survey.pk) if told and state in ("open", "closed") else None
+    questions = list(SurveyQuestion.objects.visible_to(user).filter(survey=survey))
+    results = _results(user, {survey: questions}, words=words).get(survey.pk)
     hidden = ""
     if results is not None and not results.shown:
         hidden = too_few(n, closed=state == "closed", who=survey.who)
@@ -195,39 +209,51 @@ def survey_page(user: User, survey: Survey, *, edits: bool, hands_out: bool) -> 
         answer=opening_of(state, survey.title, n, stamps_of(survey), survey.who),
         status=_status(state),
         n=n,
-        questions=list(SurveyQuestion.objects.visible_to(user).filter(survey=survey)),
+        questions=questions,
         edits=edits,
         hands_out=hands_out,
-        told=told,
         results=results,
         hidden=hidden,
     )
 
 
-def results_of(user: User, surveys: Iterable[Survey]) -> dict[int, Results]:
-    """What this person may read, by survey. `surveys` as `counted_surveys` reads them. Three queries, and the names to
-    strike where there are own words: for governors there are none. Called-off surveys and drafts tell nothing."""
-    standing = {survey.pk: survey for survey in surveys if state_of(survey) in ("open", "closed")}
+def closed_counts(user: User, review: Review) -> list[Results]:
+    """Of closed surveys of the review that ten or more answered, without what was written: for its report. One query,
+    and two more where there are any."""
+    standing = [survey for survey in counted_surveys(user).filter(review=review) if state_of(survey) == "closed"]
+    if not standing:
+        return []
+    asked: dict[Survey, list[SurveyQuestion]] = {survey: [] for survey in standing}
+    of = {survey.pk: survey for survey in standing}
+    for question in SurveyQuestion.objects.visible_to(user).filter(survey__in=standing):
+        asked[of[question.survey_id]].append(question)
+    return [results for results in _results(user, asked, words=False).values() if results.shown]
+
+
+def _results(user: User, asked: Mapping[Survey, Sequence[SurveyQuestion]], *, words: bool) -> dict[int, Results]:
+    """What this person may read, by survey. One query, and the names to strike where there are own words: for governors
+    there are none. Called-off surveys and drafts tell nothing."""
+    standing = {
+        survey: state_of(survey) == "closed"
+        for survey in asked
+        if is_told(survey) and state_of(survey) in ("open", "closed")
+    }
     if not standing:
         return {}
-    asked: dict[int, list[SurveyQuestion]] = defaultdict(list)
-    for question in SurveyQuestion.objects.visible_to(user).filter(survey__in=standing):
-        asked[question.survey_id].append(question)
-    answers = SurveyAnswer.objects.visible_to(user).filter(question__survey__in=standing)
-    tallies = _tallies(answers)
-    words = _words(answers)
+    answers = SurveyAnswer.objects.visible_to(user).filter(question__survey__in=[survey.pk for survey in standing])
+    tallies = _tallies(answers if words else answers.filter(choice__isnull=False))
     found = {}
-    for pk, survey in standing.items():
-        closed = state_of(survey) == "closed"
-        free = any(words[question.pk] for question in asked[pk])
+    for survey, closed in standing.items():
+        free = any(tallies[question.pk] for question in asked[survey] if question.form == QuestionForm.WORDS)
         names = names_known(survey.review.academy, year_on(survey.opens)) if free else known(())
         told = []
-        for number, question in enumerate(asked[pk], start=1):
+        for number, question in enumerate(asked[survey], start=1):
+            tally = tallies[question.pk]
             if question.form == QuestionForm.SCALE:
-                told.append(_counted(question, number, survey.who, tallies[question.pk], closed=closed))
-            elif words[question.pk]:
-                told.append(_worded(question, number, survey.who, words[question.pk], names, closed=closed))
-        found[pk] = Results(survey, sheets_in(survey), tuple(told))
+                told.append(_counted(question, number, survey.who, tally, closed=closed))
+            elif tally:
+                told.append(_worded(question, number, survey.who, tally, names, closed=closed))
+        found[survey.pk] = Results(survey, sheets_in(survey), tuple(told))
     return found
 
 
@@ -239,38 +265,24 @@ def days_of(survey: Survey) -> str:
     return span_of_days(survey.opens, last)
 
 
-def closed_results(user: User, review: Review) -> list[Results]:
-    """Of closed surveys of the review that ten or more answered: for its report."""
-    surveys = counted_surveys(user).filter(pk__in=Survey.objects.told_to(user).filter(review=review).values("pk"))
-    standing = [survey for survey in surveys if state_of(survey) == "closed"]
-    return [results for results in results_of(user, standing).values() if results.shown]
-
-
 def _status(state: State) -> Status:
     return Status(*STATES[state])
 
 
-def _tallies(answers: QuerySet[SurveyAnswer]) -> dict[int, Counter[tuple[int, int]]]:
-    """By question: how many chose what, of those shown from where."""
-    tallies: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
-    rows = answers.filter(choice__isnull=False).values_list("question", "choice", "shown_from").order_by()
-    for question, choice, shown_from, n in rows.annotate(n=Count("pk")):
-        tallies[question][(choice, shown_from)] = n
+# By what was said, choice or words, and from where it is shown: how many said it.
+Tally = Counter[tuple[int | str, int]]
+
+
+def _tallies(answers: QuerySet[SurveyAnswer]) -> dict[int, Tally]:
+    """By question."""
+    tallies: dict[int, Tally] = defaultdict(Counter)
+    rows = answers.values_list("question", "choice", "words", "shown_from").order_by().annotate(n=Count("pk"))
+    for question, choice, words, shown_from, n in rows:
+        tallies[question][(choice or words, shown_from)] = n
     return tallies
 
 
-def _words(answers: QuerySet[SurveyAnswer]) -> dict[int, list[tuple[str, int]]]:
-    """By question: what was written, and shown from where; in the order of random keys, the same at every look."""
-    words: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    rows = answers.filter(choice__isnull=True).order_by("pk").values_list("question", "words", "shown_from")
-    for question, says, shown_from in rows:
-        words[question].append((says, shown_from))
-    return words
-
-
-def _counted(
-    question: SurveyQuestion, number: int, who: str, tally: Counter[tuple[int, int]], *, closed: bool
-) -> QuestionTold:
+def _counted(question: SurveyQuestion, number: int, who: str, tally: Tally, *, closed: bool) -> QuestionTold:
     shown = shown_of(tally.total(), closed=closed)
     if not shown:
         return QuestionTold(question.pk, number, question.says, free=False, hidden=question_hidden(closed=closed))
@@ -292,11 +304,12 @@ def _counted(
 
 
 def _worded(
-    question: SurveyQuestion, number: int, who: str, said: list[tuple[str, int]], names: Known, *, closed: bool
+    question: SurveyQuestion, number: int, who: str, tally: Tally, names: Known, *, closed: bool
 ) -> QuestionTold:
-    shown = shown_of(len(said), closed=closed)
+    shown = shown_of(tally.total(), closed=closed)
     if not shown:
         return QuestionTold(question.pk, number, question.says, free=True, hidden=question_hidden(closed=closed))
-    texts = tuple(blanked(says, names) for says, at in said if closed or at <= shown)
+    said = [str(words) for (words, at), n in tally.items() if closed or at <= shown for _ in range(n)]
+    texts = tuple(blanked(words, names) for words in shuffled(said))
     of = who_answered(shown, who)
     return QuestionTold(question.pk, number, question.says, free=True, n=shown, of=of, words=texts)

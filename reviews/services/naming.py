@@ -32,7 +32,7 @@ def refuse_names(academy: Academy, **texts: str) -> None:
 def names_known(academy: Academy, year: int) -> Known:
     """Staff of the academy, its head too, and its pupils of the academic year and the one before: to be struck where
     nobody can be asked to write again. The names themselves are handed to nobody."""
-    staff = Membership.objects.filter(academy=academy).values_list("user__full_name", flat=True).distinct()
+    staff = Membership.objects.filter(academy=academy).order_by().values_list("user__full_name", flat=True)
     people = [(forename, surname) for name in staff for forename, _, surname in [name.partition(" ")]]
     with row_scope([academy.pk]):
         years = (year - 1, year)

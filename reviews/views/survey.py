@@ -150,8 +150,8 @@ def survey_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
 @require_safe
 def survey_csv(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is counted, as far as it is shown on the page: never a free answer, never below the thresholds."""
-    survey, parties = survey_or_404(request, pk)
-    page = survey_page(request.user, survey, edits=bool(parties & WRITERS), hands_out=False)
+    survey, _ = survey_or_404(request, pk)
+    page = survey_page(request.user, survey, words=False)
     rows = counted_rows(page.results) if page.results is not None else []
     name = slugify(f"{survey.review.academy.slug}-{survey.title}-{survey.opens:%Y-%m-%d}")
     return csv_response(configured(request, VoiceFile(rows)), f"{name}.csv")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from academies.guards import SignedInRequest
+from celt.lib.sentences import inside
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from reviews.forms.note import about_groups
@@ -93,12 +94,15 @@ def question_note(request: SignedInRequest, pk: int, number: int) -> HttpRespons
     survey, parties = survey_or_404(request, pk)
     if not parties & {"leads", "observes"}:
         raise PermissionDenied("Notes are written by those who gather for the review.")
-    page = survey_page(request.user, survey, edits=False, hands_out=False)
+    page = survey_page(request.user, survey)
     told = next((each for each in page.results.questions if each.number == number), None) if page.results else None
     if told is None or not told.n:
         raise Http404
     pupils = survey.who == Who.PUPILS
-    start = {"says": f"{told.says} {told.sentence}".strip(), "client_key": uuid.uuid4()}
+    start = {
+        "says": told.says if told.free else f"“{told.says.rstrip('. ')}”: {inside(told.sentence)}",
+        "client_key": uuid.uuid4(),
+    }
     form = VoiceNoteForm(request.POST or None, groups=about_groups(parts_of(survey.review)), initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from academies.guards import SignedInRequest
 from celt.lib import pdf
+from celt.lib.codes import code_for_page, code_for_paper
 from celt.lib.days import british
 from celt.ui.parts import Link
 from reviews.models import Survey
@@ -33,7 +31,7 @@ def survey_share(request: SignedInRequest, pk: int) -> HttpResponse:
         **survey_frame(request, survey, Link("Give it out")),
         "url": url,
         "typed": url.partition("://")[2],
-        "code": code_svg(url),
+        "code": mark_safe(code_for_page(url)),
         "state": state,
         "pupils": survey.who == Who.PUPILS,
         "actions": [
@@ -61,7 +59,9 @@ def survey_poster(request: SignedInRequest, pk: int) -> HttpResponse:
         "link": url.partition("://")[2].rstrip("/"),
         "closes": british(survey.closes),
     }
-    made = pdf.pdf("poster", data, on=survey.opened_at or survey.made_at, drawings={"code": _svg(url), "url": url})
+    made = pdf.pdf(
+        "poster", data, on=survey.opened_at or survey.made_at, drawings={"code": code_for_paper(url), "url": url}
+    )
     response = HttpResponse(made, content_type="application/pdf")
     name = slugify(f"{academy.slug}-{survey.title}-poster")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
@@ -70,15 +70,3 @@ def survey_poster(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def public_url(request: HttpRequest, survey: Survey) -> str:
     return request.build_absolute_uri(reverse("reviews:voice", args=[survey.token]))
-
-
-def code_svg(url: str) -> SafeString:
-    """Black on white with its quiet zone, in a dark theme too: cameras read nothing else. It holds our own address."""
-    code = segno.make(url, error="m", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr-code"))
-
-
-def _svg(url: str) -> str:
-    held = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(held, kind="svg", border=0, dark="#000", xmldecl=False)
-    return held.getvalue().decode()

@@ -157,7 +157,7 @@ def test_a_note_is_written_from_a_result(lead, review, cast, client_of):
     survey = close(asked(review, 12))
     url = at("survey_note", survey.pk, 2)
     form = lead.get(url).content.decode()
-    assert "I read at home. All 12 pupils answered" in form
+    assert "“I read at home”: all 12 pupils answered" in form
     answer = lead.post(url, {"says": "Every pupil says that they read at home.", "client_key": ""})
     assert answer.status_code == 302
     note = ReviewNote.objects.get()

@@ -50,6 +50,8 @@ def build(world: World) -> None:
     for academy in world.academies:
         review = make.ReviewFactory(academy=academy, state=ReviewState.GATHERING)
         make.ReviewMemberFactory(review=review, person=leader_of(world, academy), role=MemberRole.LEAD)
+        if academy != world.cast.foreign:
+            make.ReviewMemberFactory(review=review, person=world.cast.trust_leader)
         draft = _asked(make.SurveyFactory(review=review), text(academy, "draft"))
         opened = make.open_now(_asked(make.SurveyFactory(review=review), text(academy, "open one")))
         make.answer_survey(opened, 6, words=text(academy, "too few"))

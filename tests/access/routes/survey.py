@@ -36,6 +36,10 @@ def its_words(world: World, academy: Academy) -> dict[str, Any]:
     return {"title": "You and books", "opens": survey.opens, "closes": survey.closes}
 
 
+def a_last_day(world: World, academy: Academy) -> dict[str, Any]:
+    return {"closes": world.of("survey open", academy).closes}
+
+
 def a_question(world: World, academy: Academy) -> dict[str, Any]:
     return {"says": "Somebody hears me read.", "scale": "often"}
 
@@ -58,9 +62,9 @@ def an_answer(world: World, academy: Academy) -> dict[str, Any]:
     return {f"q{question.pk}": "3"}
 
 
-def leads(cast: Cast, user: User, academy: Academy | None) -> bool:
-    """Trust leaders lead these reviews; who does not gather writes no notes."""
-    return user == (cast.foreign_leader if academy == cast.foreign else cast.second_leader)
+def gathers(cast: Cast, user: User, academy: Academy | None) -> bool:
+    """Trust leaders are on the teams of these reviews; who does not gather writes no notes."""
+    return user in ([cast.foreign_leader] if academy == cast.foreign else [cast.trust_leader, cast.second_leader])
 
 
 def closed_says(world: World, academy: Academy) -> str:
@@ -87,7 +91,7 @@ ROUTES: tuple[Route, ...] = (
     Route("reviews:survey_show", KNOWS, args=ANSWERED, case="not shared yet", seen_by=None, shows=closed_says),
     Route("reviews:survey_csv", READS, args=TOLD, seen_by=None, shows=told_says),
     Route("reviews:survey_edit", RUNS, args=DRAFT, seen_by=None, post=its_words),
-    Route("reviews:survey_edit", RUNS, args=OPEN, case="its last day", seen_by=KNOWS),
+    Route("reviews:survey_edit", RUNS, args=OPEN, case="its last day", seen_by=KNOWS, post=a_last_day),
     Route("reviews:survey_step", RUNS, args=step("survey draft", "open"), seen_by=None, get=405, post=nothing),
     Route(
         "reviews:survey_step", RUNS, args=step("survey open", "close"), case="to close", seen_by=KNOWS, get=405,
@@ -101,7 +105,7 @@ ROUTES: tuple[Route, ...] = (
     Route("reviews:survey_question_move", RUNS, args=QUESTION, seen_by=None, get=405, post=up),
     Route("reviews:survey_question_remove", RUNS, args=QUESTION, seen_by=None, get=405, post=nothing),
     Route(
-        "reviews:survey_note", RUNS, args=first_question, may=leads, seen_by=KNOWS, shows=closed_says, post=a_note
+        "reviews:survey_note", RUNS, args=first_question, may=gathers, seen_by=KNOWS, shows=closed_says, post=a_note
     ),
     Route("reviews:voice", EVERYBODY, ANSWERS, args=public, places=False, post=an_answer),
     Route("reviews:voice_thanks", EVERYBODY, ANSWERS, args=public, places=False),
