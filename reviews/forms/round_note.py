@@ -15,7 +15,7 @@ OTHER_ROUND = "This classroom is not on the schedule of this round. Choose one t
 SAYS = "What you see and hear"
 
 
-class ClassroomField(forms.ModelChoiceField):
+class ClassroomField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A classroom of the round, one that was taken off the schedule while a device was without a network too."""
 
     def __init__(self, **options: Any) -> None:
@@ -28,9 +28,8 @@ class ClassroomField(forms.ModelChoiceField):
             **options,
         )
 
-    def among(self, round: Round, *, all: bool = True) -> None:
-        rooms = RoundClassroom.objects.filter(round=round)
-        self.queryset = rooms if all else rooms.standing()
+    def among(self, round: Round) -> None:
+        self.queryset = RoundClassroom.objects.filter(round=round)
 
 
 class RoundNoteForm(NoteForm):

@@ -76,7 +76,7 @@ def own_notes_page(user: User, place: RoundPlace, asked: Mapping[str, str]) -> O
     writes = not why_no_round_note(place)
     lines = [_line(note, writes) for note in page]
     rooms = schedule_of(user, place)
-    standing = [where for where, struck, _ in told if struck is None]
+    standing: list[int | None] = [where for where, struck, _ in told if struck is None]
     wrote = [Written(where, timezone.localtime(at)) for where, _, at in told if where]
     last = max(wrote, key=lambda one: one.at, default=None)
     own = rooms[0][1] if rooms else []
@@ -118,7 +118,8 @@ def schedule_of(user: User, place: RoundPlace) -> list[tuple[str, list[Room]]]:
     queries."""
     rooms = RoundClassroom.objects.visible_to(user).standing().filter(round=place.round).prefetch_related("visits")
     seat = place.seat.pk if place.seat else 0
-    own, others = [], []
+    own: list[Room] = []
+    others: list[Room] = []
     for room in rooms:
         goes = [visit.visitor_id for visit in room.visits.all()]
         line = Room(room.pk, f"{room.starts:%H:%M} {room}", room.starts)

@@ -62,7 +62,10 @@
     const board = at(), fresh = next.dataset.fresh, moved = [];
     const forced = (piece) => fresh && piece.closest(`#${CSS.escape(fresh)}`);
     if (!next.hasAttribute("data-open") || !board.querySelector("#debrief-groups") || !next.querySelector("#debrief-groups")) {
-      location.reload(); /* the debrief was closed or opened meanwhile */
+      /* The debrief was closed meanwhile. Whoever still types is not interrupted. */
+      const typing = [...board.querySelectorAll("form")].some(typedIn);
+      if (typing) tell("The debrief is closed. What you typed is not sent: copy it, then open the page again.");
+      else location.reload();
       return next;
     }
     const groups = board.querySelector("#debrief-groups");
@@ -113,6 +116,8 @@
   /* A look at the board that began before one's own write knows nothing of it. */
   let writing = 0, wrote = 0, hand = null;
   const looks = new WeakMap();
+  const GONE = "This is not open to you any more.";
+  const REFUSED = { 401: "You were signed out. Sign in in another tab; what you typed stands.", 403: GONE, 404: GONE };
   const ours = (detail) => detail.elt?.closest?.("#board") ?? null;
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt === at() && event.detail.verb === "get") event.detail.parameters.seen = at().dataset.seen;
@@ -133,8 +138,9 @@
       wrote = performance.now();
     }
     if (detail.xhr.status !== 200) {
-      if (!look) tell(detail.xhr.status === 404 || detail.xhr.status === 403 ? "This is not open to you any more." : "The server does not answer. Try it again.");
-      if (!look && detail.xhr.status !== 200) window.htmx.trigger(at(), "fresh");
+      if (look && detail.xhr.status !== 401) return;
+      tell(REFUSED[detail.xhr.status] ?? "The server does not answer. Try it again.");
+      if (!look) at().dataset.seen = "";
       return;
     }
     if (look && (writing || hand || looks.get(detail.xhr) < wrote)) return;

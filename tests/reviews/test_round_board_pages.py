@@ -21,8 +21,8 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
 MINE, THEIRS = "Eleven of 28 pupils spoke.", "Wait after a question: one second."
-FETCH = {"HTTP_X_REQUESTED_WITH": "fetch"}
-HTMX = {"HTTP_HX_REQUEST": "true"}
+FETCH: dict[str, Any] = {"HTTP_X_REQUESTED_WITH": "fetch"}
+HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture
