@@ -90,6 +90,11 @@ class NextPage:
     missing: str = ""
     no_plan: str = ""
 
+    @property
+    def seen_beside(self) -> bool:
+        """Who writes has what was seen in view; who reads comes for the next work first."""
+        return self.may_write and bool(self.patterns or self.place.round.prediction)
+
     def column(self, slug: str) -> Column:
         return next(column for column in self.columns if column.slug == slug)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 from reviews.selectors.across import across_page, rounds_of_theory
 from reviews.tables.across import PatternFile
-from toolkit.models import Theory
+from toolkit.views.theory import theory_or_404
 
 ROUNDS_A_PAGE = 20
 ROUNDS_OF_THEORY = 5
@@ -48,10 +48,9 @@ def rounds_across_csv(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.READ_ROUNDS)
 def theory_rounds(request: SignedInRequest, pk: int) -> HttpResponse:
     """What rounds saw of a theory of action, as a part of the theory's own page; by itself, the page of all rounds."""
-    theory = get_object_or_404(Theory.objects.visible_to(request.user).filter(trust=request.person.trust), pk=pk)
+    theory = theory_or_404(request, pk)
     across = f"{reverse('reviews:rounds_across')}?{urlencode({'theory': pk})}"
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(across)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -148,7 +148,7 @@ def _context(request: SignedInRequest, place: RoundPlace, sent: WorkForm | None 
         "lead": page.lead,
         "columns": [(column, _form(page, column.slug, sent)) for column in page.columns],
         "roles": ROLES,
-        "actions": list(_actions(place)),
+        "actions": list(_actions(page)),
     }
 
 
@@ -158,8 +158,12 @@ def _form(page: NextPage, slug: str, sent: WorkForm | None) -> WorkForm | None:
     return sent if sent is not None and sent.prefix == slug else WorkForm(prefix=slug)
 
 
-def _actions(place: RoundPlace) -> list[Link]:
-    return [Link("Read the report", reverse("reviews:round_report", args=[place.round.pk]))] if place.agreed else []
+def _actions(page: NextPage) -> Iterator[Link]:
+    pk = page.place.round.pk
+    if page.place.agreed:
+        yield Link("Read the report", reverse("reviews:round_report", args=[pk]))
+    if page.may_follow and not page.due:
+        yield Link("Say what came of it", reverse("reviews:round_follow_up", args=[pk]))
 
 
 def _address(place: RoundPlace, part: str = "") -> str:

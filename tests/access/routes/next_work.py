@@ -76,6 +76,6 @@ ROUTES: tuple[Route, ...] = (
     Route("reviews:rounds_across_csv", READS, needed=True),
     Route(
         "reviews:theory_rounds", READS, "for the whole trust: whoever reads rounds anywhere in it",
-        args=row_of("theory"), scope="anywhere", seen_by=None, needed=True, get=EITHER,
+        args=row_of("theory"), scope="anywhere", seen_by=None, get=EITHER,
     ),
 )  # fmt: skip
