@@ -120,7 +120,7 @@ def _needs(place: RoundPlace) -> list[Need]:
         case RoundState.AGREED if place.runs:
             done = now.next_work - now.unread
             says = f"Say what came of each piece of next work ({done} of {now.next_work} so far)"
-            return [Need(says, not now.unread, reverse("reviews:next_work", args=[pk]))]
+            return [Need(says, not now.unread, reverse("reviews:round_follow_up", args=[pk]))]
         case _:
             return []
 

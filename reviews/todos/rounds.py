@@ -125,9 +125,8 @@ def _after(round: Round, now: Standing, today: datetime.date) -> Todo | None:
         return None
     when = f"was due on {near_day(on, today)}" if on < today else f"is due on {near_day(on, today)}"
     missing = missing_for("follow", now)
-    page = "next_work" if missing else "round_show"
     says = f"The follow-up of your round of {near_day(round.day, today)} {when}."
-    return Todo(says, _page(page, round), missing or "Sum up what came of it.", Weight.WAITING)
+    return Todo(says, _page("round_follow_up", round), missing or "Sum up what came of it.", Weight.WAITING)
 
 
 def _page(name: str, round: Round) -> str:
