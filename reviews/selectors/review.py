@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -19,12 +18,12 @@ from celt.lib.days import british, short_day, span_of_days
 from celt.lib.names import short_names
 from celt.ui.parts import Link, Status, Step
 from reviews.models import Review, ReviewMember, ReviewStep, SectionJudgement
-from reviews.models.review import TOLD_TO_GOVERNORS, TOLD_TO_LEADERS, MemberRole, ReviewState
+from reviews.models.review import TOLD_TO_LEADERS, MemberRole, ReviewState
 from reviews.rules.gathering import standing_word
 from reviews.rules.review import Party, Standing
 from reviews.selectors.next_step import Next, next_step
 from reviews.selectors.parties import parties_in, parties_of
-from reviews.selectors.since_moderation import MAY_CHANGE, Change, changed_since, changes_say
+from reviews.selectors.since_moderation import Change, changed_since, changes_say, with_changed
 from reviews.selectors.told import state_of, where_it_is
 from reviews.services.standing import standing_of
 
@@ -140,7 +139,7 @@ def reviews_to_show(user: User) -> QuerySet[Review]:
     """What the person may know of, read as `review_page` needs it."""
     booked = SupportDelivery.objects.filter(promise=OuterRef("promise"), struck_at__isnull=True).order_by("-on")
     return (
-        Review.objects.visible_to(user)
+        with_changed(Review.objects.visible_to(user))
         .select_related("academy__trust", "framework", "promise", "planned_by", "replied_by")
         .annotate(delivered_on=Subquery(booked.values("on")[:1]))
     )
@@ -175,17 +174,16 @@ def review_page(user: User, person: Person, review: Review) -> ReviewPage:
         parts=_parts(user, review) if told else [],
         serves=_serves(user, person, review),
         promise=_promise(person, review),
-        changes=_changes(user, review, steps) if parties & INSIDE else [],
+        changes=_changes(user, review) if parties & INSIDE else [],
         delivered=review.delivered_on,  # type: ignore[attr-defined]
     )
 
 
-def _changes(user: User, review: Review, steps: Sequence[ReviewStep]) -> list[Change]:
-    """From the day of its moderation; a review that is taken back is moderated anew."""
-    moderated = [step.at for step in steps if step.step == "moderate"]
-    if not moderated or review.state not in (*MAY_CHANGE, *TOLD_TO_GOVERNORS):
+def _changes(user: User, review: Review) -> list[Change]:
+    """Until it is published; from then on the log says that there were some. No query where there are none."""
+    if not review.changed:  # type: ignore[attr-defined]
         return []
-    return changed_since(user, review, moderated[-1])
+    return changed_since(user, review, review.moderated_at)  # type: ignore[attr-defined]
 
 
 def _holds(seat: ReviewMember, today: datetime.date) -> bool:

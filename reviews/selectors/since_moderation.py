@@ -23,6 +23,7 @@ from reviews.models.review import ReviewState
 MAY_CHANGE = (ReviewState.MODERATED, ReviewState.SHARED)
 WATCHED = ("says", "section_id", "owner", "due", "dropped_at")
 How = Literal["added", "changed", "dropped"]
+SUMMARY = "Summary"
 WORD: dict[How, str] = {"added": "Added", "changed": "Changed", "dropped": "Taken out"}
 
 
@@ -74,8 +75,9 @@ def changes_say(changes: Sequence[Change]) -> str:
 
 def with_changed(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """Each with `changed`: whether a finding or the summary is no longer what its moderator read. No query."""
-    at = ReviewStep.objects.filter(review=OuterRef("pk"), step="moderate").order_by("-at").values("at")[:1]
-    reviews = reviews.annotate(moderated_at=Subquery(at))
+    reviews = reviews.annotate(
+        moderated_at=Subquery(_moderations().filter(review=OuterRef("pk")).values("pgh_created_at")[:1])
+    )
     then = _events(Finding).filter(pgh_obj=OuterRef("pk"), pgh_created_at__lte=OuterRef(OuterRef("moderated_at")))
     findings = (
         Finding.objects.filter(review=OuterRef("pk"))
@@ -90,7 +92,17 @@ def with_changed(reviews: QuerySet[Review]) -> QuerySet[Review]:
     )
 
 
-SUMMARY = "Summary"
+def moderated_at(review: Review) -> datetime.datetime | None:
+    """When its moderator took the step last, by the clock of the history; None where it was not. One query."""
+    at: datetime.datetime | None = (
+        _moderations().filter(review=review.pk).values_list("pgh_created_at", flat=True).first()
+    )
+    return at
+
+
+def _moderations() -> QuerySet[Any]:
+    """The newest first. By the clock that the findings' history has, too: that of the database."""
+    return _events(ReviewStep).filter(step="moderate").order_by("-pgh_id")
 
 
 def _told() -> JSONObject:

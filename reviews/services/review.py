@@ -23,7 +23,7 @@ from reviews.rules.review import NotNow, NotYours, StepName, after
 from reviews.selectors.framework import frameworks_for
 from reviews.selectors.parties import parties_of
 from reviews.selectors.planning import PROMISED
-from reviews.selectors.since_moderation import changed_since, changes_say
+from reviews.selectors.since_moderation import changed_since, changes_say, moderated_at
 from reviews.services.member import refuse_seat, seat
 from reviews.services.naming import refuse_names
 from reviews.services.standing import standing_of
@@ -187,8 +187,8 @@ def take_step(
 
 def _after_moderation(by: User, review: Review) -> str:
     """What the log says of what was changed behind the moderator's back, such as for the head's corrections."""
-    last = review.steps.filter(step="moderate").last()
-    return changes_say(changed_since(by, review, last.at)) if last else ""
+    at = moderated_at(review)
+    return changes_say(changed_since(by, review, at)) if at else ""
 
 
 def _keep_promise(by: User, review: Review, at: datetime.datetime) -> None:

@@ -100,8 +100,7 @@ def _booked(review: Review, step: StepName) -> str:
 
 def _changed(user: User, review: Review, step: StepName) -> list[tuple[str, str]]:
     """What the moderator did not read, beside the button that publishes it."""
-    last = review.steps.filter(step="moderate").last() if step == "publish" else None
-    changes = changed_since(user, review, last.at) if last else []
-    if not changes:
+    if step != "publish" or not review.changed:  # type: ignore[attr-defined]
         return []
+    changes = changed_since(user, review, review.moderated_at)  # type: ignore[attr-defined]
     return [("Changed since it was moderated", "\n\n".join([changes_say(changes), *map(str, changes)]))]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from academies.access import person_for
 from reviews.models import Review
 from reviews.models.review import MemberRole
-from reviews.selectors.since_moderation import Change, changed_since, changes_say, with_changed
+from reviews.selectors.since_moderation import Change, changed_since, changes_say, moderated_at, with_changed
 from reviews.services.finding import change_finding, drop_finding, move_finding, take_up_finding, write_finding
 from reviews.services.review import take_step, write_summary
 from reviews.todos.together import visiting_todos
@@ -41,7 +41,8 @@ def review(cast: Cast) -> Review:
 
 def changes(cast: Cast, review: Review) -> list[Change]:
     review.refresh_from_db()
-    at = review.steps.filter(step="moderate").last().at
+    at = moderated_at(review)
+    assert at is not None
     found = changed_since(cast.moderator, review, at)
     # The way of the list of todos, which counts in the database, comes to the same.
     assert with_changed(Review.objects.filter(pk=review.pk)).get().changed == bool(found)
