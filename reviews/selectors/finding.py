@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from celt.lib.sentences import counted, opened
@@ -126,10 +126,16 @@ def _earlier(review: Review) -> tuple[str, bool]:
 
 def access_to(user: User, review: Review) -> tuple[bool, bool]:
     """Whether the person may read what it found, and whether they may write it. One query."""
-    told = Exists(Review.objects.told_to(user).filter(pk=OuterRef("pk")))
-    edits = Exists(Review.objects.editable_by(user).filter(pk=OuterRef("pk")))
-    found = Review.objects.visible_to(user).filter(pk=review.pk).values_list(told, edits).first()
-    return found or (False, False)
+    found = with_access(user, Review.objects.visible_to(user)).filter(pk=review.pk).first()
+    return (found.told, found.edits) if found else (False, False)  # type: ignore[attr-defined]
+
+
+def with_access(user: User, reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Each with `told` and `edits`: whether the person may read what it found, and write it. No query."""
+    return reviews.annotate(
+        told=Exists(Review.objects.told_to(user).filter(pk=OuterRef("pk"))),
+        edits=Exists(Review.objects.editable_by(user).filter(pk=OuterRef("pk"))),
+    )
 
 
 def tally(findings: Iterable[Finding]) -> str:

@@ -27,9 +27,9 @@ from reviews.models.framework import Family
 from reviews.models.review import TOLD_TO_GOVERNORS, ReviewState
 from reviews.rules.theme import Seen, together
 from reviews.selectors.after import FINDING
+from reviews.selectors.strength_story import stories_of
 from reviews.strategy.kin import common_part, same
 from toolkit.models import Story
-from toolkit.models.story import StoryStatus
 
 # A draft that nobody else has looked at is no evidence yet.
 COUNTED = (ReviewState.MODERATED, ReviewState.SHARED, ReviewState.PUBLISHED, ReviewState.FOLLOWED)
@@ -153,15 +153,15 @@ def found_in(user: User, person: Person, chosen: Chosen) -> Found:
     academies = _academies(user, person.trust, chosen.year, now)
     here = {each.pk for each in now}
     told = [finding for finding in findings if finding.review_id in here]
-    keys = {key(FINDING, finding.pk): finding for finding in told}
+    keys = [key(FINDING, finding.pk) for finding in told]
     return Found(
         chosen,
         academies,
         together(row for each in now for row in seen(each)),
         together(row for each in before for row in seen(each)),
         told,
-        answers.collect_across(user, person, list(academies.values()), list(keys)),
-        _stories(user, keys),
+        answers.collect_across(user, person, list(academies.values()), keys),
+        stories_of(user, [finding.pk for finding in told]),
         parts,
         timezone.localdate(),
     )
@@ -236,12 +236,6 @@ def _academies(user: User, trust: Trust | None, year: int, reviews: Iterable[Rev
             and (each.closed is None or each.closed >= first)
         )
     }
-
-
-def _stories(user: User, keys: Mapping[str, Finding]) -> dict[str, Story]:
-    """The newest story that came from each finding; one that was taken back is none. One query."""
-    found = Story.objects.visible_to(user).filter(came_from__in=keys).exclude(status=StoryStatus.WITHDRAWN)
-    return {story.came_from: story for story in found.order_by("offered_at", "pk")}
 
 
 def _parts(family: str, sections: Iterable[FrameworkSection]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from academies.models import Academy
 from academies.ways import academy_tabs, may_at
 from celt.ui.parts import Link
 from reviews.models import Finding, Review
-from reviews.selectors.finding import access_to
+from reviews.selectors.finding import access_to, with_access
 from reviews.services.finding import REFUSED
 
 NOT_YET = "What the review found is read once it is shared with the head."
@@ -22,11 +22,11 @@ NOT_YET = "What the review found is read once it is shared with the head."
 
 def found_review_or_404(request: SignedInRequest, pk: int, *, edit: bool = False) -> tuple[Review, bool]:
     """The review with its academy and framework, and whether the person writes what it found."""
-    found = Review.objects.visible_to(request.user).select_related("academy__trust", "framework")
-    review = get_object_or_404(found, pk=pk)
+    found = with_access(request.user, Review.objects.visible_to(request.user))
+    review = get_object_or_404(found.select_related("academy__trust", "framework"), pk=pk)
     # For the rest of the request the person acts in that academy's trust.
     request.person = Person(request.person.memberships, review.academy.trust)
-    told, edits = access_to(request.user, review)
+    told, edits = review.told, review.edits  # type: ignore[attr-defined]
     if edit and not edits:
         raise PermissionDenied(REFUSED)
     if not told:

@@ -13,6 +13,7 @@ from academies.guards import SignedInRequest
 from celt.ui.parts import Link
 from reviews.selectors.after import after_report
 from reviews.selectors.report import report_file, report_of
+from reviews.selectors.strength_story import strength_stories
 from reviews.views.found_place import found_review_or_404, review_frame
 
 
@@ -24,6 +25,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         **review_frame(request, review, Link("Report")),
         "report": told,
         "after": after_report(request.user, request.person, review, told),
+        "stories": strength_stories(request.user, request.person, review),
         "actions": [Link("Download as PDF", reverse("reviews:report_pdf", args=[pk]), primary=True)],
     }
     return render(request, "reviews/report.html", context)

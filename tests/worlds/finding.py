@@ -77,6 +77,7 @@ def build(world: World) -> None:
         make.FindingCheckFactory(finding=step, review=writing, says=SHOWN[academy.slug])
         world.put("review found", academy, step.review)
         world.put("next step", academy, step)
+        world.put("strength", academy, step.review.findings.get(kind=FindingKind.STRENGTH))
         world.put("review finding", academy, writing)
         world.put("finding", academy, finding)
         world.plant(academy, "a published next step", PUBLISHED[academy.slug], Permission.READ_REVIEWS)
