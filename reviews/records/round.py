@@ -44,7 +44,10 @@ def round_records(user: User, person: Person, academy: Academy, keys: Collection
 
 
 def next_work_records(user: User, person: Person, academy: Academy, keys: Collection[str] | None) -> Iterator[Record]:
-    """Pieces of agreed next work. One query."""
+    """Pieces of agreed next work, as what an action came from. Evidence names the round: nothing is asked for a choice.
+    One query."""
+    if keys is None:
+        return
     work = NextWork.objects.standing().filter(round__host=academy).select_related("round")
     found = _told(work, user, person, academy, keys, "round__")
     for piece in narrowed(found.order_by("-round__day", "-round", "made_at", "pk"), keys):

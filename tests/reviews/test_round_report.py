@@ -138,12 +138,15 @@ def chosen(user: User, academy: Academy, kind: str) -> list[str]:
     return [record.says for _, told in found for record in told]
 
 
-def test_an_agreed_round_and_its_next_work_can_be_named(cast: Cast, done: Round) -> None:
+def test_an_agreed_round_can_be_chosen_and_its_next_work_be_named(cast: Cast, done: Round) -> None:
     agreed(cast.sibling, cast.coach)
     debriefing(cast.own, cast.sibling_head)
     for who in (cast.headteacher, cast.governor, cast.trust_leader):
         assert chosen(who, cast.own, "round") == ["Round at Heronwick, 12 March 2026: two patterns"]
-        assert chosen(who, cast.own, "next_work") == [f"Next work, this week: {SAYS.rstrip('.')}"]
+        assert chosen(who, cast.own, "next_work") == []  # evidence names the round
+        key = f"next_work:{piece_of(done).pk}"
+        named = records.named(who, person_of(who, cast.own), cast.own, [key])
+        assert named[key].says == f"Next work, this week: {SAYS.rstrip('.')}"
 
 
 def test_nobody_is_told_of_another_academys(cast: Cast, done: Round) -> None:
