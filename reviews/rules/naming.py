@@ -6,8 +6,9 @@ are no ordinary word.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,39 +33,59 @@ _BEFORE_BLANK: Final = re.compile(
     rf"\b(?i:mr|mrs|ms|mx|dr|miss|sir|madam|doctor|mister|missus)\b\.?\s*{re.escape(BLANK)}"
 )
 _LEAST: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_POSSESSIVE: Final = re.compile(r"[’']s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Words to strike: `anywhere` however they are written, `capital` where they begin with a capital letter."""
+    """`whole`: full names by their first word, struck however they are written. `alone`: words that are struck where
+    they begin with a capital letter."""
 
-    anywhere: re.Pattern[str] | None
-    capital: re.Pattern[str] | None
+    whole: Mapping[str, frozenset[tuple[str, ...]]]
+    alone: frozenset[str]
 
 
 def known(people: Iterable[tuple[str, str]]) -> Known:
-    """`people`: forename and surname. Long lists are compiled once for a page."""
-    whole: set[str] = set()
+    """`people`: forename and surname. Thousands of names cost each word of a text one look."""
+    whole: dict[str, set[tuple[str, ...]]] = {}
     alone: set[str] = set()
     for forename, surname in people:
-        first, last = forename.strip(), surname.strip()
-        if first and last:
-            whole.add(rf"{re.escape(first)}\s+{re.escape(last)}")
-        alone.update(re.escape(word) for word in (first, last) if len(word) >= _LEAST and word.lower() not in ORDINARY)
-    return Known(_any_of(whole, re.IGNORECASE), _any_of(alone, 0))
+        parts = tuple(_plain(part) for part in f"{forename} {surname}".split())
+        if len(parts) > 1:
+            whole.setdefault(parts[0], set()).update({parts, (parts[0], parts[-1])})
+        for word in (piece for part in parts for piece in {part, *part.split("-")}):
+            if len(word) >= _LEAST and word not in ORDINARY:
+                alone.add(word)
+    return Known({first: frozenset(names) for first, names in whole.items()}, frozenset(alone))
 
 
 def blanked(text: str, names: Known) -> str:
     """The text with BLANK in the place of each name."""
-    for pattern in (names.anywhere, names.capital):
-        if pattern is not None:
-            text = pattern.sub(BLANK, text)
+    words = list(_WORD.finditer(text))
+    kept, end, here = [], 0, 0
+    while here < len(words):
+        length = _named(text, words, here, names)
+        if length:
+            kept += [text[end : words[here].start()], BLANK]
+            end = words[here + length - 1].end()
+        here += max(1, length)
+    text = "".join([*kept, text[end:]])
     # A title before what was struck already goes with it.
     text = _BEFORE_BLANK.sub(BLANK, _TITLED.sub(BLANK, text))
     return re.sub(rf"{re.escape(BLANK)}(?:\s+{re.escape(BLANK)})+", BLANK, text)
 
 
-def _any_of(words: set[str], flags: int) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    return re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b(?:[’']s\b)?", flags)
+def _named(text: str, words: list[re.Match[str]], here: int, names: Known) -> int:
+    """How many words from `here` on are a name; 0 where none begins there."""
+    first = _plain(words[here][0])
+    for name in sorted(names.whole.get(first, ()), key=len, reverse=True):
+        held = words[here : here + len(name)]
+        together = all(text[a.end() : b.start()].isspace() for a, b in itertools.pairwise(held))
+        if together and tuple(_plain(word[0]) for word in held) == name:
+            return len(name)
+    return int(words[here][0][0].isupper() and first in names.alone)
+
+
+def _plain(word: str) -> str:
+    return _POSSESSIVE.sub("", word).lower().replace("'", "’")
