@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from reviews.models.framework import FrameworkSection
 from reviews.models.note import ReviewNote
-from reviews.models.review import TOLD_TO_GOVERNORS, Review
+from reviews.models.review import TOLD_TO_GOVERNORS, Review, ReviewState
 
 
 class FindingKind(models.TextChoices):
@@ -45,10 +45,12 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         )
 
     def to_check(self, review: Review) -> FindingQuerySet:
-        """Open next steps of the academy's other reviews, and what this review said of any. For its own team: whoever
-        may read the review is shown them there."""
+        """Open next steps of the academy's other reviews, and what this review said of any; of one that ended, what it
+        said alone. For its own team: whoever may read the review is shown them there."""
         said = FindingCheck.objects.filter(finding=models.OuterRef("pk"), review=review)
         here = self.filter(review__academy=review.academy_id).exclude(review=review.pk)
+        if review.state in (*TOLD_TO_GOVERNORS, ReviewState.CALLED_OFF):
+            return here.filter(models.Exists(said))
         return here.filter(Q(pk__in=self.model.objects.open()) | models.Exists(said))
 
 

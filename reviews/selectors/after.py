@@ -12,6 +12,7 @@ from academies.records.keys import key
 from accounts.models import User
 from celt.ui.parts import Link
 from reviews.models import FindingCheck, Review
+from reviews.models.finding import Met
 from reviews.models.review import TOLD_TO_GOVERNORS
 from reviews.rules.report import Report
 from reviews.selectors.check import CheckSaid, said_by
@@ -40,7 +41,13 @@ def after_of(user: User, person: Person, academy: Academy, steps: Collection[int
     for check in told.order_by("-at", "-pk"):
         checks.setdefault(check.finding_id, []).append(check)
     came = came_of(user, person, academy, [key(FINDING, pk) for pk in steps])
-    return {pk: replace(came[key(FINDING, pk)], checks=said_by(checks.get(pk, ()))) for pk in steps}
+    return {pk: _with_checks(came[key(FINDING, pk)], checks.get(pk, ())) for pk in steps}
+
+
+def _with_checks(after: After, checks: Sequence[FindingCheck]) -> After:
+    """Nothing is made any more of what a published review calls met."""
+    met = any(check.met == Met.MET and check.review.state in TOLD_TO_GOVERNORS for check in checks)
+    return replace(after, checks=said_by(checks), links=() if met else after.links)
 
 
 def came_of(user: User, person: Person, academy: Academy, keys: Collection[str]) -> dict[str, After]:

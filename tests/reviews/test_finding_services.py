@@ -160,6 +160,13 @@ def test_a_later_review_says_whether_an_earlier_next_step_is_met(cast: Cast, rev
     assert list(Finding.objects.to_check(review)) == [step]
 
 
+def test_a_published_review_tells_of_what_it_looked_at_and_not_of_what_came_later(cast: Cast, review: Review) -> None:
+    old = published_at(cast.own).review
+    published_at(cast.own, "Asked for afterwards")
+    assert list(Finding.objects.to_check(old)) == []
+    assert Finding.objects.to_check(review).count() == 2
+
+
 @pytest.mark.parametrize("kind", ["strength", "draft", "elsewhere", "own"])
 def test_only_open_next_steps_of_published_reviews_there_are_checked(kind: str, cast: Cast, review: Review) -> None:
     kinds: dict[str, Callable[[], Finding]] = {
