@@ -36,7 +36,7 @@ def strength_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     if review.state not in TOLD_TO_GOVERNORS and request.method != "POST":
         messages.info(request, NOT_YET)
         return redirect(back)
-    theories = Theory.objects.for_academy(review.academy)
+    theories = Theory.objects.visible_to(request.user).for_academy(review.academy)
     form = StrengthStoryForm(request.POST or None, theories=theories, says=finding.says)
     if request.method == "POST" and form.is_valid():
         try:
