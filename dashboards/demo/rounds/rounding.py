@@ -8,10 +8,13 @@ from itertools import cycle
 from django.db import transaction
 
 from accounts.models import User
+from celt.lib.terms import year_on
 from dashboards.demo.plans.acting import Cast
 from dashboards.demo.rounds.rounded import NETWORKS, ROUNDS
 from dashboards.demo.rounds.shape import Rounded
 from dashboards.demo.strategy.clock import playing
+from plans.models import Priority
+from plans.services.action import add_action
 from reviews.models import Network, Round, RoundGroup, RoundNote
 from reviews.rules.round import StepName
 from reviews.services.classroom import add_classroom, spread_visitors
@@ -147,6 +150,21 @@ class _Playing:
                     say_outcome(by=self.head, work=work, outcome=each.outcome, says=each.shown)
             if done:
                 self._take("follow", self.head, says=self.told.came)
+            else:
+                self._lead_on()
+
+    def _lead_on(self) -> None:
+        """One piece of what is still to be done becomes an action of the host's plan."""
+        year = year_on(self.day)
+        priorities = Priority.objects.visible_to(self.head).filter(
+            plan__academy=self.round.host_id, plan__academic_year=year, dropped_at__isnull=True
+        )
+        piece = next((work for work, each in zip(self.work, self.told.work, strict=True) if not each.outcome), None)
+        if piece is not None and (priority := priorities.order_by("order", "pk").first()):
+            add_action(
+                priority=priority, by=self.head, origin=f"next_work:{piece.pk}", says=piece.says.rstrip("."),
+                owner=self.head, due=self.told.follow_up_on or self.day + FOLLOWED_UP_AFTER,
+            )  # fmt: skip
 
     def _take(self, step: StepName, by: User | None = None, says: str = "") -> None:
         self.round = take_round_step(by=by or self.facilitator, round=self.round, step=step, says=says)
