@@ -129,8 +129,9 @@ def brief(text: str, most: int = 90) -> str:
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
-def rounds_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> RoundsPage:
-    """What the person may know of in the trust, narrowed by `state`, `network`, `academy` and `year`."""
+def rounds_page(user: User, trust: Trust | None, query: Mapping[str, str], *, knows: bool = True) -> RoundsPage:
+    """What the person may know of in the trust, narrowed by `state`, `network`, `academy` and `year`. `knows`: of
+    planned ones too; governors hear of a round when its next work is agreed."""
     rows = _rows(user, Round.objects.visible_to(user).filter(host__trust=trust))
     hosts = {row.round.host.slug: row.host for row in rows}
     networks = {str(row.round.network_id): row.network for row in rows}
@@ -148,22 +149,21 @@ def rounds_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Ro
     if len(hosts) > 1:
         filters.append(filter_of("academy", "Host", "Every host", _by_name(hosts), wanted))
     filters.append(filter_of("year", "Year", "Every year", [(year, year_label(int(year))) for year in years], wanted))
-    return RoundsPage([row for row in rows if _fits(row, wanted)], filters, answer_of(rows), bool(rows))
+    return RoundsPage([row for row in rows if _fits(row, wanted)], filters, answer_of(rows, knows=knows), bool(rows))
 
 
-def host_rounds(user: User, academy: Academy) -> HostRounds:
+def host_rounds(user: User, academy: Academy, *, knows: bool = True) -> HostRounds:
     rows = _rows(user, Round.objects.visible_to(user).filter(host=academy))
     short = short_names([academy.name])[academy.name]
-    return HostRounds(
-        [row for row in rows if row.under_way], [row for row in rows if not row.under_way], answer_of(rows, short)
-    )
+    answer = answer_of(rows, short, knows=knows)
+    return HostRounds([row for row in rows if row.under_way], [row for row in rows if not row.under_way], answer)
 
 
-def answer_of(rows: Sequence[RoundRow], at: str = "") -> str:
+def answer_of(rows: Sequence[RoundRow], at: str = "", *, knows: bool = True) -> str:
     """How many are under way, and the next day that matters."""
     place = f" at {at}" if at else ""
     if not rows:
-        return f"No round is planned{place} yet."
+        return f"No round is planned{place} yet." if knows else f"No round{place} has agreed on its next work yet."
     today = rows[0].today
     now = [row for row in rows if row.under_way]
     if not now:

@@ -205,7 +205,7 @@ def _visitors(place: RoundPlace, visitors: list[RoundVisitor]) -> list[VisitorLi
             held[role.user_id] = "The trust"
         elif role.academy is not None:
             held.setdefault(role.user_id, role.academy.name)
-    short = {"The trust": "The trust", **short_names(set(held.values()) - {"The trust"}), "": ""}
+    short = {"The trust": "The trust", **short_names(set(held.values()) - {"The trust"}), "": "has left the trust"}
     return [
         VisitorLine(seat.pk, seat.person.full_name, short[held.get(seat.person_id, "")], seat.facilitates)
         for seat in visitors

@@ -40,7 +40,7 @@ def classroom_add(request: SignedInRequest, pk: int) -> HttpResponse:
             form = ClassroomForm(initial={"starts": page.next_start})
     context = {**frame(request, place, Link("Schedule")), **OFFERED, "page": page, "row": form, "fresh": True}
     if request.headers.get("HX-Request"):
-        return render(request, "reviews/_round_schedule.html", context)
+        return render(request, "reviews/_round_schedule.html", {**context, "beside": True})
     return render(request, "reviews/round_schedule.html", {**context, "answer": "Put a classroom on the schedule"})
 
 

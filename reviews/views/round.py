@@ -55,17 +55,20 @@ DONE: dict[StepName, str] = {
 @require_safe
 def round_list(request: SignedInRequest) -> HttpResponse:
     """For everybody who signed in: what is listed is what they may know of, such as one that they visit."""
-    page = rounds_page(request.user, request.person.trust, request.GET)
+    knows = request.person.can(Permission.VIEW_ROUNDS)
+    page = rounds_page(request.user, request.person.trust, request.GET, knows=knows)
     table = configured(request, RoundTable(page.rows, caption=counted(len(page.rows), "round")), per_page=A_PAGE)
     actions = []
-    if request.person.can(Permission.VIEW_ROUNDS):
+    if knows:
         actions.append(Link("Networks", reverse("reviews:network_list")))
     if request.person.can(Permission.READ_ROUNDS):
         actions.append(Link("Across rounds", reverse("reviews:rounds_across")))
     hosts = _plans_at(request)
     if len(hosts) == 1:
         actions.insert(0, Link("Plan a round", reverse("reviews:round_new", args=hosts), primary=True))
-    return render(request, "reviews/round_list.html", {"page": page, "table": table, "actions": actions})
+    return render(
+        request, "reviews/round_list.html", {"page": page, "table": table, "actions": actions, "knows": knows}
+    )
 
 
 def _plans_at(request: SignedInRequest) -> list[str]:
@@ -83,7 +86,8 @@ def round_csv(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def academy_rounds(request: SignedInRequest, slug: str) -> HttpResponse:
     academy = academy_or_404(request, slug, Permission.READ_ROUNDS)
-    page = host_rounds(request.user, academy)
+    knows = may_at(academy, request.person, Permission.VIEW_ROUNDS)
+    page = host_rounds(request.user, academy, knows=knows)
     runs = may_at(academy, request.person, Permission.RUN_ROUNDS)
     shut = why_none_planned(academy, "round") if runs else ""
     plan = Link("Plan a round", reverse("reviews:round_new", args=[slug]), primary=True) if runs and not shut else None
@@ -95,6 +99,7 @@ def academy_rounds(request: SignedInRequest, slug: str) -> HttpResponse:
         "actions": [plan] if plan else [],
         "plan": plan,
         "shut": shut,
+        "knows": knows,
     }
     return render(request, "reviews/academy_rounds.html", context)
 

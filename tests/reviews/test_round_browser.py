@@ -46,6 +46,8 @@ def test_a_head_plans_a_round_and_begins_it(open_page: OpenPage, cast: Cast, cli
         page.locator("#schedule").get_by_label("Subject").fill(subject)
         page.locator("#schedule").get_by_role("button", name="Add", exact=True).click()
         expect(page.locator("#schedule .round-rooms")).to_contain_text(subject)
+    # The third classroom was what was missing: the page says so at once.
+    expect(page.locator("#next")).to_contain_text("Everything is ready.")
     page.get_by_role("button", name="3 groups").click()
     expect(page.locator("#schedule .round-rooms li").first).to_contain_text("Marigold Underhay")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Person, person_for
-from academies.models import Academy
+from academies.models import Academy, Membership
 from academies.models.academy import Status
 from academies.providers import EventKind, events, timeline
 from reviews.happenings.together import visiting_events
@@ -281,3 +281,23 @@ def test_the_hosts_timeline_tells_of_its_rounds(cast):
     for who in ("headteacher", "teacher", "trust_leader"):
         assert told(who) == sorted([*agreed, called_off, ("Instructional round planned", "")])
     assert told("data_lead") == []
+
+
+def test_governors_hear_of_a_round_when_its_next_work_is_agreed(cast, client_of):
+    round = ready(cast, "debriefing")
+    client = client_of(cast.governor)
+    addresses = (reverse("reviews:round_list"), reverse("reviews:academy_rounds", args=[cast.own.slug]))
+    for address in addresses:
+        answer = client.get(address).content.decode()
+        assert "has agreed on its next work yet." in answer
+        assert "is planned" not in answer
+    take_round_step(by=cast.sibling_head, round=round, step="agree")
+    assert all("One round is under way" in client.get(address).content.decode() for address in addresses)
+
+
+def test_a_visitor_who_left_is_said_to_have_left(cast):
+    round = ready(cast, "observing")
+    yesterday = TODAY - datetime.timedelta(days=1)
+    Membership.objects.filter(user=cast.sibling_head).update(starts=yesterday, ends=yesterday)
+    places = {line.name: line.place for line in page_for(cast, round, "headteacher").visitors}
+    assert places == {"Marigold Underhay": "has left the trust", "Callum Featherstane": "Heronwick"}
