@@ -49,7 +49,7 @@ def test_the_page_says_whose_it_is_who_reads_it_and_sets_no_cookie(survey, anybo
     academy = survey.review.academy
     for said in (academy.name, academy.trust.name, survey.opening, "Nobody can tell who answered what", "Childline"):
         assert said in text
-    assert "The people who review" in text
+    assert "by its leaders and by the trust’s" in text
     assert not answer.cookies
     assert "<script" not in text
     assert answer["Cache-Control"] == "no-store"
