@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from celt.ui.edits import SeenForm
 from celt.ui.inputs import LongText
 from reviews.forms.note import NoteForm
-from reviews.models import Round, RoundClassroom, RoundNote
+from reviews.models import RoundClassroom, RoundNote
 
 OTHER_ROUND = "This classroom is not on the schedule of this round. Choose one that is, or none."
 SAYS = "What you see and hear"
@@ -28,9 +29,6 @@ class ClassroomField(forms.ModelChoiceField):  # type: ignore[type-arg]
             **options,
         )
 
-    def among(self, round: Round) -> None:
-        self.queryset = RoundClassroom.objects.filter(round=round)
-
 
 class RoundNoteForm(NoteForm):
     """A new note: the words, and the classroom, which is chosen once."""
@@ -39,9 +37,9 @@ class RoundNoteForm(NoteForm):
     about = None  # type: ignore[assignment]
     classroom = ClassroomField()
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rooms: QuerySet[RoundClassroom], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["classroom"].among(round)  # type: ignore[attr-defined]
+        self.fields["classroom"].queryset = rooms  # type: ignore[attr-defined]
 
 
 class RoundNoteEditForm(SeenForm):
@@ -52,9 +50,9 @@ class RoundNoteEditForm(SeenForm):
     )
     classroom = ClassroomField()
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rooms: QuerySet[RoundClassroom], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["classroom"].among(round)  # type: ignore[attr-defined]
+        self.fields["classroom"].queryset = rooms  # type: ignore[attr-defined]
 
 
 def round_note_as_typed(note: RoundNote) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from celt.lib.days import short_day
 from celt.lib.sentences import counted, opened
 from celt.ui.parts import Choice, Filter
 from reviews.models import RoundClassroom, RoundNote
+from reviews.models.round import ClassroomQuerySet
 from reviews.rules.round_board import NOTES_CLOSED
 from reviews.rules.round_room import Written, room_now
 from reviews.rules.wording import Prompt, prompts
@@ -113,10 +114,15 @@ def own_line(note: RoundNote, place: RoundPlace) -> OwnNote:
     return _line(note, not why_no_round_note(place))
 
 
+def rooms_of(user: User, place: RoundPlace) -> ClassroomQuerySet:
+    """Every classroom of the round, those taken off the schedule too: a note may have waited on a device meanwhile."""
+    return RoundClassroom.objects.visible_to(user).filter(round=place.round)
+
+
 def schedule_of(user: User, place: RoundPlace) -> list[tuple[str, list[Room]]]:
     """The classrooms by time, where one goes oneself first. Nobody named for one means that everybody goes. Two
     queries."""
-    rooms = RoundClassroom.objects.visible_to(user).standing().filter(round=place.round).prefetch_related("visits")
+    rooms = rooms_of(user, place).standing().prefetch_related("visits")
     seat = place.seat.pk if place.seat else 0
     own: list[Room] = []
     others: list[Room] = []

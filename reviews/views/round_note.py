@@ -23,7 +23,14 @@ from reviews.forms.round_note import RoundNoteEditForm, RoundNoteForm, round_not
 from reviews.models import RoundNote
 from reviews.rules.wording import for_script
 from reviews.selectors.round import RoundPlace
-from reviews.selectors.round_note import OwnNotes, narrowed_own, own_line, own_notes_page, why_no_round_note
+from reviews.selectors.round_note import (
+    OwnNotes,
+    narrowed_own,
+    own_line,
+    own_notes_page,
+    rooms_of,
+    why_no_round_note,
+)
 from reviews.services.round_note import arrived, change_round_note, strike_round_note, write_round_note
 from reviews.tables.round_note import OwnNoteFile
 from reviews.views.gathering import SOMEBODY_ELSE
@@ -36,7 +43,9 @@ WRITES = ["GET", "HEAD", "POST"]
 def round_notes(request: SignedInRequest, pk: int) -> HttpResponse:
     place = walked_or_refuse(request, pk)
     page = own_notes_page(request.user, place, request.GET)
-    form = RoundNoteForm(round=place.round, initial={"client_key": uuid.uuid4(), "classroom": page.here})
+    form = RoundNoteForm(
+        rooms=rooms_of(request.user, place), initial={"client_key": uuid.uuid4(), "classroom": page.here}
+    )
     return _page(request, place, page, form)
 
 
@@ -59,7 +68,7 @@ def round_note_add(request: SignedInRequest, pk: int) -> HttpResponse:
     if scripted and arrived(request.user, pk, request.POST.get("client_key", "")):
         return JsonResponse({"sent": True})
     place = place_or_404(request, pk)
-    form = RoundNoteForm(request.POST, round=place.round)
+    form = RoundNoteForm(request.POST, rooms=rooms_of(request.user, place))
     try:
         if form.is_valid():
             sent = form.cleaned_data
@@ -92,7 +101,7 @@ def round_note_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITES)
 def round_note_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     note, place = _own_note(request, pk)
-    form = RoundNoteEditForm(request.POST or None, now=round_note_as_typed(note), round=place.round)
+    form = RoundNoteEditForm(request.POST or None, now=round_note_as_typed(note), rooms=rooms_of(request.user, place))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
