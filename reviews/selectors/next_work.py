@@ -14,6 +14,7 @@ from academies.records.keys import key
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
+from celt.lib.sentences import opened
 from celt.ui.parts import Status, Tone
 from reviews.models import NextWork
 from reviews.models.next_work import Horizon, Outcome
@@ -105,6 +106,12 @@ class NextPage:
     @property
     def unsaid(self) -> int:
         return sum(not line.work.outcome for line in self.lines)
+
+    @property
+    def unsaid_says(self) -> str:
+        """'Four are still open.'"""
+        one, many = "is still open", "are still open"
+        return f"{opened(self.unsaid, one, many)}."
 
     @property
     def answer(self) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from academies.guards import SignedInRequest
+from celt.lib.sentences import inside, opened
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from reviews.forms.next_work import FollowForm, OutcomeForm, outcome_as_typed
@@ -117,5 +118,5 @@ def _answer(page: NextPage) -> str:
     if not page.lines or left == len(page.lines):
         return f"What came of the round at {page.place.short}?"
     if left:
-        return f"{page.came}; of {'one piece' if left == 1 else f'{left} pieces'} nobody has said yet."
+        return f"{page.came}; of {inside(opened(left, 'piece'))} nobody has said yet."
     return f"{page.came}."
