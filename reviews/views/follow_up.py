@@ -44,7 +44,7 @@ def round_follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def work_outcome(request: SignedInRequest, pk: int) -> HttpResponse:
     """What came of one piece."""
-    work = get_object_or_404(NextWork.objects.visible_to(request.user), pk=pk)
+    work = get_object_or_404(NextWork.objects.visible_to(request.user).standing(), pk=pk)
     place = _followed_or_refuse(request, work.round_id)
     form = _form(work, request.POST)
     saved = False

@@ -153,9 +153,10 @@ def _context(request: SignedInRequest, place: RoundPlace, sent: WorkForm | None 
 
 
 def _form(page: NextPage, slug: str, sent: WorkForm | None) -> WorkForm | None:
-    if not page.may_write:
-        return None
-    return sent if sent is not None and sent.prefix == slug else WorkForm(prefix=slug)
+    """What was sent and refused stands there, though nothing more is written by now."""
+    if sent is not None and sent.prefix == slug:
+        return sent
+    return WorkForm(prefix=slug) if page.may_write else None
 
 
 def _actions(page: NextPage) -> Iterator[Link]:

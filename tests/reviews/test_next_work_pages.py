@@ -76,6 +76,24 @@ def test_what_is_refused_stays_in_its_own_column(cast: Cast, debrief: Round, cli
     assert not debrief.next_work.exists()
 
 
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "in place"])
+def test_who_writes_after_it_was_agreed_loses_nothing(
+    headers: dict[str, str] | None, cast: Cast, done: Round, client_of: ClientOf
+) -> None:
+    sent = {"horizon": "month", "month-says": SAYS}
+    page = text(client_of(cast.sibling_head).post(of("work_add", done), sent, headers=headers))
+    assert "agreed and stands" in page
+    assert f">{SAYS}</textarea>" in page
+    assert 'role="alert"' in page
+
+
+def test_what_was_taken_out_has_no_outcome(cast: Cast, debrief: Round, client_of: ClientOf) -> None:
+    work = make.NextWorkFactory(round=debrief, dropped_at=debrief.planned_at)
+    make.bring_round_to(debrief, RoundState.AGREED)
+    sent = {f"work{work.pk}-outcome": "done", f"work{work.pk}-says": "Seen."}
+    assert client_of(cast.headteacher).post(of("work_outcome", work), sent, headers=HTMX).status_code == 404
+
+
 def test_in_place_each_list_comes_anew_and_no_other_form(cast: Cast, debrief: Round, client_of: ClientOf) -> None:
     make.NextWorkFactory(round=debrief, says="Written by somebody else meanwhile.", horizon="year")
     sent = {"horizon": "week", "week-says": SAYS}
@@ -242,7 +260,8 @@ def test_two_who_follow_up_at_once_do_it_once(cast: Cast, done: Round, client_of
     sent = {"says": "Pupils speak in sentences.", "seen": "agreed"}
     assert client_of(cast.headteacher).post(of("round_follow_up", done), sent).status_code == 302
     page = text(client_of(cast.trust_leader).post(of("round_follow_up", done), {**sent, "says": "Nothing."}))
-    assert "Nothing." in page or "what was said of it stands" in page
+    assert "what was said of it stands" in page
+    assert ">Nothing.</textarea>" in page.replace("\n", "")
     done.refresh_from_db()
     assert done.came == "Pupils speak in sentences."
 
