@@ -55,7 +55,7 @@ def group(page: Page, name: str) -> Locator:
 
 def live(page: Page) -> Locator:
     """What the board tells, aloud and at the foot of the page."""
-    return page.locator("main > [role=status]")
+    return page.locator("main > p[role=status]")
 
 
 def lies_in(at: int) -> str:
