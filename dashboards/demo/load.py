@@ -38,6 +38,7 @@ from dashboards.demo.places import (
 from dashboards.demo.plans.play import play_improvement
 from dashboards.demo.published import publish
 from dashboards.demo.results import Row, results
+from dashboards.demo.reviews.acted import play_acted
 from dashboards.demo.reviews.reviewing import play_reviews
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls
 from dashboards.demo.rounds.rounding import play_rounds
@@ -65,6 +66,7 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     play_strategy(trust, say)
     cast = play_improvement(trust, say)
     say(f"{play_reviews(cast, timezone.localdate())} reviews of two years")
+    say(f"{play_acted(cast)} of their next steps as actions of plans")
     say(f"{play_rounds(cast, timezone.localdate())} instructional rounds")
     return trust
 

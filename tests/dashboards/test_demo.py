@@ -39,6 +39,7 @@ from dashboards.demo.attendance import Sessions, attendance
 from dashboards.demo.load import SEED
 from dashboards.demo.published import YEARS as PUBLISHED_YEARS
 from dashboards.demo.results import Row, results
+from dashboards.demo.reviews.acted import ACTED
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls, with_check_letter
 from dashboards.models import FigureStatus, GapFigure, GapRun, Level, RunStatus
 from plans.models import Action, Enquiry, Gate, Passage, Plan, Priority, SelfEvaluation, StageEntry
@@ -414,3 +415,15 @@ class TestLoaded:
         assert books.values("review__academy").distinct().count() == 3
         written = ReviewNote.objects.filter(review__state="gathering")
         assert written.values("by").distinct().count() > 1
+
+    def test_next_steps_of_reviews_became_actions_of_the_same_academys_plans(self) -> None:
+        actions = list(Action.objects.filter(origin__startswith="finding:").select_related("priority__plan"))
+        assert len(actions) == len(ACTED)
+        findings = Finding.objects.select_related("review").in_bulk(
+            [int(each.origin.split(":")[1]) for each in actions]
+        )
+        for action in actions:
+            finding = findings[int(action.origin.split(":")[1])]
+            assert finding.review.academy_id == action.priority.plan.academy_id
+            assert finding.review.published_at is not None
+        assert {action.state for action in actions} == {"open", "done"}
