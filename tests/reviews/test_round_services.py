@@ -81,7 +81,7 @@ def test_a_closed_host_plans_none(cast, network):
 
 
 def test_what_visitors_came_for_stands_once_they_are_there(cast, planned):
-    said = {"problem": "What do pupils do while they wait?", "day": SOON, "practice": "Waiting"}
+    said: dict[str, Any] = {"problem": "What do pupils do while they wait?", "day": SOON, "practice": "Waiting"}
     assert change_round(by=cast.headteacher, round=planned, **said).practice == "Waiting"
     make.bring_round_to(planned, "observing")
     refused(change_round, by=cast.headteacher, round=planned, match="it stands", **{**said, "practice": "Talk"})
