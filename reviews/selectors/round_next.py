@@ -102,7 +102,7 @@ def _needs(place: RoundPlace) -> list[Need]:
             come = f" ({now.visitors} so far)" if now.visitors < FEWEST_VISITORS else ""
             rooms = f" ({now.classrooms} so far)" if now.classrooms < FEWEST_CLASSROOMS else ""
             return [
-                Need("Say who facilitates it", now.has_facilitator, f"{add}?facilitates=on"),
+                Need("Say who facilitates it", now.has_facilitator, f"{page}#visitors" if now.visitors else add),
                 Need(f"Ask at least two colleagues to visit{come}", now.visitors >= FEWEST_VISITORS, add),
                 Need(
                     f"Put at least three classrooms on the schedule{rooms}",
