@@ -193,8 +193,9 @@
   });
 
   /* Groups without their notes stand close together: room to drop a note on each, and patterns to read. */
-  const fold = page.querySelector("[data-fold]");
-  fold.hidden = false;
+  const fold = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "Fold the groups" });
+  fold.setAttribute("aria-pressed", "false");
+  document.getElementById("debrief-ways").prepend(fold);
   fold.addEventListener("click", () => {
     const folded = fold.getAttribute("aria-pressed") !== "true";
     fold.setAttribute("aria-pressed", String(folded));

@@ -120,7 +120,7 @@ def test_outside_the_debrief_the_board_says_why_and_offers_nothing(
     said = page(client_of(cast.coach), "board", round.pk)
     assert says in said
     assert (MINE in said) == (state != "observing")
-    for offered in ("data-move-form", "Make the group", "Keep my prediction", "hx-get", "data-fold"):
+    for offered in ("data-move-form", "Make the group", "Keep my prediction", "hx-get"):
         assert offered not in said
     assert len(list(csv.reader(io.StringIO(page(client_of(cast.coach), "board_csv", round.pk))))) == (
         1 if state == "observing" else 3
