@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -47,7 +49,7 @@ def standing(promise: SupportPromise) -> list[SupportDelivery]:
 def test_publishing_books_the_visit_whoever_publishes(cast: Cast, review: Review, promise: SupportPromise, who: str):
     take_step(by=getattr(cast, who), review=review, step="publish")
     (booked,) = standing(promise)
-    assert (booked.on, booked.amount, booked.led_by) == (review.ends, 1, cast.sibling_head)
+    assert (booked.on, booked.amount, booked.led_by) == (review.ends, Decimal(1), cast.sibling_head)
     assert booked.recorded_by == getattr(cast, who)
     assert booked.note.startswith("The review “Autumn visit”, published on ")
 
@@ -84,7 +86,7 @@ def test_a_promise_that_was_called_off_stays_so(cast: Cast, review: Review, prom
 
 def test_twice_is_once_and_days_are_not_booked_by_a_review(cast: Cast, promise: SupportPromise):
     days = make.PromiseFactory(academy=cast.own, kind=SupportKind.LEADER_DAYS, amount=3)
-    told = {"by": cast.sibling_head, "on": timezone.localdate(), "lead": None, "note": "The review."}
+    told: dict[str, Any] = {"by": cast.sibling_head, "on": timezone.localdate(), "lead": None, "note": "The review."}
     assert deliver_by_review(promise=promise, **told)
     assert not deliver_by_review(promise=promise, **told)
     assert not deliver_by_review(promise=days, **told)

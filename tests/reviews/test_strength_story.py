@@ -23,8 +23,9 @@ def strength(cast: Cast) -> Finding:
     return found
 
 
-def offer(cast: Cast, strength: Finding, who: str = "headteacher", **said: object) -> Story:
-    return offer_strength(by=getattr(cast, who), finding=strength, **{**STORY, **said})
+def offer(cast: Cast, strength: Finding, who: str = "headteacher", **said: str) -> Story:
+    told = {**STORY, **said}
+    return offer_strength(by=getattr(cast, who), finding=strength, title=told["title"], says=told["says"])
 
 
 def test_the_story_knows_what_it_came_from(cast: Cast, strength: Finding) -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -156,7 +157,7 @@ def test_next_steps_are_followed_to_today(cast: Cast, two: tuple[Review, Review]
 
 
 def test_actions_of_plans_are_counted(cast: Cast, two: tuple[Review, Review]) -> None:
-    step = two[0].findings.filter(kind="next_step").first()
+    step = two[0].findings.filter(kind="next_step")[0]
     action: Action = make.ActionFactory(priority__plan__academy=cast.own, origin=f"finding:{step.pk}")
     page = page_of(cast.trust_leader, cast)
     assert [row.actions for row in page.report.steps] == [1, 0]
@@ -241,15 +242,18 @@ def test_page_pdf_and_file_say_the_same(cast: Cast, client_of: ClientOf, two: tu
     for words in ("at both academies reviewed", "One way of sounds", "Where the practice worth sharing is"):
         assert words in page
         assert words in paper
-    catalog = reader.trailer["/Root"]
+    catalog: Any = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"] == "en-GB"
     assert made["Content-Disposition"] == 'attachment; filename="reading-2025-26.pdf"'
     answer = client.get(reverse("reviews:theme_csv"), READING).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(answer)))
     assert [(row["Academy"], row["Kind"]) for row in rows] == [
-        (cast.own.name, "Strength"), (cast.own.name, "Next step"), (cast.own.name, "Next step"), (cast.sibling.name, "Next step"),
-    ]  # fmt: skip
+        (cast.own.name, "Strength"),
+        (cast.own.name, "Next step"),
+        (cast.own.name, "Next step"),
+        (cast.sibling.name, "Next step"),
+    ]
 
 
 def test_the_list_of_reviews_leads_there(cast: Cast, client_of: ClientOf, two: tuple[Review, Review]) -> None:
@@ -265,10 +269,10 @@ def test_many_academies_cost_no_more_queries(cast: Cast, frameworks: dict[str, F
         return len(captured)
 
     reviewed(cast.own, frameworks["primary"], {0: (2, True)}, strength="Sounds")
-    make.ActionFactory(priority__plan__academy=cast.own, origin=f"finding:{Review.objects.get().findings.first().pk}")
+    make.ActionFactory(priority__plan__academy=cast.own, origin=f"finding:{Review.objects.get().findings.all()[0].pk}")
     few = cost()
     for _ in range(6):
         academy = make.AcademyFactory(trust=cast.trust)
         review = reviewed(academy, frameworks["primary"], {0: (2, True), 1: (1, True)}, strength="Sounds")
-        make.ActionFactory(priority__plan__academy=academy, origin=f"finding:{review.findings.first().pk}")
+        make.ActionFactory(priority__plan__academy=academy, origin=f"finding:{review.findings.all()[0].pk}")
     assert cost() == few

@@ -49,7 +49,10 @@ def seen(draw):
 def test_counts_are_those_of_somebody_who_counts_on_paper(rows):
     """Recomputed another way: by walking over academies and parts, with sets and last values."""
     told = {part.part: part for part in count_parts(together(rows))}
-    academies, asked, newest, steps = defaultdict(set), defaultdict(set), {}, defaultdict(int)
+    academies: dict[str, set[int]] = defaultdict(set)
+    asked: dict[str, set[int]] = defaultdict(set)
+    newest: dict[tuple[str, int], int] = {}
+    steps: dict[str, int] = defaultdict(int)
     for row in rows:
         academies[row.part].add(row.academy)
         steps[row.part] += row.next_steps
