@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reviewfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('height__gt', 0), ('kind', 'photo'), ('width__gt', 0)), models.Q(models.Q(('kind', 'photo'), _negated=True), ('height__isnull', True), ('width__isnull', True)), _connector='OR'), name='review_photo_has_a_size'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('height__gt', 0), ('height__isnull', False), ('kind', 'photo'), ('width__gt', 0), ('width__isnull', False)), models.Q(models.Q(('kind', 'photo'), _negated=True), ('height__isnull', True), ('width__isnull', True)), _connector='OR'), name='review_photo_has_a_size'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reviewfile',
