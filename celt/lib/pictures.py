@@ -10,13 +10,20 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 LONGEST, THUMB = 2000, 480  # pixels of the longer side
 # A phone's largest photo has 48 million; more would fill the memory and not the page.
 MOST_PIXELS = 50_000_000
 READS = ("JPEG", "PNG", "WEBP", "HEIF")
 QUALITY, THUMB_QUALITY = 85, 78
+
+# How a camera was held -> what makes it upright.
+_TURNED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
 
 pillow_heif.register_heif_opener()
 
@@ -43,14 +50,14 @@ def made_fit(file: BinaryIO) -> Picture:
                 raise PictureFault(_TOO_MANY)
             # A JPEG can be read at a half or a quarter of its size.
             opened.draft("RGB", (LONGEST, LONGEST))
-            upright = ImageOps.exif_transpose(opened)
+            upright = _upright(opened)
             upright.thumbnail((LONGEST, LONGEST))
             page = _on_white(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureFault(_TOO_MANY) from None
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, PictureFault):
-            raise
+    except PictureFault:
+        raise
+    except Exception as error:  # whatever a decoder meets within a file that somebody made up, or a broken card
         raise PictureFault(
             "is damaged: the picture cannot be opened. Take or save it anew, and send it again."
         ) from error
@@ -60,6 +67,15 @@ def made_fit(file: BinaryIO) -> Picture:
 
 
 _TOO_MANY = f"has more than {MOST_PIXELS // 1_000_000} million pixels. Send a smaller copy of it."
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """As it was held. What else the camera wrote is not read: much of it is written wrongly, and none of it is kept."""
+    try:
+        turned = _TURNED.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except Exception:  # a photo on its side is better than none
+        turned = None
+    return picture if turned is None else picture.transpose(turned)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zipfile
 
 import pytest
+from PIL import ExifTags, Image
 
+from celt.lib.pictures import PictureFault, made_fit
 from reviews.rules import file as rules
 from reviews.rules.file import FileFault, cleaned, ending, looked_at, office_fault, size_fault
 from tests.factories.file import EXCEL, document, office, photo
@@ -94,6 +97,46 @@ def test_an_office_file_that_lies_about_its_size_is_damaged() -> None:
     lied = content.replace(struct.pack("<L", 300_000), struct.pack("<L", 10))
     assert lied != content
     assert "is damaged" in office_fault("a.docx", "docx", io.BytesIO(lied))
+
+
+def test_a_list_of_parts_that_would_fill_the_memory_is_not_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(rules.CONTENT_TYPES, rules.WORD + b" " * (rules.TYPES_BYTES + 1))
+    tracemalloc.start()
+    try:
+        assert "is damaged" in office_fault("a.docx", "docx", out)
+        assert tracemalloc.get_traced_memory()[1] < rules.TYPES_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+def test_whatever_is_broken_in_an_office_file_it_is_damaged_and_no_error() -> None:
+    whole = office()
+    for at in range(len(whole)):
+        for byte in (0, 255):
+            office_fault("a.docx", "docx", io.BytesIO(whole[:at] + bytes([byte]) + whole[at + 1 :]))
+    end = whole.rindex(b"PK\x05\x06") + 16
+    assert "is damaged" in office_fault(
+        "a.docx", "docx", io.BytesIO(whole[:end] + b"\xff\xff\xff\x00" + whole[end + 4 :])
+    )
+
+
+def test_a_photo_whose_camera_wrote_nonsense_is_kept_and_no_error() -> None:
+    out = io.BytesIO()
+    written = Image.Exif()
+    written[ExifTags.Base.Orientation], written[ExifTags.Base.Make] = 6, "x" * 20
+    Image.new("RGB", (8, 4)).save(out, "JPEG", exif=written)
+    whole = out.getvalue()
+    turned = 0
+    for at in range(whole.index(b"Exif"), whole.index(b"x" * 20)):
+        for byte in (0, 1, 7, 255):
+            try:
+                made = made_fit(io.BytesIO(whole[:at] + bytes([byte]) + whole[at + 1 :]))
+            except PictureFault:
+                continue
+            turned += (made.width, made.height) == (4, 8)
+    assert turned
 
 
 def test_sizes_are_told_with_what_to_do() -> None:
