@@ -42,17 +42,15 @@ class Need:
 
 @dataclass(frozen=True)
 class Next:
-    """`step`: taken by a button at once. `button`: a page to go to. At most one of the two."""
+    """What comes next on a review or a round. `step`: taken by a button at once, which says `step_label`. `button`: a
+    page to go to. At most one of the two."""
 
     says: str
-    step: StepName | None = None
+    step: str = ""
+    step_label: str = ""
     button: Link | None = None
     needs: list[Need] = field(default_factory=list)
     quiet: list[Link] = field(default_factory=list)
-
-    @property
-    def step_label(self) -> str:
-        return BUTTONS[self.step] if self.step else ""
 
 
 def next_step(
@@ -81,7 +79,7 @@ def next_step(
         first = next((need for need in missing if need.url), None) if onward == "begin" else None
         return Next(says, button=Link(first.says, first.url, primary=True) if first else None, needs=needs, quiet=quiet)
     if onward in AT_ONCE:
-        return Next(says, step=onward, needs=needs, quiet=quiet)
+        return Next(says, onward, BUTTONS[onward], needs=needs, quiet=quiet)
     if onward == "reply" and standing.replied:
         return Next(says, quiet=[Link("Change your reply", step_url(review, "reply")), *quiet])
     if onward == "follow" and standing.open_steps:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from django.urls import reverse
 
 from celt.lib.days import british
@@ -11,7 +9,7 @@ from celt.lib.sentences import opened
 from celt.ui.parts import Link
 from reviews.models.round import RoundState
 from reviews.rules.round import FEWEST_CLASSROOMS, FEWEST_VISITORS, StepName, missing_for, steps_for
-from reviews.selectors.next_step import Need
+from reviews.selectors.next_step import Need, Next
 from reviews.selectors.round import RoundPlace
 from reviews.selectors.told import near_day
 
@@ -28,22 +26,7 @@ AT_ONCE: frozenset[StepName] = frozenset({"begin", "debrief"})
 ONWARD: tuple[StepName, ...] = ("begin", "debrief", "agree", "follow")
 
 
-@dataclass(frozen=True)
-class RoundNext:
-    """`step`: taken by a button at once. `button`: a page to go to."""
-
-    says: str
-    step: StepName | None = None
-    button: Link | None = None
-    needs: list[Need] = field(default_factory=list)
-    quiet: list[Link] = field(default_factory=list)
-
-    @property
-    def step_label(self) -> str:
-        return BUTTONS[self.step] if self.step else ""
-
-
-def round_next(place: RoundPlace, facilitator: str = "") -> RoundNext:
+def round_next(place: RoundPlace, facilitator: str = "") -> Next:
     """`facilitator`: their name, for who may know it. No query."""
     may = steps_for(place.standing.state, place.parties)
     onward = next((step for step in ONWARD if step in may), None)
@@ -52,26 +35,22 @@ def round_next(place: RoundPlace, facilitator: str = "") -> RoundNext:
     says = _says(place, facilitator)
     work = _work(place)
     if onward is None:
-        return RoundNext(says, button=work, needs=needs, quiet=quiet)
+        return Next(says, button=work, needs=needs, quiet=quiet)
     if missing_for(onward, place.standing):
         first = next((need for need in needs if need.url and not need.done), None)
         there = Link(first.says, first.url, primary=True) if first and onward == "begin" else work
-        return RoundNext(says, button=there, needs=needs, quiet=quiet)
+        return Next(says, button=there, needs=needs, quiet=quiet)
     if onward == "begin" and place.today < place.round.day:
         # Begun by mistake days before, it could no longer be changed.
         sheet = Link("Sheet for the day", reverse("reviews:schedule_print", args=[place.round.pk]), primary=True)
-        return RoundNext(
-            says, button=sheet, needs=needs, quiet=[Link("Begin it already", step_url(place, "begin")), *quiet]
-        )
+        return Next(says, button=sheet, needs=needs, quiet=[Link("Begin it already", step_url(place, "begin")), *quiet])
     if onward == "debrief" and work:
         quiet = [Link(work.label, work.url), *quiet]
     if onward in AT_ONCE:
-        return RoundNext(says, step=onward, needs=needs, quiet=quiet)
+        return Next(says, onward, BUTTONS[onward], needs=needs, quiet=quiet)
     if onward in ("agree", "follow") and work:
         quiet = [Link(work.label, work.url), *quiet]
-    return RoundNext(
-        says, button=Link(BUTTONS[onward], step_url(place, onward), primary=True), needs=needs, quiet=quiet
-    )
+    return Next(says, button=Link(BUTTONS[onward], step_url(place, onward), primary=True), needs=needs, quiet=quiet)
 
 
 def step_url(place: RoundPlace, step: StepName) -> str:

@@ -17,8 +17,9 @@ from reviews.models import ClassroomVisit, Round, RoundClassroom, RoundStep, Rou
 from reviews.models.round import RoundState
 from reviews.rules.problem import prompts
 from reviews.rules.schedule import MOST_GROUPS, clashes, next_start
+from reviews.selectors.next_step import Next
 from reviews.selectors.round import RoundPlace
-from reviews.selectors.round_next import RoundNext, round_next
+from reviews.selectors.round_next import round_next
 from reviews.selectors.told import near_day
 from reviews.services.visitor import FOR_THE_TRUST
 
@@ -82,7 +83,7 @@ class RoundPage:
     place: RoundPlace
     answer: str
     state: Status
-    next: RoundNext
+    next: Next
     rooms: list[RoomLine]
     clash: bool
     visitors: list[VisitorLine]

@@ -64,7 +64,7 @@ def test_before_the_visit_each_reads_their_own_part(cast):
     assert [need.done for need in page.next.needs] == [True] * 3
     assert page.next.button is not None
     assert page.next.button.label == "Sheet for the day"
-    assert page.next.step is None
+    assert page.next.step == ""
     assert page_for(cast, at(round, day=TODAY), "headteacher").next.step == "begin"
     assert page_for(cast, round, "coach").next.says.startswith("You visit on")
     assert "There is nothing to prepare" in page_for(cast, round, "teacher").next.says
