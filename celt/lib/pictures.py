@@ -72,7 +72,7 @@ _TOO_MANY = f"has more than {MOST_PIXELS // 1_000_000} million pixels. Send a sm
 def _upright(picture: Image.Image) -> Image.Image:
     """As it was held. What else the camera wrote is not read: much of it is written wrongly, and none of it is kept."""
     try:
-        turned = _TURNED.get(picture.getexif().get(ExifTags.Base.Orientation))
+        turned = _TURNED.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # a photo on its side is better than none
         turned = None
     return picture if turned is None else picture.transpose(turned)
