@@ -28,8 +28,9 @@ from reviews.selectors.file import file_line
 from reviews.selectors.gathering import Place
 from reviews.services.file import FULL, THEIRS, add_file, describe_file, strike_file
 from reviews.services.stored import Part, path_of
+from reviews.views import device
 from reviews.views.file_given import ACCEPT, take_files
-from reviews.views.gathering import SOMEBODY_ELSE, WRITES
+from reviews.views.gathering import WRITES
 from reviews.views.gathering_place import frame, known_or_404, read_or_refuse
 
 MEDIA_TYPES = {
@@ -43,7 +44,7 @@ MEDIA_TYPES = {
 @require_http_methods(WRITES)
 def file_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """`note`: the key of one's own note that they go under; without it they are of the review as a whole."""
-    if request.method == "POST" and request.headers.get("X-Requested-With") == "fetch":
+    if request.method == "POST" and device.from_device(request):
         return _from_device(request, known_or_404(request, pk))
     place = read_or_refuse(request, pk)
     note = _own_note(request, place, request.GET.get("note", ""))
@@ -122,19 +123,19 @@ def file_strike(request: SignedInRequest, pk: int) -> HttpResponse:
 def _from_device(request: SignedInRequest, place: Place) -> HttpResponse:
     """One file that waited on a device. `note` may have gone with what its writer did since: then the file is kept with
     the review as a whole."""
-    if request.POST.get("writer") != str(request.user.pk):
-        return JsonResponse({"says": SOMEBODY_ELSE}, status=409)
+    if device.of_somebody_else(request):
+        return device.kept(device.SOMEBODY_ELSE, 409)
     upload, key = request.FILES.get("file"), _key(request.POST.get("client_key", ""))
     if upload is None or key is None:
-        return JsonResponse({"says": "The file did not arrive. Choose it again."}, status=400)
+        return device.kept("The file did not arrive. Choose it again.", 400)
     try:
         note = _own_note(request, place, request.POST.get("note", ""))
         add_file(by=request.user, review=place.review, upload=upload, note=note, client_key=key)
     except PermissionDenied as error:
-        return JsonResponse({"says": str(error)}, status=403)
+        return device.kept(str(error))
     except ValidationError as error:
         return JsonResponse({"says": error.messages[0], "full": error.messages[0] == FULL}, status=400)
-    return JsonResponse({"sent": True})
+    return device.arrived()
 
 
 def _bytes(request: SignedInRequest, file: ReviewFile, part: Part, tag: str) -> HttpResponse:

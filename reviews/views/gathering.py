@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,11 +27,11 @@ from reviews.selectors.gathering import Place, parts_of
 from reviews.selectors.note import NotesPage, last_place, named_about, narrowed_notes, note_line, notes_page
 from reviews.services.note import change_note, placed, strike_note, write_note
 from reviews.tables.note import NoteFile
+from reviews.views import device
 from reviews.views.file_given import ACCEPT, take_files
 from reviews.views.gathering_place import frame, known_or_404, read_or_refuse
 
 WRITES = ["GET", "HEAD", "POST"]
-SOMEBODY_ELSE = "Somebody else is signed in on this device now. The note waits for whoever wrote it."
 
 
 @require_safe
@@ -57,9 +57,9 @@ def notes_feed(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
     place = known_or_404(request, pk)
-    scripted = request.headers.get("X-Requested-With") == "fetch"
-    if scripted and request.POST.get("writer") != str(request.user.pk):
-        return JsonResponse({"says": SOMEBODY_ELSE}, status=409)
+    scripted = device.from_device(request)
+    if scripted and device.of_somebody_else(request):
+        return device.kept(device.SOMEBODY_ELSE, 409)
     form = NoteForm(request.POST)
     try:
         if form.is_valid():
@@ -74,7 +74,7 @@ def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
                 **placed(place.review, sent["about"]),  # type: ignore[arg-type]
             )
             if scripted:
-                return JsonResponse({"sent": True})
+                return device.arrived()
             messages.success(request, "Your note is kept.")
             take_files(request, place, note)
             return redirect("reviews:notes", pk=pk)
@@ -87,8 +87,7 @@ def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.FILES:
         form.add_error(None, "Your photos and files go with the note. Mend it, and choose them once more.")
     if scripted:
-        says = " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
-        return JsonResponse({"says": says, "mend": True}, status=400)
+        return device.to_mend(form)
     if not place.reads:
         return _refused(request, place, place.why_unread, scripted=False)
     return _notes_page(request, place, form, request.POST.get("about", ""))
@@ -202,7 +201,7 @@ def _after_tap(request: SignedInRequest, note: ReviewNote, place: Place, refused
 def _refused(request: SignedInRequest, place: Place, says: str, *, scripted: bool) -> HttpResponse:
     """403 with the reason, and with what was typed: nothing is lost."""
     if scripted:
-        return JsonResponse({"says": says}, status=403)
+        return device.kept(says)
     context = {
         **frame(request, place, Link("Notes")),
         "says": says,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,7 +33,7 @@ from reviews.selectors.round_note import (
 )
 from reviews.services.round_note import arrived, change_round_note, strike_round_note, write_round_note
 from reviews.tables.round_note import OwnNoteFile
-from reviews.views.gathering import SOMEBODY_ELSE
+from reviews.views import device
 from reviews.views.round_place import frame, place_or_404, walked_or_refuse
 
 WRITES = ["GET", "HEAD", "POST"]
@@ -62,11 +62,11 @@ def round_notes_feed(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def round_note_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    scripted = request.headers.get("X-Requested-With") == "fetch"
-    if scripted and request.POST.get("writer") != str(request.user.pk):
-        return JsonResponse({"says": SOMEBODY_ELSE}, status=409)
+    scripted = device.from_device(request)
+    if scripted and device.of_somebody_else(request):
+        return device.kept(device.SOMEBODY_ELSE, 409)
     if scripted and arrived(request.user, pk, request.POST.get("client_key", "")):
-        return JsonResponse({"sent": True})
+        return device.arrived()
     place = place_or_404(request, pk)
     form = RoundNoteForm(request.POST, rooms=rooms_of(request.user, place))
     try:
@@ -81,7 +81,7 @@ def round_note_add(request: SignedInRequest, pk: int) -> HttpResponse:
                 seen_at=sent["seen_at"],
             )
             if scripted:
-                return JsonResponse({"sent": True})
+                return device.arrived()
             messages.success(request, "Your note is kept.")
             return redirect("reviews:round_notes", pk=pk)
     except PermissionDenied as error:
@@ -91,8 +91,7 @@ def round_note_add(request: SignedInRequest, pk: int) -> HttpResponse:
             return _refused(request, place, error.messages[0], scripted=scripted)
         put_errors(form, error)
     if scripted:
-        says = " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
-        return JsonResponse({"says": says, "mend": True}, status=400)
+        return device.to_mend(form)
     if not place.visits:
         raise PermissionDenied
     return _page(request, place, own_notes_page(request.user, place, request.GET), form)
@@ -186,7 +185,7 @@ def _own_note(request: SignedInRequest, pk: int) -> tuple[RoundNote, RoundPlace]
 def _refused(request: SignedInRequest, place: RoundPlace, says: str, *, scripted: bool) -> HttpResponse:
     """403 with the reason, and with what was typed: nothing is lost."""
     if scripted:
-        return JsonResponse({"says": says}, status=403)
+        return device.kept(says)
     context = {**frame(request, place, Link("Notes")), "says": says, "typed": request.POST.get("says", "")}
     return render(request, "reviews/note_refused.html", context, status=403)
 
