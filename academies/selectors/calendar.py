@@ -17,7 +17,7 @@ from academies.rules.burden import day_of, goes_on, long_day
 from academies.selectors.academy import academies_of
 from accounts.models import User
 from celt.lib.days import span_of_days
-from celt.lib.sentences import counted, listed, opened
+from celt.lib.sentences import alike, counted, listed, opened, opening
 from celt.lib.terms import FIRST_YEAR, LAST_YEAR
 from celt.ui.parts import Choice, Filter
 
@@ -217,9 +217,8 @@ def _answer(
         if going:
             return f"{opened(going, 'thing goes', 'things go')} on {where}, and nothing besides."
         return f"Nothing stands {where}."
-    said = f"{opened(n, 'thing stands', 'things stand')} {where}"
-    if going:
-        said += f", besides {going} that {'goes' if going == 1 else 'go'} on for longer"
+    stand, on = alike((n, "thing stands", "things stand"), (going, "that goes", "that go"))
+    said = opening(f"{stand} {where}{f', besides {on} on for longer' if going else ''}")
     ahead = [label for _, label, lines in days if lines[0].day >= today]
     if ahead and (first.year, first.month) == (today.year, today.month):
         said += f"; next is {ahead[0]}"

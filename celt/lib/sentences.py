@@ -57,6 +57,17 @@ def opened(n: int, one: str, many: str = "") -> str:
     return f"{SMALL_NUMBERS[n]} {noun}" if n < len(SMALL_NUMBERS) else counted(n, one, many)
 
 
+def alike(*things: tuple[int, str, str]) -> list[str]:
+    """What one sentence counts: all in words or, where one is past ten, all in figures, so that none are mixed."""
+    words = all(n < len(SMALL_NUMBERS) for n, _, _ in things)
+    return [inside(opened(*thing)) if words or not thing[0] else counted(*thing) for thing in things]
+
+
+def opening(text: str) -> str:
+    """As it stands at the start of a sentence: 'two networks' -> 'Two networks'."""
+    return text[:1].upper() + text[1:]
+
+
 def inside(text: str) -> str:
     """As it stands within a sentence: 'Disadvantaged pupils' -> 'disadvantaged pupils', 'SEND pupils' as it is."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

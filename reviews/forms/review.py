@@ -34,7 +34,7 @@ class ReviewForm(SeenForm):
         label="What it looks at",
         max_length=120,
         required=False,
-        help_text="Such as Reading in Key Stage 2. Left empty, it is called as its framework.",
+        help_text="Such as Reading in Key Stage 2. Left empty, the review takes the name of its framework.",
     )
     focus = LongText(
         label="What it should find out",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import counted, inside, opened
 from reviews.models import Finding, FindingCheck, FindingNote, Review, ReviewFile, ReviewNote
 from reviews.models.finding import FindingKind
 from reviews.rules.finding import why_shut
@@ -121,7 +121,9 @@ def _earlier(review: Review) -> tuple[str, bool]:
     left = len(looked) - sum(looked)
     if not left:
         return f"{many}, and this review says of each what came of it.", False
-    return f"{many}; of {'one' if left == 1 else left} this review says nothing yet.", True
+    rest = "each" if left == len(looked) else inside(opened(left, "of them", "of them"))
+    rest = "it" if len(looked) == 1 else rest
+    return f"{many}. What came of {rest} is still to be said here.", True
 
 
 def access_to(user: User, review: Review) -> tuple[bool, bool]:

@@ -16,7 +16,7 @@ from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import alike, opening
 from reviews.models import Network, NetworkPlace
 from reviews.services.hosting import hosting_days
 
@@ -118,5 +118,5 @@ def _answer(cards: list[NetworkCard], academies: int) -> str:
     mine = [card for card in cards if card.mine]
     if len(mine) == 1 and mine[0].says:
         return f"You are in {mine[0].network.name}. {mine[0].says}"
-    placed = counted(academies, "academy", "academies")
-    return f"{opened(len(cards), 'network')}, {placed}: each hosts the others in its turn."
+    many, placed = alike((len(cards), "network", "networks"), (academies, "academy", "academies"))
+    return opening(f"{many}, {placed}: each hosts the others in its turn.")

@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import alike, opened, opening
 from reviews.models import RoundGroup, RoundNote, RoundPrediction, RoundVisitor
 from reviews.rules.round_board import BOARD_CLOSED, reads_predictions, shows_in
 from reviews.rules.wording import Prompt, prompts
@@ -195,11 +195,13 @@ def _answer(place: RoundPlace, tally: Tally, loose: list[BoardNote], groups: lis
     patterns = sum(bool(group.pattern) for group in groups)
     if not groups:
         return f"{opened(tally.notes, 'note')} to make sense of together."
-    said = f"{opened(tally.notes, 'note')} in {counted(len(groups), 'group')}"
-    if loose:
-        grouped = opened(tally.notes - len(loose), "note")
-        said = f"{grouped} in {counted(len(groups), 'group')}, {len(loose)} not grouped yet"
-    return f"{said}; {opened(patterns, 'pattern').lower()} written."
+    notes, wide, left, told = alike(
+        (tally.notes - len(loose), "note", "notes"),
+        (len(groups), "group", "groups"),
+        (len(loose), "not grouped yet", "not grouped yet"),
+        (patterns, "pattern", "patterns"),
+    )
+    return opening(f"{notes} in {wide}{f', {left}' if loose else ''}; {told} written.")
 
 
 def _digest(*parts: object) -> str:

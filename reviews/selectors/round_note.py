@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from celt.lib.days import short_day
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import alike, opening
 from celt.ui.parts import Choice, Filter
 from reviews.models import RoundClassroom, RoundNote
 from reviews.models.round import ClassroomQuerySet
@@ -147,8 +147,8 @@ def _answer(place: RoundPlace, standing: list[int | None]) -> str:
     if not standing:
         return "You have written no note yet." if not why_no_round_note(place) else "You wrote no note."
     rooms = len({room for room in standing if room is not None})
-    where = f" in {counted(rooms, 'classroom')}" if rooms else ""
-    return f"{opened(len(standing), 'note')} of yours{where}."
+    notes, where = alike((len(standing), "note", "notes"), (rooms, "classroom", "classrooms"))
+    return opening(f"{notes} of yours{f' in {where}' if rooms else ''}.")
 
 
 def _filters(rooms: list[tuple[str, list[Room]]], standing: list[int | None], room: str) -> list[Filter]:

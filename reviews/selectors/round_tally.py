@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.models import User
-from celt.lib.sentences import counted, listed, opened
+from celt.lib.sentences import alike, listed, opened, opening
 from reviews.models import RoundClassroom, RoundNote
 from reviews.selectors.round import RoundPlace
 
@@ -28,8 +28,13 @@ class Tally:
     def says(self) -> str:
         if not self.notes:
             return "Nobody has written a note yet."
-        people = opened(self.writers, "visitor").lower()
-        return f"{opened(self.notes, 'note')} by {people} in {self.noted} of {counted(self.rooms, 'classroom')}."
+        notes, people, noted, rooms = alike(
+            (self.notes, "note", "notes"),
+            (self.writers, "visitor", "visitors"),
+            (self.noted, "of", "of"),
+            (self.rooms, "classroom", "classrooms"),
+        )
+        return opening(f"{notes} by {people} in {noted} {rooms}.")
 
     @property
     def missing(self) -> str:

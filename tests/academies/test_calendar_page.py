@@ -39,7 +39,7 @@ def page_of(client, **query):
 def test_the_month_opens_with_how_much_stands_in_it_and_what_is_next(cast, client_of, november):
     page = page_of(client_of(cast.trust_leader))
     assert page.answer == (
-        "Four things stand in the calendar for November 2026, besides 2 that go on for longer; "
+        "Four things stand in the calendar for November 2026, besides two that go on for longer; "
         "next is Friday 27 November."
     )
     assert [label for _, label, _ in page.gone] == ["Thursday 5 November"]

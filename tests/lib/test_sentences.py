@@ -2,7 +2,7 @@
 
 import pytest
 
-from celt.lib.sentences import counted, dis, inside, listed, opened, say
+from celt.lib.sentences import alike, counted, dis, inside, listed, opened, opening, say
 
 
 @pytest.mark.parametrize(("n", "expected"), [(0, "0 pupils"), (1, "1 pupil"), (1200, "1,200 pupils")])
@@ -12,6 +12,13 @@ def test_counts(n: int, expected: str) -> None:
 
 def test_opens_a_sentence_in_words() -> None:
     assert [opened(n, "academy", "academies") for n in (1, 3, 13)] == ["One academy", "Three academies", "13 academies"]
+
+
+def test_counts_alike_within_one_sentence() -> None:
+    notes, groups = ("note", "notes"), ("group", "groups")
+    assert alike((10, *notes), (1, *groups)) == ["ten notes", "one group"]
+    assert alike((11, *notes), (1, *groups), (0, *groups)) == ["11 notes", "1 group", "no groups"]
+    assert opening("ten notes") == "Ten notes"
 
 
 def test_counts_with_a_plural_of_its_own() -> None:

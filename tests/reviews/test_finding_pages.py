@@ -155,7 +155,7 @@ def test_the_next_review_opens_with_what_was_left_open(
     cast: Cast, step: Finding, draft: Review, client_of: ClientOf
 ) -> None:
     lead = client_of(cast.sibling_head)
-    assert "of one this review says nothing yet" in text(lead, "review_show", draft.pk)
+    assert "What came of it is still to be said here." in text(lead, "review_show", draft.pk)
     url, name = reverse("reviews:check", args=[draft.pk]), f"step{step.pk}"
     refused = lead.post(url, {"finding": step.pk, f"{name}-met": "met", f"{name}-says": ""})
     assert "Say in a sentence what shows it." in refused.content.decode()
