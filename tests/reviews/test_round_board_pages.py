@@ -53,7 +53,7 @@ def test_ones_own_notes_with_what_is_still_to_be_seen(cast: Cast, client_of: Cli
     assert MINE in said
     assert THEIRS not in said
     assert "Who talks when we ask?" in said
-    assert "Two notes by two visitors in 1 of 2 classrooms." in said
+    assert "Two notes by two visitors in one of two classrooms." in said
     assert "No note yet from Year 5, Science. One note says no classroom." in said
 
 
