@@ -238,9 +238,10 @@ def _group_of(request: SignedInRequest, place: RoundPlace, number: str) -> Round
 
 
 def _note_of(request: SignedInRequest, place: RoundPlace, number: str) -> RoundNote | None:
-    if not number:
+    """One that lies on the board: before the debrief none does, and what its writer struck out is theirs again."""
+    if not number or not board_shown(place):
         return None
-    return RoundNote.objects.visible_to(request.user).filter(round=place.round, pk=_number(number)).first()
+    return board_notes(request.user, place).filter(pk=_number(number)).first()
 
 
 def _number(text: str) -> int:

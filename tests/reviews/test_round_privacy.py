@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Role
@@ -155,3 +156,15 @@ def test_a_visitor_of_one_round_reads_notes_of_that_one_alone(cast, seen):
     RoundVisitor.objects.create(round=other, person=guest)
     other.notes.create(by=guest, says="Nine pupils waited.")
     assert {note.says for note in RoundNote.objects.visible_to(guest)} == {"Nine pupils waited."}
+
+
+@pytest.mark.parametrize(("state", "struck"), [(RoundState.OBSERVING, False), (RoundState.DEBRIEFING, True)])
+def test_a_note_that_is_not_on_the_board_is_not_read_by_its_number(cast, client_of, seen, state, struck):
+    make.RoundVisitorFactory(round=seen.round, person=cast.coach)
+    note = seen.round.notes.get()
+    form = f"{reverse('reviews:group_add', args=[seen.round_id])}?note={note.pk}"
+    assert note.says in client_of(cast.coach).get(form).content.decode()
+    if struck:
+        RoundNote.objects.filter(pk=note.pk).update(struck_at=timezone.now())
+    make.bring_round_to(seen.round, state)
+    assert note.says not in client_of(cast.coach).get(form).content.decode()
