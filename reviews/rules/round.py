@@ -90,6 +90,12 @@ def missing_for(step: StepName, now: Standing) -> str:
             return _unprepared(now)
         case "debrief" if not now.notes:
             return "Nobody has written a note yet. The debrief begins from what was seen."
+        case "debrief" if now.classrooms < FEWEST_CLASSROOMS:
+            # Classrooms may have been taken off meanwhile; what the host then reads would be about one or two teachers.
+            return (
+                f"Fewer than {FEWEST_CLASSROOMS} classrooms are left on the schedule, and what shows in them could be "
+                "one teacher’s. Put another on it and visit it, or have the round called off."
+            )
         case "agree":
             return _unagreed(now)
         case "follow" if now.unread:

@@ -84,6 +84,9 @@ def test_whatever_a_round_lacks_is_a_sentence_and_never_a_surprise(now, step):
         assert now.has_facilitator
         assert now.visitors >= 2
         assert now.classrooms >= 3
+    if then == "debriefing":
+        assert now.notes
+        assert now.classrooms >= 3
     if then == "agreed":
         assert now.patterns
         assert now.prediction
@@ -106,6 +109,7 @@ def test_every_state_is_reached_and_only_the_last_two_are_left_by_nothing():
         ("begin", Standing("preparing", visitors=1), "", "one more colleague"),
         ("begin", Standing("preparing", classrooms=2), "", "at least 3 classrooms"),
         ("debrief", Standing("observing", notes=0), "", "Nobody has written"),
+        ("debrief", Standing("observing", classrooms=2), "", "Fewer than 3 classrooms"),
         ("agree", Standing("debriefing", patterns=0), "", "Write a pattern"),
         ("agree", Standing("debriefing", prediction=False), "", "Agree on a prediction"),
         ("agree", Standing("debriefing", next_work=0), "", "what is to be done next"),
