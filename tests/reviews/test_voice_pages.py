@@ -201,6 +201,11 @@ def test_a_flood_from_one_address_waits_and_loses_nothing(survey, anybody, monke
     assert other.status_code == 302
 
 
+def test_an_answer_arrives_where_the_server_knows_no_address(survey, anybody):
+    assert anybody.post(url(survey), sheet(survey), REMOTE_ADDR="").status_code == 302
+    assert SurveySheet.objects.count() == 1
+
+
 def test_the_address_is_in_no_cache_key(survey, anybody, monkeypatch):
     kept = []
     monkeypatch.setattr(cache, "add", lambda key, *rest: kept.append(key))
