@@ -16,7 +16,7 @@ from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
 from celt.lib.days import short_day
-from celt.lib.sentences import counted, inside, listed, opened
+from celt.lib.sentences import alike, inside, listed, opened, opening
 from celt.ui.parts import Choice, Filter, Status
 from reviews.models import Finding, FindingCheck
 from reviews.models.framework import Family
@@ -218,8 +218,8 @@ def _answer(rows: Sequence[OpenRow], narrowed: bool, any_at_all: bool) -> str:
             return "No open next step fits these filters."
         return "No next step of a published review is open."
     academies = {row.academy for row in rows}
-    where = f"at {rows[0].academy}" if len(academies) == 1 else f"at {counted(len(academies), 'academy', 'academies')}"
-    said = f"{opened(len(rows), 'next step is', 'next steps are')} open {where}"
+    many, places = alike((len(rows), "next step is", "next steps are"), (len(academies), "academy", "academies"))
+    said = opening(f"{many} open at {rows[0].academy if len(academies) == 1 else places}")
     themes = Counter(row.theme for row in rows).most_common()
     if len(themes) > 1 and (len(themes) == 2 or themes[0][1] > themes[1][1]):
         said += f", most of them in {inside(themes[0][0])}" if themes[0][1] * 2 > len(rows) else ""

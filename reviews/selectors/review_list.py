@@ -186,7 +186,7 @@ def answer_of(rows: Sequence[ReviewRow], at: str = "") -> str:
     """How many are under way, what of it presses, and otherwise what was published last."""
     place = f" at {at}" if at else ""
     if not rows:
-        return f"No review is planned{place} yet." if at else "No review is planned yet."
+        return f"No review{place} stands here yet."
     now = [row for row in rows if row.under_way]
     if not now:
         published = [row for row in rows if row.published]

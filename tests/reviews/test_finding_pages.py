@@ -192,7 +192,7 @@ def test_open_next_steps_of_the_trust_by_academy_theme_and_age(cast: Cast, step:
 
     answer, every = shown()
     assert every == ["Buy more books", "Open the library", "Read aloud every day"]
-    assert answer.startswith("Three next steps are open at 2 academies")
+    assert answer.startswith("Three next steps are open at two academies")
     assert shown(academy=cast.sibling.slug)[1] == ["Buy more books"]
     assert shown(due="coming") == ("No open next step fits these filters.", [])
     assert len(shown(theme="reading", due="past")[1]) == 3
