@@ -92,9 +92,9 @@ def files_of_note(user: User, note: ReviewNote) -> list[FileLine]:
 
 def rests_on(user: User, review: Review) -> str:
     """ "14 notes, 2 photos and 1 file", or "": how much stands behind a review. Numbers, for whoever may know of it;
-    notes and pictures stay with the team. One query."""
+    notes and pictures stay with the team, and a picture goes with its note. One query."""
     behind = {"review": OuterRef("pk"), "struck_at__isnull": True}
-    sent = ReviewFile.objects.filter(**behind)
+    sent = ReviewFile.objects.filter(**behind, note__struck_at__isnull=True)
     rows = (
         ("note", ReviewNote.objects.filter(**behind)),
         ("photo", sent.filter(kind=FileKind.PHOTO)),

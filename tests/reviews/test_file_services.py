@@ -20,6 +20,7 @@ from celt.lib import pictures
 from reviews.models import Review, ReviewFile, ReviewNote
 from reviews.models.file import FileKind
 from reviews.models.review import MemberRole, ReviewState
+from reviews.selectors.file import rests_on
 from reviews.services import file as service
 from reviews.services.file import add_file, add_files, describe_file, strike_file
 from reviews.services.note import strike_note
@@ -233,6 +234,14 @@ def test_what_is_struck_out_its_sender_alone_sees_and_brings_back(cast: Cast, re
     strike_file(by=cast.sibling_head, file=file, struck=False)
     assert seen_by() == [True, True, True, False, False]
     assert len(on_disk()) == 2
+
+
+def test_a_review_rests_on_no_photo_of_a_note_that_is_struck_out(cast: Cast, review: Review, note: ReviewNote) -> None:
+    add_file(by=cast.sibling_head, review=review, note=note, upload=sent("a.jpg", photo()))
+    add_file(by=cast.sibling_head, review=review, upload=sent("b.jpg", photo()))
+    assert rests_on(cast.second_leader, review) == "1 note and 2 photos"
+    strike_note(by=cast.sibling_head, note=note)
+    assert rests_on(cast.second_leader, review) == "1 photo"
 
 
 def test_what_is_struck_out_can_be_erased_and_comes_back_no_more(cast: Cast, review: Review) -> None:
