@@ -65,8 +65,10 @@ def _work(place: RoundPlace) -> Link | None:
             return Link("Write notes", reverse("reviews:round_notes", args=[pk]), primary=True)
         case RoundState.DEBRIEFING if place.visits:
             return Link("Go to the board", reverse("reviews:board", args=[pk]), primary=True)
-        case RoundState.AGREED | RoundState.FOLLOWED if place.told:
+        case RoundState.AGREED if place.told:
             return Link("Next work", reverse("reviews:next_work", args=[pk]), primary=place.runs)
+        case RoundState.FOLLOWED if place.told:
+            return Link("Read the report", reverse("reviews:round_report", args=[pk]), primary=True)
         case _:
             return None
 

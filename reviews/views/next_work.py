@@ -161,10 +161,10 @@ def _form(page: NextPage, slug: str, sent: WorkForm | None) -> WorkForm | None:
 
 def _actions(page: NextPage) -> Iterator[Link]:
     pk = page.place.round.pk
+    if page.may_follow and not page.due:
+        yield Link("Say what came of it", reverse("reviews:round_follow_up", args=[pk]), primary=True)
     if page.place.agreed:
         yield Link("Read the report", reverse("reviews:round_report", args=[pk]))
-    if page.may_follow and not page.due:
-        yield Link("Say what came of it", reverse("reviews:round_follow_up", args=[pk]))
 
 
 def _address(place: RoundPlace, part: str = "") -> str:

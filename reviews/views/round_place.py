@@ -47,7 +47,7 @@ def told_or_refuse(request: SignedInRequest, pk: int) -> RoundPlace:
     """403 until the person may read what was agreed."""
     place = place_or_404(request, pk)
     if not place.told:
-        raise PermissionDenied("What the visitors found is read once its next work is agreed.")
+        raise PermissionDenied("What the visitors found is read once the round’s next work is agreed.")
     return place
 
 
