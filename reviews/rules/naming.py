@@ -1,7 +1,7 @@
 """Blanks names in what somebody wrote who cannot be asked again. Pure.
 
 Better one word too many than one name: it strikes full names, surnames, whatever follows a title, and forenames that
-are no ordinary word.
+are no ordinary word; these in small letters too, as children write them.
 """
 
 from __future__ import annotations
@@ -40,24 +40,31 @@ _POSSESSIVE: Final = re.compile(r"[’']s$", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Known:
     """`whole`: full names by their first word, struck however they are written. `alone`: words that are struck where
-    they begin with a capital letter."""
+    they begin with a capital letter; `forenames`: those of them that are struck without one."""
 
     whole: Mapping[str, frozenset[tuple[str, ...]]]
     alone: frozenset[str]
+    forenames: frozenset[str]
 
 
 def known(people: Iterable[tuple[str, str]]) -> Known:
     """`people`: forename and surname. Thousands of names cost each word of a text one look."""
     whole: dict[str, set[tuple[str, ...]]] = {}
     alone: set[str] = set()
+    forenames: set[str] = set()
+    surnames: set[str] = set()
     for forename, surname in people:
+        forenames.update(_plain(part) for part in forename.split())
+        surnames.update(_plain(part) for part in surname.split())
         parts = tuple(_plain(part) for part in f"{forename} {surname}".split())
         if len(parts) > 1:
             whole.setdefault(parts[0], set()).update({parts, (parts[0], parts[-1])})
         for word in (piece for part in parts for piece in {part, *part.split("-")}):
             if len(word) >= _LEAST and word not in ORDINARY:
                 alone.add(word)
-    return Known({first: frozenset(names) for first, names in whole.items()}, frozenset(alone))
+    # A surname is too often a word of its own: "baker", "small".
+    small = alone & forenames - surnames
+    return Known({first: frozenset(names) for first, names in whole.items()}, frozenset(alone), frozenset(small))
 
 
 def blanked(text: str, names: Known) -> str:
@@ -84,7 +91,7 @@ def _named(text: str, words: list[re.Match[str]], here: int, names: Known) -> in
         together = all(text[a.end() : b.start()].isspace() for a, b in itertools.pairwise(held))
         if together and tuple(_plain(word[0]) for word in held) == name:
             return len(name)
-    return int(words[here][0][0].isupper() and first in names.alone)
+    return int(first in (names.alone if words[here][0][0].isupper() else names.forenames))
 
 
 def _plain(word: str) -> str:

@@ -170,6 +170,12 @@ def test_no_full_name_is_left(person, before, after):
     assert name not in blanked(f"{before} {name}{after}", known(PEOPLE))
 
 
+def test_a_forename_in_small_letters_is_struck_and_a_surname_that_is_a_word_is_not():
+    names = known([("Amelia", "Small"), ("Rose", "Baker"), ("Baker", "Jones")])
+    assert blanked("amelia hits me and amelia’s desk is small", names) == f"{BLANK} hits me and {BLANK} desk is small"
+    assert blanked("a rose for the baker", names) == "a rose for the baker"
+
+
 def test_a_thousand_names_and_as_many_texts_are_read_at_once():
     names = known((f"Forename{n}", f"Surname{n}") for n in range(3000))
     texts = [f"Please read with forename{n} surname{n} more often than now. " * 8 for n in range(1000)]
