@@ -163,17 +163,17 @@ def opening_of(state: State, title: str, n: int, at: Stamps, who: str) -> str:
     """What the page of a survey says first."""
     match state:
         case "draft":
-            return f"“{title}” is a draft: look through its questions, then open it"
+            return f"“{title}” is a draft: look through its questions, then open it."
         case "waiting":
-            return f"“{title}” opens on {british(at.opens)}"
+            return f"“{title}” opens on {british(at.opens)}."
         case "open":
             people = who_answered(n, who) if n else "nobody"
             have = "have" if n > 1 else "has"
-            return f"“{title}” is open until {british(at.closes)}: {people} {have} answered so far"
+            return f"“{title}” is open until {british(at.closes)}: {people} {have} answered so far."
         case "closed":
-            return f"{who_answered(n, who)} answered “{title}”" if n else f"Nobody answered “{title}”"
+            return f"{who_answered(n, who)} answered “{title}”." if n else f"Nobody answered “{title}”."
         case _:
-            return f"“{title}” was called off, and its answers are not shown"
+            return f"“{title}” was called off, and its answers are not shown."
 
 
 def shuffled(texts: Iterable[str]) -> list[str]:
