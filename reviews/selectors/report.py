@@ -179,7 +179,7 @@ def _team(person: Person, review: Review) -> tuple[tuple[str, ...], str]:
     named = [
         f"{label}: {listed([seat.person.full_name for seat in seats if seat.role == part], most=len(seats))}."
         for part, label in (
-            (MemberRole.LEAD, "Lead"), (MemberRole.OBSERVER, "Observers"), (MemberRole.MODERATOR, "Moderator"),
+            (MemberRole.LEAD, "Lead"), (MemberRole.OBSERVER, "Observing"), (MemberRole.MODERATOR, "Moderator"),
         )
         if any(seat.role == part for seat in seats)
     ]  # fmt: skip

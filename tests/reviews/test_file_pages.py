@@ -109,7 +109,7 @@ def test_photos_stand_where_the_lead_judges_and_draws_and_the_report_counts_them
     head = client_of(cast.headteacher)
     for address in (to("report", review.pk), reverse("reviews:report_pdf", args=[review.pk])):
         told = text_of(head.get(address))
-        assert "It rests on 1 note, 1 photo and 1 file, which stay with the team." in told
+        assert "It rests on 1 note, 1 photo and 1 file, kept by the team." in told
         assert "/reviews/files/" not in told
     assert "/reviews/files/" not in text_of(head.get(to("review_show", review.pk)))
 
