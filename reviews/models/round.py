@@ -34,8 +34,8 @@ ROUND_TOLD = (RoundState.AGREED, RoundState.FOLLOWED)
 
 
 def rounds_of(user: User) -> models.QuerySet[RoundVisitor]:
-    """The person's own places as visitor, in trusts where they still hold a role."""
-    trusts = held(user, Permission.VIEW_ACADEMY).values("trust")
+    """The person's own places as visitor, in trusts where they still work: who only governs now reads no notes."""
+    trusts = held(user, Permission.VIEW_ROUNDS).values("trust")
     return RoundVisitor.objects.current().filter(person=user.pk, round__host__trust__in=trusts)
 
 

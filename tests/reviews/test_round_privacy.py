@@ -141,6 +141,8 @@ def test_a_visitor_whose_visit_ended_or_who_left_the_trust_reads_no_more(cast, s
     assert RoundNote.objects.visible_to(cast.sibling_head).exists()
     cast.sibling_head.memberships.update(ends=datetime.date(2026, 8, 31))
     assert not RoundNote.objects.visible_to(cast.sibling_head).exists()
+    make.MembershipFactory(user=cast.sibling_head, trust=cast.trust, academy=cast.sibling, role=Role.GOVERNOR)
+    assert not RoundNote.objects.visible_to(cast.sibling_head).exists()
 
 
 def test_a_visitor_of_one_round_reads_notes_of_that_one_alone(cast, seen):
