@@ -380,7 +380,7 @@ class TestLoaded:
         origins = {
             origin.split(":")[0] for origin in Action.objects.exclude(origin="").values_list("origin", flat=True)
         }
-        assert origins == {"gap", "decision", "concern"}
+        assert origins == {"gap", "decision", "concern", "finding", "next_work"}
         for plan in Plan.objects.filter(academic_year=LAST).exclude(academy__slug__in=("goonvarra-primary",)):
             assert plan.snapshots.count() >= 3
 

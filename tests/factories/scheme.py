@@ -62,7 +62,7 @@ class TierFactory(DjangoModelFactory[Tier]):
         model = Tier
 
     scheme = factory.SubFactory(SchemeFactory)
-    position = factory.Sequence(lambda n: n + 1)
+    position = factory.Sequence(lambda n: n % 1000 + 1)
     word = factory.Sequence(lambda n: f"Tier {n}")
     says = "What the tier means."
 
@@ -72,7 +72,7 @@ class CriterionFactory(DjangoModelFactory[Criterion]):
         model = Criterion
 
     scheme = factory.SubFactory(SchemeFactory)
-    position = factory.Sequence(lambda n: n + 1)
+    position = factory.Sequence(lambda n: n % 1000 + 1)
     kind = "test_gap"
     label = "Gap at reading"
 

@@ -35,7 +35,7 @@ class SurveyQuestionFactory(DjangoModelFactory[SurveyQuestion]):
         model = SurveyQuestion
 
     survey = factory.SubFactory(SurveyFactory)
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n % 1000)
     says = factory.Sequence(lambda n: f"I like reading, said {n} times.")
     form = QuestionForm.SCALE
     scale = factory.LazyAttribute(lambda q: list(SCALES["often"]) if q.form == QuestionForm.SCALE else [])
