@@ -109,7 +109,7 @@
       clearTimeout(waiting);
       clearTimeout(sending);
       localStorage.removeItem(key);
-      post(form, DISCARD, { name }).catch(() => {});
+      post(form, DISCARD, { name }, { keepalive: true }).catch(() => {});
     };
     const offer = (kept) => {
       if (begun || refused || !kept || said({ ...fresh, ...kept.values }) === said(fresh)) return;

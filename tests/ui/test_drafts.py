@@ -20,7 +20,8 @@ def test_a_reload_brings_back_what_was_typed(open_page: OpenPage, cast: Cast, cl
     page.reload()
     assert page.input_value("[name=detail]") == TEXT
     expect(page.locator(".draft")).to_contain_text("You are going on with what you typed")
-    page.get_by_role("button", name="Start afresh").click()
+    with page.expect_response("**/drafts/discard/"):
+        page.get_by_role("button", name="Start afresh").click()
     assert page.input_value("[name=detail]") == ""
     page.reload()
     assert page.input_value("[name=detail]") == ""
