@@ -31,6 +31,7 @@ def survey_share(request: SignedInRequest, pk: int) -> HttpResponse:
         **survey_frame(request, survey, Link("Give it out")),
         "url": url,
         "typed": url.partition("://")[2],
+        # Squares of our own drawing: no text of the address stands in it.
         "code": mark_safe(code_for_page(url)),
         "state": state,
         "pupils": survey.who == Who.PUPILS,

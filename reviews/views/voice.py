@@ -33,6 +33,7 @@ OFTEN = "Many answers came from here in a short time. Wait a minute and send you
 ELSEWHERE = "This form came from another site. Open the link of the survey itself."
 
 
+# No cookie is set on whoever answers, so there is no token: `_from_here` asks where the form came from.
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
