@@ -116,7 +116,7 @@ def grow(world: World, academies: Sequence[Academy]) -> None:
         for host in (academy, own):
             for state in ("preparing", "agreed", "followed"):
                 round = make.RoundFactory(
-                    network=more, host=host, planned_by=coach, day=DAY + datetime.timedelta(days=number),
+                    network=more, host=host, planned_by=coach, day=DAY - datetime.timedelta(days=number),
                     follow_up_on=FOLLOW_UP,
                 )  # fmt: skip
                 make.RoundVisitorFactory(round=round, person=coach, facilitates=True)
