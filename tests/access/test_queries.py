@@ -107,8 +107,8 @@ def test_every_list_costs_the_same_with_two_academies_and_with_two_hundred(world
 
 
 def without_statistics_nested_loops_never_end() -> None:
-    """Nobody has analysed the rows of an open transaction, so PostgreSQL takes each table for a row or two and joins them
-    one by one. Here it may not: what is counted is queries."""
+    """Nobody has analysed the rows of an open transaction, so PostgreSQL takes each table for a row or two and joins
+    them one by one. Here it may not: what is counted is queries."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")
 
