@@ -29,11 +29,17 @@ class Rag(models.TextChoices):
     RED = "red", "Off course"
 
 
+def _read_by(user: User, path: str = "") -> Q:
+    """`path` leads from the row to its action ("action__"); empty for the action itself."""
+    place = f"{path}priority__plan__academy"
+    own = academies_where(user, Permission.VIEW_ACADEMY, place) & Q(**{f"{path}owner": user.pk})
+    return academies_where(user, Permission.VIEW_PLAN, place) | own
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> ActionQuerySet:
         """The plan's readers; and its owner, who may be a teacher, sees this one."""
-        own = academies_where(user, Permission.VIEW_ACADEMY, "priority__plan__academy") & Q(owner=user.pk)
-        return self.filter(academies_where(user, Permission.VIEW_PLAN, "priority__plan__academy") | own)
+        return self.filter(_read_by(user))
 
     def editable_by(self, user: User) -> ActionQuerySet:
         return self.filter(academies_where(user, Permission.EDIT_PLAN, "priority__plan__academy"))
@@ -118,9 +124,7 @@ class Action(models.Model):
 class ActionUpdateQuerySet(models.QuerySet["ActionUpdate"]):
     def visible_to(self, user: User) -> ActionUpdateQuerySet:
         """As the actions that they speak of, asked by way of their plan: a list within a list is slow to search."""
-        place = "action__priority__plan__academy"
-        own = academies_where(user, Permission.VIEW_ACADEMY, place) & Q(action__owner=user.pk)
-        return self.filter(academies_where(user, Permission.VIEW_PLAN, place) | own)
+        return self.filter(_read_by(user, "action__"))
 
     def editable_by(self, user: User) -> ActionUpdateQuerySet:
         """Who may add one; what was said stands."""
