@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "pupils",
     "toolkit",
     "reviews",
+    "coaching",
     "plans",
     "dashboards",
 ]
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "academies.middleware.PersonMiddleware",
     "academies.middleware.DeliveredDrafts",
-    "pghistory.middleware.HistoryMiddleware",
+    "coaching.history.HistoryOfRequests",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -178,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -189,6 +191,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "accounts.sessions"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -217,6 +220,14 @@ CELERY_BEAT_SCHEDULE = {
     "plans at a term's end": {
         "task": "plans.tasks.keep_at_term_end",
         "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 3) % 24), minute="34"),
+    },
+    "coaching that waits": {
+        "task": "coaching.tasks.remind_by_mail",
+        "schedule": crontab(hour="6", minute="40", day_of_week="mon-fri"),
+    },
+    "coaching that somebody left": {
+        "task": "coaching.tasks.close_for_leavers",
+        "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 1) % 24), minute="14"),
     },
     "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
 }

@@ -20,6 +20,7 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("data/", include("pupils.urls")),
         path("toolkit/", include("toolkit.urls")),
         path("", include("reviews.urls")),
+        path("coaching/", include("coaching.urls")),
         path("", include("plans.urls")),
         path("dashboards/", include("dashboards.urls")),
     ]

@@ -83,9 +83,12 @@ def run_checks(supervisor: Supervisor, environment: dict[str, str]) -> list[str]
 
 
 def pytest_command(arguments: list[str]) -> list[str]:
-    """With arguments just those; else everything, in as many processes as there are processors."""
+    """With arguments just those; else everything, in as many processes as there are processors, file by file in the
+    order of tests/conftest.py."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    whole = ["-n", str(min(4, processors)), "--dist", "loadfile"] if processors > 1 else []
+    spread = ["-n", str(min(4, processors)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # Python 3.11 cannot parse source for a traceback out of the greenlets of the browser, and would end the whole run.
+    whole = ["--tb=native", *(spread if processors > 1 else [])]
     return [sys.executable, "-m", "pytest", *(arguments or whole)]
 
 

@@ -25,6 +25,7 @@ class NavItem:
     count: str = ""
     current: str = ""  # "page" on the page itself, "true" on a page below it
     about: str = ""  # what one finds there, for the home page
+    tabs: tuple[NavItem, ...] = ()  # pages that stand side by side under this entry, itself first; none or several
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,9 @@ def register(provider: Provider) -> None:
 def navigation(request: HttpRequest) -> list[NavGroup]:
     """The groups that this person sees, with the entry that holds the present page marked."""
     items = [item for provider in _providers for item in provider(request)]
-    under = [item.url for item in items if request.path == item.url or _is_below(request.path, item.url)]
-    nearest = max(under, key=len, default="")
-    marked = [
-        replace(item, current="page" if item.url == request.path else "true") if item.url == nearest else item
-        for item in items
-    ]
+    addresses = {each.url for item in items for each in (item, *item.tabs)}
+    nearest = max((url for url in addresses if _holds(url, request.path)), key=len, default="")
+    marked = [_marked(item, nearest, request.path) for item in items]
     return [
         NavGroup(label, tuple(sorted(mine, key=lambda item: (item.position, item.label))))
         for label in GROUPS
@@ -58,5 +56,23 @@ def navigation(request: HttpRequest) -> list[NavGroup]:
     ]
 
 
-def _is_below(path: str, url: str) -> bool:
-    return url != "/" and path.startswith(url)
+def tabs(groups: Iterable[NavGroup]) -> tuple[NavItem, ...]:
+    """Those that stand beside the present page. Of pages further down, none: they have a way back instead."""
+    return next(
+        (item.tabs for group in groups for item in group.items if any(tab.current == "page" for tab in item.tabs)), ()
+    )
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _marked(item: NavItem, nearest: str, path: str) -> NavItem:
+    if item.url != nearest and all(tab.url != nearest for tab in item.tabs):
+        return item
+    current = "page" if path == nearest else "true"
+    return replace(
+        item,
+        current="page" if item.url == path else "true",
+        tabs=tuple(replace(tab, current=current) if tab.url == nearest else tab for tab in item.tabs),
+    )

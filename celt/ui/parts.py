@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -85,3 +85,14 @@ class Filter:
     value: str = ""
     wide: bool = False
     groups: Sequence[tuple[str, Sequence[Choice]]] = ()
+
+    @classmethod
+    def of(cls, name: str, label: str, every: str, choices: Iterable[tuple[str, str]], value: str) -> Filter:
+        """One that narrows nothing until something is chosen; `every` says so."""
+        return cls(name, label, [Choice("", every), *(Choice(*each) for each in choices)], value)
+
+
+def one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
+    """What the address asks for; nothing where it is none of the known."""
+    value = query.get(name, "")
+    return value if value in known else ""

@@ -5,32 +5,12 @@
 (() => {
   "use strict";
 
-  const WHO = document.body.dataset.who;
-  if (!window.localStorage || !WHO) return;
+  if (!window.device) return;
+  const { WHO, read, write, keys, forgetOlder } = window.device;
   const PREFIX = "draft:", MINE = `${PREFIX}${WHO}:`, DAYS = 14, DEVICE = 600, SERVER = 2500;
   const SAVE = "/drafts/save/", KEPT = "/drafts/kept/", DISCARD = "/drafts/discard/";
 
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const write = (key, value) => {
-    try {
-      localStorage.setItem(key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false; /* the device is full */
-    }
-  };
-  const every = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-
-  for (const key of every()) {
-    const kept = read(key);
-    if (!kept || Date.now() - kept.at > DAYS * 864e5) localStorage.removeItem(key);
-  }
+  forgetOlder(PREFIX, DAYS);
 
   /* What arrived, by the server's own word. */
   const settle = () => {
@@ -142,8 +122,7 @@
           if (read(key)) write(key, { at, values });
           note(form, `Draft saved at ${time(at)}.`);
         } else if (answer.type === "opaqueredirect" || answer.status === 403) {
-          const again = Object.assign(document.createElement("a"), { href: "/account/login/", target: "_blank", textContent: "Sign in in another tab" });
-          note(form, "You were signed out. What you type is kept on this device. ", again);
+          note(form, ...window.device.signedOut("What you type is kept on this device."));
         } else if (answer.status === 400) {
           note(form, (await answer.json()).says);
         } else {
@@ -207,6 +186,6 @@
   /* Somebody may type into a form that just came, before htmx says that it did. */
   document.addEventListener("input", ({ target }) => target.form && start(target.form), true);
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-sign-out]")) every().forEach((key) => localStorage.removeItem(key));
+    if (event.target.matches("[data-sign-out]")) keys(PREFIX).forEach((key) => localStorage.removeItem(key));
   });
 })();

@@ -5,8 +5,8 @@
 (() => {
   "use strict";
 
-  if (!window.gathering || !window.indexedDB) return;
-  const { WHO, newKey, token, time, made, button } = window.gathering;
+  if (!window.device || !window.indexedDB) return;
+  const { WHO, newKey, token, time, made, button, box } = window.device;
   const DAYS = 60, EVERY = 10_000, PATIENCE = 180_000, MB = 1024 * 1024, MOST = 25 * MB, LONGEST = 2000, SMALL = 600_000, LINES = 6, WAITING = 3, SAID = 12_000, LEAVING = 8000;
   const PHOTO = /^image\/(jpeg|png|webp|heic|heif)$/;
 
@@ -63,15 +63,6 @@
   /* `count`: how many are on the device; a form that is being sent cannot wait for the store's answer. */
   let told = "", signedOut = false, count = 0;
 
-  /* What waits, below the form or at the top of any other page. */
-  const box = () => {
-    const here = document.getElementById("filebox");
-    if (here) return here;
-    const other = made("aside", { id: "filebox", className: "outbox card" });
-    other.setAttribute("role", "status");
-    document.getElementById("content")?.prepend(other);
-    return other;
-  };
   const refusedOnes = (says, items) => {
     const names = items.slice(0, LINES).map((item) => item.name).join(", ") + (items.length > LINES ? ` and ${items.length - LINES} others` : "");
     const state = made("p", { className: "outbox-refused" }, `${says} ${items.length === 1 ? "It is" : "They are"} kept on this device. `);
@@ -103,8 +94,7 @@
     const inner = [];
     if (told) inner.push(made("p", { className: "outbox-told" }, told));
     if (signedOut && waiting.length) {
-      const again = made("a", { href: "/account/login/", target: "_blank" }, "Sign in in another tab");
-      inner.push(made("p", {}, "You were signed out. What you chose is kept on this device and goes when you have signed in again. ", again));
+      inner.push(made("p", {}, ...window.device.signedOut("What you chose is kept on this device and goes when you have signed in again.")));
     }
     if (elsewhere.length) {
       const back = made("a", { href: elsewhere[0].page }, "Go on writing it");
@@ -121,7 +111,7 @@
     }
     for (const [says, some] of refused) lines.push(refusedOnes(says, some));
     if (lines.length) inner.push(made("ul", {}, ...lines));
-    const out = box();
+    const out = box("filebox");
     out.replaceChildren(...inner);
     out.hidden = inner.length === 0;
   };

@@ -5,58 +5,15 @@
 (() => {
   "use strict";
 
-  const WHO = document.body.dataset.who;
-  if (!window.localStorage || !WHO) return;
+  if (!window.device) return;
+  const { WHO, read, write, keys, forgetOlder, newKey, token, time, made, button, box, deliver, beforeSignOut } = window.device;
   const PREFIX = "note:", MINE = `${PREFIX}${WHO}:`, DAYS = 60, EVERY = 10_000, PATIENCE = 20_000, DEVICE = 500;
 
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const write = (key, value) => {
-    try {
-      localStorage.setItem(key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false; /* the device is full */
-    }
-  };
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX) && !(Date.now() - (read(key)?.at ?? 0) < DAYS * 864e5)) localStorage.removeItem(key);
-  }
+  forgetOlder(PREFIX, DAYS);
   const kept = () =>
-    Object.keys(localStorage)
-      .filter((key) => key.startsWith(MINE))
+    keys(MINE)
       .map((key) => ({ key, ...read(key) }))
       .sort((one, other) => one.at - other.at);
-  const newKey = () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  };
-  /* Signing in again changes the token; the cookie has the present one. */
-  const token = () =>
-    document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice("csrftoken=".length) ??
-    JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
-  const time = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const made = (tag, more = {}, ...inner) => {
-    const element = Object.assign(document.createElement(tag), more);
-    element.append(...inner);
-    return element;
-  };
-
-  const button = (words, act) => {
-    const one = made("button", { type: "button", className: "link" }, words);
-    one.addEventListener("click", act);
-    return one;
-  };
-  /* Photos follow their notes: static/js/files.js does alike, and listens. */
-  window.gathering = Object.freeze({ WHO, newKey, token, time, made, button });
   const tell = (what, detail = {}) => document.dispatchEvent(new CustomEvent(what, { detail }));
 
   const form = document.querySelector("form[data-notes]");
@@ -69,14 +26,6 @@
 
   /* What is told below the form, or at the top of any other page. */
   let told = "", signedOut = false;
-  const box = () => {
-    const here = document.getElementById("outbox");
-    if (here) return here;
-    const other = made("aside", { id: "outbox", className: "outbox card" });
-    other.setAttribute("role", "status");
-    document.getElementById("content")?.prepend(other);
-    return other;
-  };
   const backIntoField = (item) => {
     const field = form.elements.says;
     field.value = field.value.trim() ? `${field.value.trimEnd()}\n${item.values.says}` : item.values.says;
@@ -113,12 +62,11 @@
   const show = () => {
     const notes = kept();
     if (!notes.length && !told && !document.getElementById("outbox")) return;
-    const out = box();
+    const out = box("outbox");
     const inner = [];
     if (told) inner.push(made("p", { className: "outbox-told" }, told));
     if (signedOut) {
-      const again = made("a", { href: "/account/login/", target: "_blank" }, "Sign in in another tab");
-      inner.push(made("p", {}, "You were signed out. What you write is kept on this device and goes when you have signed in again. ", again));
+      inner.push(made("p", {}, ...window.device.signedOut("What you write is kept on this device and goes when you have signed in again.")));
     }
     if (notes.length) inner.push(made("ul", {}, ...notes.map(line)));
     out.replaceChildren(...inner);
@@ -126,62 +74,37 @@
   };
 
   const post = (item) =>
-    fetch(item.url, {
-      method: "POST",
-      body: new URLSearchParams({
-        ...item.values,
-        client_key: item.key.slice(MINE.length),
-        seen_at: new Date(item.at).toISOString(),
-        writer: WHO,
-      }),
-      headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" },
-      redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-  const saysOf = async (answer) => {
-    try {
-      return await answer.json();
-    } catch {
-      return null;
-    }
-  };
+    deliver(item.url, { ...item.values, client_key: item.key.slice(MINE.length), seen_at: new Date(item.at).toISOString() }, PATIENCE);
 
   let sending = null;
   const sendAll = async () => {
     let sent = 0;
     for (const item of kept()) {
       if (item.refused) continue;
-      let answer;
-      try {
-        answer = await post(item);
-      } catch {
+      const { is, json, says } = await post(item);
+      if (is === "lost") {
         told = `No connection. What you write is kept on this device (${time(Date.now())}).`;
         break;
       }
-      const json = answer.type === "opaqueredirect" ? null : await saysOf(answer);
-      signedOut = answer.type === "opaqueredirect" || answer.status === 401 || (answer.status === 403 && !json);
+      signedOut = is === "signedOut";
       if (signedOut) {
         told = "";
         break;
       }
-      if (answer.ok && json?.sent) {
+      if (is === "sent" && json.sent) {
         localStorage.removeItem(item.key);
         sent += 1;
         told = `Sent at ${time(Date.now())}.`;
-      } else if (json?.mend && form?.dataset.notes === item.review && !form.elements.says.value.trim()) {
+      } else if (is === "mend" && form?.dataset.notes === item.review && !form.elements.says.value.trim()) {
         backIntoField(item);
-        told = json.says;
+        told = says;
         form.elements.says.setAttribute("aria-invalid", "true");
-      } else if ((answer.status === 400 || answer.status === 403) && json) {
+      } else if (is === "mend" || is === "refused") {
         const { key, ...rest } = item;
-        write(key, { ...rest, refused: json.says });
-        told = "";
-      } else if (answer.status === 404) {
-        const { key, ...rest } = item;
-        write(key, { ...rest, refused: "This is not open to you any more." });
+        write(key, { ...rest, refused: says });
         told = "";
       } else {
-        told = json?.says ?? `The server does not answer. What you write is kept on this device (${time(Date.now())}).`;
+        told = says || `The server does not answer. What you write is kept on this device (${time(Date.now())}).`;
         break;
       }
     }
@@ -289,6 +212,7 @@
     send();
   });
   window.addEventListener("offline", () => {
+    if (!document.querySelector(".gather") && !kept().length) return; /* on other pages nothing is promised */
     told = "No connection. What you write is kept on this device.";
     show();
   });
@@ -302,24 +226,16 @@
     if (wanted()) send();
   }, EVERY);
 
-  let leaving = false;
-  window.addEventListener(
-    "submit",
-    async (event) => {
-      const out = event.target;
-      if (!out.matches("[data-sign-out]") || leaving || !kept().length) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      await send();
-      const left = kept();
-      const question = `${left.length === 1 ? "One note is" : `${left.length} notes are`} kept on this device alone and not sent. Signing out takes ${left.length === 1 ? "it" : "them"} off the device. Sign out all the same?`;
-      if (left.length && !window.confirm(question)) return;
-      for (const item of left) localStorage.removeItem(item.key);
-      leaving = true;
-      out.requestSubmit();
+  beforeSignOut({
+    waits: () => kept().length > 0,
+    send,
+    question: () => {
+      const left = kept().length;
+      if (!left) return "";
+      return `${left === 1 ? "One note is" : `${left} notes are`} kept on this device alone and not sent. Signing out takes ${left === 1 ? "it" : "them"} off the device. Sign out all the same?`;
     },
-    true,
-  );
+    wipe: () => kept().forEach((item) => localStorage.removeItem(item.key)),
+  });
 
   show();
   if (wanted()) send();

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from celt.lib.sentences import Sentence
+from celt.ui.markdown import to_html
 
 register = template.Library()
 
@@ -24,3 +25,9 @@ def said(value: Any) -> SafeString | str:
             for span in value.spans
         ),
     )
+
+
+@register.filter
+def markdown(value: str) -> SafeString:
+    """What was typed in Markdown, as safe HTML. It stands in an element with the class "prose"."""
+    return to_html(value or "")
