@@ -30,13 +30,16 @@ class Role(models.TextChoices):
     DATA_LEAD = "data_lead", "Data lead"
     MODERATOR = "moderator", "External moderator"
     ADMINISTRATOR = "administrator", "Administrator"
+    EXTERNAL_COACH = "external_coach", "External coach"
 
 
 # Whose names stand on an academy's page for everybody who sees it; who teaches and coaches is for staff.
 NAMED_ROLES = frozenset({Role.HEADTEACHER, Role.GOVERNOR})
 
 # Where a role can be held. A coach or a data lead may serve one academy or the whole trust.
-TRUST_ROLES = frozenset({Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR, Role.DATA_LEAD, Role.COACH})
+TRUST_ROLES = frozenset(
+    {Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR, Role.DATA_LEAD, Role.COACH, Role.EXTERNAL_COACH}
+)
 ACADEMY_ROLES = frozenset(set(Role) - {Role.TRUST_LEADER, Role.TRUSTEE, Role.ADMINISTRATOR})
 
 
@@ -66,8 +69,14 @@ class Permission(StrEnum):
     VIEW_CONCERNS = "see concerns about an academy"
     MANAGE_CONCERNS = "raise, escalate and resolve concerns"
     MANAGE_CONTACTS = "change an academy's contacts"
-    VIEW_TOOLKIT = "read the toolkit: theories of action"
-    MANAGE_TOOLKIT = "write the trust's theories of action, take stories into the toolkit"
+    VIEW_TOOLKIT = "read the toolkit: practices, library, theories of action"
+    MANAGE_TOOLKIT = "publish practices, keep the trust's library and theories of action, take stories"
+    WRITE_TOOLKIT = "write and review practices, write pieces of the library"
+    TRY_PRACTICES = "say what came of a practice, offer to show it, ask to see it"
+    COACH = "coach colleagues who accept it"
+    BE_COACHED = "be coached"
+    VIEW_PROGRAMME = "see how much coaching there is, in numbers of five people or more"
+    MANAGE_COACHING = "write the models of coaching"
     WRITE_THEORIES = "write an academy's own theories of action, say whether one held"
     VIEW_PLAN = "read the improvement plan"
     EDIT_PLAN = "write the improvement plan and log its stages"
@@ -99,16 +108,23 @@ _GOVERNING = _READER | {
 }
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
 _ROUNDS = {Permission.READ_ROUNDS, Permission.VIEW_ROUNDS}
-_TEACHING = _ROUNDS | {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS}
+_COACHING = {Permission.COACH, Permission.BE_COACHED}
+_TEACHING = (
+    _ROUNDS
+    | _COACHING
+    | {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS, Permission.TRY_PRACTICES}
+)
 _LEADER = _STAFF | _GOVERNING | _ROUNDS | {Permission.VIEW_LEARNING, Permission.VIEW_REVIEWS}
 _LEADS_ACADEMY = (
     _LEADER
     | _TEACHING
     | {Permission.VIEW_PUPILS, Permission.EDIT_PLAN, Permission.LEAD_LEARNING, Permission.WRITE_THEORIES}
+    | {Permission.WRITE_TOOLKIT, Permission.VIEW_PROGRAMME}
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUST_LEADER: frozenset(
         _LEADER
+        | _COACHING
         | {
             Permission.VIEW_RUNS,
             Permission.RUN_GAPS,
@@ -121,6 +137,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_CONCERNS,
             Permission.MANAGE_CONTACTS,
             Permission.MANAGE_TOOLKIT,
+            Permission.WRITE_TOOLKIT,
+            Permission.TRY_PRACTICES,
+            Permission.VIEW_PROGRAMME,
+            Permission.MANAGE_COACHING,
             Permission.WRITE_THEORIES,
             Permission.CONFIRM_GATE,
             Permission.MANAGE_PROGRAMME,
@@ -144,7 +164,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SENIOR_LEADER: frozenset(_LEADS_ACADEMY),
-    Role.COACH: frozenset(_STAFF | _TEACHING),
+    Role.COACH: frozenset(_STAFF | _TEACHING | {Permission.WRITE_TOOLKIT}),
     Role.TEACHER: frozenset(_TEACHING | {Permission.VIEW_ACADEMY}),
     Role.GOVERNOR: frozenset(_GOVERNING),
     Role.TRUSTEE: frozenset(_GOVERNING),
@@ -170,6 +190,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_RUNS,
         }
     ),
+    Role.EXTERNAL_COACH: frozenset({Permission.VIEW_ACADEMY, Permission.VIEW_TOOLKIT, Permission.COACH}),
 }
 
 

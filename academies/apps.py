@@ -21,6 +21,7 @@ class AcademiesConfig(AppConfig):
         from academies.moments.support import support_moments
         from academies.navigation import items
         from academies.providers import events, facts, records, timeline, todo
+        from academies.reader_scope import seal_database
         from academies.records.concerns import CONCERN, concern_records
         from academies.records.decisions import DECISION, decision_records
         from academies.records.deployments import DEPLOYMENT, deployment_records
@@ -36,6 +37,7 @@ class AcademiesConfig(AppConfig):
         from celt.ui import nav
 
         post_migrate.connect(hold_triggers, sender=self)
+        post_migrate.connect(seal_database, sender=self)
         nav.register(items)
         todo.register(draft_todos)
         todo.register(administrator_todos)

@@ -66,7 +66,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
         "Eleri Whitcombe",
         Role.TEACHER,
         PRIMARY,
-        "Teaches Year 6 at Porthmelyan and sees the academy's page, no figures.",
+        "Teaches Year 6 at Porthmelyan, is coached, and sees the academy's page, no figures.",
     ),
     DemoPerson(
         "governor@demo.example",
@@ -95,6 +95,13 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
         Role.MODERATOR,
         SECONDARY,
         "Comes from outside to moderate one review and sees little besides.",
+    ),
+    DemoPerson(
+        "external.coach@demo.example",
+        "Rosalind Achterberg",
+        Role.EXTERNAL_COACH,
+        None,
+        "Comes from outside to coach leaders, and sees their coaching and the toolkit, nothing else.",
     ),
     DemoPerson(
         "administrator@demo.example",

@@ -11,6 +11,14 @@ from academies.access import Permission, Person
 from celt.ui.nav import NavItem
 
 
+class Tab(NamedTuple):
+    """A page that stands beside others under one entry."""
+
+    label: str
+    name: str
+    permission: Permission
+
+
 class Entry(NamedTuple):
     """An address for whoever holds the permission: anywhere in the trust, or, where `whole_trust`, for all of it."""
 
@@ -21,6 +29,7 @@ class Entry(NamedTuple):
     position: int
     about: str
     whole_trust: bool = False
+    tabs: tuple[Tab, ...] = ()
 
 
 def offered(entries: Iterable[Entry], person: Person) -> Iterator[NavItem]:
@@ -28,4 +37,8 @@ def offered(entries: Iterable[Entry], person: Person) -> Iterator[NavItem]:
     for entry in entries:
         may = person.can_trust_wide if entry.whole_trust else person.can
         if may(entry.permission):
-            yield NavItem(entry.label, reverse(entry.name), entry.group, entry.position, about=entry.about)
+            beside = tuple(NavItem(tab.label, reverse(tab.name)) for tab in entry.tabs if person.can(tab.permission))
+            yield NavItem(
+                entry.label, reverse(entry.name), entry.group, entry.position,
+                about=entry.about, tabs=beside if len(beside) > 1 else (),
+            )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from academies.access import Person, Role
+from academies.access import Permission, Person, Role
 from academies.guards import SignedInRequest
 from academies.providers import Todo, Weight, todo
 from celt.lib.sentences import opened
@@ -17,18 +17,22 @@ PURPOSE: dict[Role, str] = {
     Role.TRUST_LEADER: "Compare academies, decide where to go, and follow what came of it.",
     Role.HEADTEACHER: "See how the two groups of pupils do in your academy, and which question to ask next.",
     Role.SENIOR_LEADER: "See how the two groups of pupils do in your academy, year group by year group.",
-    Role.COACH: "See which gap the practice that you coach should help to close.",
-    Role.TEACHER: "See your academy and who leads it.",
+    Role.COACH: "Coach colleagues one step at a time, and see which gap the practice should help to close.",
+    Role.TEACHER: "Work on one step at a time with your coach, and use what colleagues across the trust found to work.",
     Role.GOVERNOR: "See what changed in your academy, what it means and which question to ask.",
     Role.TRUSTEE: "See what changed in the trust, what it means and which question to ask.",
     Role.DATA_LEAD: "Bring files in, see who has handed in what, and start the night run by hand.",
     Role.MODERATOR: "See the academy whose review you moderate.",
+    Role.EXTERNAL_COACH: "Coach the colleagues who accepted you, and read the trust’s toolkit.",
     Role.ADMINISTRATOR: "Say who holds which role, and keep academies and terms right.",
 }
 
 
 @dataclass(frozen=True)
 class HomePage:
+    """`coaching`: what waits there is asked for by a card of its own."""
+
+    coaching: bool
     answer: str
     purposes: list[str]
     waiting: list[Todo]
@@ -41,6 +45,7 @@ def home_page(request: SignedInRequest) -> HomePage:
     todos = todo.collect(request.user, person)
     home = request.path
     return HomePage(
+        coaching=person.can(Permission.COACH),
         answer=_answer(request.user.full_name, person, todos),
         purposes=list(dict.fromkeys(PURPOSE[Role(m.role)] for m in person.here)),
         waiting=[each for each in todos if each.weight < Weight.KNOW],
@@ -57,8 +62,8 @@ def _answer(name: str, person: Person, todos: list[Todo]) -> str:
     hello = f"{greeting}, {first}." if first else f"{greeting}."
     if not person.here:
         return f"{hello} You hold no role here yet."
+    # What waits in coaching is told by its own card: it is of two people, and no page counts it.
+    besides = " besides your coaching" if person.can(Permission.COACH) else ""
     if not waiting:
-        return (
-            f"{hello} Nothing waits for you: this is how things stand." if todos else f"{hello} Nothing waits for you."
-        )
-    return f"{hello} {opened(waiting, 'thing')} {'needs' if waiting == 1 else 'need'} you."
+        return f"{hello} Nothing waits for you{besides}{': this is how things stand' if todos and not besides else ''}."
+    return f"{hello} {opened(waiting, 'thing')} {'needs' if waiting == 1 else 'need'} you{besides}."

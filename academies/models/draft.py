@@ -16,7 +16,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """`name` is the form's own (`keep` of components/form.html), `fields` what was typed, field by field.
+    """The database shows a draft to its writer alone (academies/reader_scope.py): it may be of coaching.
+
+    `name` is the form's own (`keep` of components/form.html), `fields` what was typed, field by field.
 
     No history is kept of what was never sent. A draft goes when its form arrives, when its writer starts afresh, or
     after two weeks.

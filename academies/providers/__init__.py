@@ -2,15 +2,16 @@
 
 `todo` (what needs this person), `facts` (evidence with a figure, a source and a date), `timeline` (what happened at an
 academy), `events` (what lands on an academy, and when), `records` and `answers` (what evidence may name, and what came
-of it), `follow_ups` (what can be made of a record), `academy_ways` (where an academy's page leads) and `profile_parts`
-(fragments that its page loads in place). Each asks a fixed number of queries, however many academies,
-and narrows what it reads by `visible_to`.
+of it), `follow_ups` (what can be made of a record), `searches` (what a search finds beyond the toolkit),
+`academy_ways` (where an academy's page leads) and `profile_parts` (fragments that its page loads in place). Each asks
+a fixed number of queries, however many academies, and narrows what it reads by `visible_to`.
 """
 
 from academies.providers.events import Event, EventKind, events
 from academies.providers.facts import Comparison, Fact, FactKind, facts
 from academies.providers.pages import academy_ways, profile_parts
 from academies.providers.records import Answered, Record, RecordKind, answers, follow_ups, records
+from academies.providers.search import Hit, SearchedKind, searches
 from academies.providers.timeline import timeline
 from academies.providers.todo import Todo, Weight, todo
 
@@ -21,8 +22,10 @@ __all__ = [
     "EventKind",
     "Fact",
     "FactKind",
+    "Hit",
     "Record",
     "RecordKind",
+    "SearchedKind",
     "Todo",
     "Weight",
     "academy_ways",
@@ -32,6 +35,7 @@ __all__ = [
     "follow_ups",
     "profile_parts",
     "records",
+    "searches",
     "timeline",
     "todo",
 ]

@@ -25,7 +25,7 @@ from academies.rules.concern import HIGHEST, Standing, StepName, steps_from
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import counted, opened
-from celt.ui.parts import Choice, Filter, Status, Tone
+from celt.ui.parts import Filter, Status, Tone, one_of
 
 # So long may a concern stand without a word before its leaders are reminded.
 QUIET_DAYS = 30
@@ -134,16 +134,16 @@ def concerns_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> 
     academies = {row.concern.academy.slug: row.academy for row in rows}
     areas = {str(row.concern.area_id): row.area for row in rows if row.concern.area_id}
     wanted = {
-        "academy": _one_of(query, "academy", academies),
-        "level": _one_of(query, "level", [str(level.value) for level in ConcernLevel]),
-        "state": _one_of(query, "state", ConcernStatus.values),
-        "area": _one_of(query, "area", areas),
+        "academy": one_of(query, "academy", academies),
+        "level": one_of(query, "level", [str(level.value) for level in ConcernLevel]),
+        "state": one_of(query, "state", ConcernStatus.values),
+        "area": one_of(query, "area", areas),
     }
     filters = [
-        _filter("academy", "Academy", "Every academy", _sorted(academies), wanted),
-        _filter("level", "Level", "Every level", [(str(k), v) for k, v in SHORT_LEVELS.items()], wanted),
-        _filter("state", "State", "Open and resolved", ConcernStatus.choices, wanted),
-        _filter("area", "About", "Everything", _sorted(areas), wanted),
+        Filter.of("academy", "Academy", "Every academy", _sorted(academies), wanted["academy"]),
+        Filter.of("level", "Level", "Every level", [(str(k), v) for k, v in SHORT_LEVELS.items()], wanted["level"]),
+        Filter.of("state", "State", "Open and resolved", ConcernStatus.choices, wanted["state"]),
+        Filter.of("area", "About", "Everything", _sorted(areas), wanted["area"]),
     ]
     return ConcernsPage(
         rows=[row for row in rows if _fits(row.concern, wanted)],
@@ -153,17 +153,8 @@ def concerns_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> 
     )
 
 
-def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
-
-
 def _sorted(named: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda item: item[1])
-
-
-def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], wanted[name])
 
 
 def _fits(concern: Concern, wanted: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from academies.models import Draft
+from academies.reader_scope import reading_as
 from accounts.models import User
 
 KEPT_FOR = datetime.timedelta(days=14)
@@ -35,19 +36,21 @@ def save_draft(*, by: User, name: str, url: str, title: str, fields: Mapping[str
         raise ValidationError("This is too long to be kept on the server. It is kept on your device.")
     clean = {_kept(key): _kept(value) if isinstance(value, str) else value for key, value in fields.items()}
     at = timezone.now()
-    draft, _ = Draft.objects.update_or_create(
-        user=by, name=name, defaults={"url": url, "title": _kept(title)[:200], "fields": clean, "saved_at": at}
-    )
-    mine = Draft.objects.editable_by(by)
-    mine.filter(saved_at__lt=at - KEPT_FOR).delete()
-    mine.exclude(pk__in=list(mine.values_list("pk", flat=True)[:MOST])).delete()
+    with reading_as(by):
+        draft, _ = Draft.objects.update_or_create(
+            user=by, name=name, defaults={"url": url, "title": _kept(title)[:200], "fields": clean, "saved_at": at}
+        )
+        mine = Draft.objects.editable_by(by)
+        mine.filter(saved_at__lt=at - KEPT_FOR).delete()
+        mine.exclude(pk__in=list(mine.values_list("pk", flat=True)[:MOST])).delete()
     return draft
 
 
 def discard_draft(*, by: User, name: str) -> None:
     """Its form arrived, or its writer starts afresh. No draft bears what is no name."""
     if NAME.fullmatch(name):
-        Draft.objects.editable_by(by).filter(name=name).delete()
+        with reading_as(by):
+            Draft.objects.editable_by(by).filter(name=name).delete()
 
 
 def _kept(text: str) -> str:
