@@ -6,7 +6,8 @@ class ToolkitConfig(AppConfig):
     verbose_name = "Toolkit"
 
     def ready(self) -> None:
-        from celt.ui import nav
-        from toolkit.navigation import items
+        from celt.ui import nav, search
+        from toolkit.navigation import items, search_address
 
         nav.register(items)
+        search.register(search_address)

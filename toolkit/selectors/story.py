@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
+from academies.models.academy import Status as AcademyStatus
 from academies.providers import Record, records
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.sentences import opened
-from celt.ui.parts import Choice, Filter, Status, Tone
-from toolkit.models import Story, Theory
+from celt.ui.parts import Filter, Status, Tone, one_of
+from toolkit.models import Piece, Story, Theory
 from toolkit.models.story import StoryStatus
 
 TONES: dict[str, Tone] = {StoryStatus.OFFERED: "warn", StoryStatus.TAKEN: "good"}
@@ -94,7 +95,7 @@ def stories_page(user: User, person: Person, query: Mapping[str, str]) -> Storie
     academies = {row.story.academy.slug: row.academy for row in rows if row.known}
     theories = {str(row.story.theory_id): row.theory for row in rows if row.stands_with}
     state, academy, theory = (
-        value if (value := query.get(name, "")) in known else ""
+        one_of(query, name, known)
         for name, known in (("state", StoryStatus.values), ("academy", academies), ("theory", theories))
     )
     return StoriesPage(
@@ -106,9 +107,9 @@ def stories_page(user: User, person: Person, query: Mapping[str, str]) -> Storie
             and theory in ("", str(row.stands_with.pk) if row.stands_with else "none")
         ],
         filters=[
-            _filter("state", "State", "Every state", StoryStatus.choices, state),
-            _filter("academy", "Academy", "Every academy", _sorted(academies), academy),
-            _filter("theory", "Theory of action", "Every theory", _sorted(theories), theory),
+            Filter.of("state", "State", "Every state", StoryStatus.choices, state),
+            Filter.of("academy", "Academy", "Every academy", _sorted(academies), academy),
+            Filter.of("theory", "Theory of action", "Every theory", _sorted(theories), theory),
         ],
         answer=_answer(rows),
         any_at_all=bool(rows),
@@ -118,30 +119,28 @@ def stories_page(user: User, person: Person, query: Mapping[str, str]) -> Storie
 def _answer(rows: Sequence[StoryRow]) -> str:
     waiting = sum(row.story.status == StoryStatus.OFFERED for row in rows)
     taken = sum(row.story.status == StoryStatus.TAKEN for row in rows)
-    kept = f"{taken or 'none'} {'stands' if taken in (0, 1) else 'stand'} in the toolkit"
     if waiting:
+        kept = f"{taken or 'none'} {'stands' if taken in (0, 1) else 'stand'} in the toolkit"
         return f"{opened(waiting, 'story waits', 'stories wait')} for an answer; {kept}"
-    return f"No story waits for an answer; {kept}"
+    return f"{opened(taken, 'story stands', 'stories stand')} in the toolkit"
 
 
 def _sorted(named: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda item: item[1])
 
 
-def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], value: str) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], value)
-
-
 @dataclass(frozen=True, repr=False)
 class StoryPage:
     """`came_from`: the record that tells more, where the reader may open it. `by`, `answered_by`: names, where the
-    reader may know who works there."""
+    reader may know who works there. `case_study`: what was made of it; `may_tell`: the reader may make one."""
 
     row: StoryRow
     came_from: Record | None
     by: str
     answered_by: str
     may_answer: bool
+    case_study: Piece | None
+    may_tell: bool
 
     @property
     def answer(self) -> str:
@@ -157,6 +156,9 @@ class StoryPage:
 def story_page(user: User, person: Person, story: Story) -> StoryPage:
     """`story` comes with academy, theory, offered_by and answered_by."""
     names = may_at(story.academy, person, Permission.VIEW_PEOPLE)
+    taken = story.status == StoryStatus.TAKEN
+    case_study = Piece.objects.visible_to(user).filter(story=story).first() if taken else None
+    writes = may_at(story.academy, person, Permission.WRITE_TOOLKIT) and story.academy.status == AcademyStatus.OPEN
     keys = [story.came_from] if story.came_from else []
     return StoryPage(
         row=story_row(story, person),
@@ -164,4 +166,6 @@ def story_page(user: User, person: Person, story: Story) -> StoryPage:
         by=story.offered_by.full_name if names else "",
         answered_by=story.answered_by.full_name if names and story.answered_by else "",
         may_answer=story.status == StoryStatus.OFFERED and person.can_trust_wide(Permission.MANAGE_TOOLKIT),
+        case_study=case_study,
+        may_tell=taken and case_study is None and writes,
     )

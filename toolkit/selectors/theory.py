@@ -12,7 +12,7 @@ from academies.models import Academy, Trust
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import counted, opened
-from celt.ui.parts import Choice, Filter, Status, Tone
+from celt.ui.parts import Choice, Filter, Status, Tone, one_of
 from toolkit.models import Theory, Verdict
 from toolkit.models.theory import Held, TheoryQuerySet
 from toolkit.providers import Use, uses
@@ -120,20 +120,22 @@ def theories_page(user: User, person: Person, query: Mapping[str, str]) -> Theor
     lines = lines_of(user, person, theories)
     owners = {t.academy.slug: t.academy.name for t in theories if t.academy}
     wanted = {
-        "whose": _one_of(query, "whose", ["trust", *owners]),
-        "verdict": _one_of(query, "verdict", Held.values) if sees else "",
-        "use": _one_of(query, "use", ["used", "unused"]),
-        "kept": _one_of(query, "kept", ["away"]),
-        "order": _one_of(query, "order", [value for value, _ in ORDERS]),
+        "whose": one_of(query, "whose", ["trust", *owners]),
+        "verdict": one_of(query, "verdict", Held.values) if sees else "",
+        "use": one_of(query, "use", ["used", "unused"]),
+        "kept": one_of(query, "kept", ["away"]),
+        "order": one_of(query, "order", [value for value, _ in ORDERS]),
     }
     filters = [
-        _filter("whose", "Whose", "Everybody’s", [("trust", "The trust’s"), *sorted(owners.items())], wanted),
-        _filter("use", "In use", "In use or not", [("used", "In use"), ("unused", "Not in use")], wanted),
-        _filter("kept", "Kept", "In the toolkit", [("away", "Put away")], wanted),
+        Filter.of(
+            "whose", "Whose", "Everybody’s", [("trust", "The trust’s"), *sorted(owners.items())], wanted["whose"]
+        ),
+        Filter.of("use", "In use", "In use or not", [("used", "In use"), ("unused", "Not in use")], wanted["use"]),
+        Filter.of("kept", "Kept", "In the toolkit", [("away", "Put away")], wanted["kept"]),
         Filter("order", "Order", [Choice(*each) for each in ORDERS], wanted["order"]),
     ]
     if sees:
-        filters.insert(1, _filter("verdict", "Found", "Every verdict", Held.choices, wanted))
+        filters.insert(1, Filter.of("verdict", "Found", "Every verdict", Held.choices, wanted["verdict"]))
     standing = [line for line in lines if line.theory.archived_at is None]
     return TheoriesPage(
         lines=_in_order([line for line in lines if _fits(line, wanted)], wanted["order"]),
@@ -183,15 +185,6 @@ def _answer(lines: Sequence[TheoryLine], *, sees: bool) -> str:
         return f"{said}: {in_words(len(held))} held wherever anybody could tell"
     parts = f"{in_words(len(failed))} did not hold somewhere"
     return f"{said}: {in_words(len(held))} held wherever anybody could tell, {parts}" if held else f"{said}: {parts}"
-
-
-def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
-
-
-def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], wanted[name])
 
 
 def _fits(line: TheoryLine, wanted: Mapping[str, str]) -> bool:

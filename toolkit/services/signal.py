@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from toolkit.models import Signal, Theory
+from toolkit.services import index
 from toolkit.services.theory import REFUSED, hold_theory, refuse_put_away, refuse_unless_open
 
 AT_MOST = 12
@@ -53,6 +54,7 @@ def put_away_signal(*, by: User, signal: Signal, away: bool = True) -> Signal:
     held = _held(by, signal)
     held.archived_at = (held.archived_at or timezone.now()) if away else None
     held.save(update_fields=["archived_at"])
+    index.put(held.theory)
     return held
 
 
@@ -78,4 +80,5 @@ def _saved(signal: Signal, says: str) -> Signal:
         raise ValidationError({"says": "Say what one would see or hear."})
     signal.full_clean()
     signal.save()
+    index.put(signal.theory)
     return signal

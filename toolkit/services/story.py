@@ -11,6 +11,7 @@ from academies.models import Academy
 from accounts.models import User
 from toolkit.models import Story, Theory
 from toolkit.models.story import StoryStatus
+from toolkit.services import index
 
 NOT_YOURS = "Stories are offered, and taken back, by who leads learning at the academy."
 
@@ -82,4 +83,5 @@ def answer_story(*, by: User, story: Story, take: bool, answer: str, theory: The
     locked.answered_by, locked.answered_at = by, timezone.now()
     locked.full_clean()
     locked.save(update_fields=["status", "theory", "answer", "answered_by", "answered_at"])
+    index.put(locked)
     return locked

@@ -17,6 +17,7 @@ from accounts.models import User
 from celt.lib.days import british
 from toolkit.models import Signal, Theory
 from toolkit.models.theory import SignalOf
+from toolkit.services import index
 from toolkit.strategy import THEORIES
 
 REFUSED = "The trust's theories of action are written by its leaders, an academy's own by those who lead it."
@@ -34,6 +35,7 @@ def ensure_theories(trust: Trust) -> list[Theory]:
             theory.full_clean()
             theory.save()
             _add_signals(theory, told.practice, told.pupils)
+            index.put(theory)
     return list(Theory.objects.filter(trust=trust).of_trust().in_use())
 
 
@@ -69,6 +71,7 @@ def add_theory(
     theory = Theory(trust=trust, academy=academy, order=last + 1, written_by=by)
     _write(theory, name, when, then, because)
     _add_signals(theory, practice, pupils)
+    index.put(theory)
     return theory
 
 
@@ -79,6 +82,7 @@ def change_theory(*, by: User, theory: Theory, name: str, when: str, then: str, 
     refuse_put_away(held)
     refuse_unless_open(held.academy)
     _write(held, name, when, then, because)
+    index.put(held)
     return held
 
 
@@ -94,6 +98,7 @@ def archive_theory(*, by: User, theory: Theory, archived: bool = True) -> Theory
         held.archived_at = None
     held.full_clean()
     held.save(update_fields=["archived_at"])
+    index.put(held)
     return held
 
 

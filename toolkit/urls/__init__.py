@@ -1,6 +1,9 @@
 """The addresses of this app, a file for each thing that they are about."""
 
-from toolkit.urls import story, theory
+from toolkit.urls import library, practice, search, story, theory, use
 
 app_name = "toolkit"
-urlpatterns = [*theory.urlpatterns, *story.urlpatterns]
+urlpatterns = [
+    *practice.urlpatterns, *library.urlpatterns, *theory.urlpatterns, *story.urlpatterns, *search.urlpatterns,
+    *use.urlpatterns,
+]  # fmt: skip

@@ -67,6 +67,7 @@ def shown(request: SignedInRequest, theory: Theory, sent: SignalForm | None = No
             _side(page, SignalOf.PUPILS, "Where it works, one sees", may_edit, sent),
         ],
         "may_edit": may_edit,
+        "reads_rounds": request.person.can(Permission.READ_ROUNDS),
         "put_away": theory.archived_at is not None,
         "actions": _actions(theory, may_edit, page),
         "crumbs": crumbs(Link(theory.name)),
