@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
         from plans.moments.rings import ring_moments
         from plans.moments.stages import stage_moments
         from plans.navigation import items
+        from plans.practice_uses import practices_planned
         from plans.records.answers import actions_across, plan_answers, plan_follow_ups
         from plans.records.learning import LEARNING, learning_records
         from plans.records.priorities import PRIORITY, priority_records
@@ -34,10 +35,11 @@ class PlansConfig(AppConfig):
         from plans.todos.verdicts import verdict_todos
         from plans.uses import plan_uses
         from plans.ways import plan_ways
-        from toolkit.providers import readers, uses
+        from toolkit.providers import practice_uses, readers, uses
 
         nav.register(items)
         uses.register(plan_uses)
+        practice_uses.register(practices_planned)
         if read_at not in readers:
             readers.append(read_at)
         facts.register(PLAN_KINDS, plan_facts)

@@ -12,7 +12,7 @@ from celt.ui.nav import NavItem
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
-        "My actions", "plans:my_actions", Permission.RATE_CONDITIONS, "Practice", 5,
+        "My actions", "plans:my_actions", Permission.RATE_CONDITIONS, "Improvement", 6,
         "What you do for an improvement plan, and how it goes.",
     ),
     Entry(
@@ -53,7 +53,7 @@ def _learning(person: Person) -> Iterator[NavItem]:
     for place, academy in enumerate(sorted(there.values(), key=lambda academy: academy.name)):
         if may_at(academy, person, Permission.VIEW_LEARNING):
             label = "Learning" if len(there) == 1 else f"Learning at {academy}"
-            yield NavItem(label, reverse("plans:learning", args=[academy.slug]), "Practice", 1 + place, about=about)
+            yield NavItem(label, reverse("plans:learning", args=[academy.slug]), "Practice", 2 + place, about=about)
 
 
 def items(request: HttpRequest) -> Iterator[NavItem]:

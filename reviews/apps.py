@@ -11,11 +11,13 @@ class ReviewsConfig(AppConfig):
         from reviews.happenings.together import visiting_events
         from reviews.moments.together import visiting_moments
         from reviews.navigation import items
+        from reviews.practice_uses import practices_looked_at
         from reviews.records.finding import FINDING, finding_records
         from reviews.records.promises import review_answers
         from reviews.records.round import NEXT_WORK, ROUND, next_work_records, round_records
         from reviews.todos.together import visiting_todos
         from reviews.ways import review_ways
+        from toolkit.providers import practice_uses
 
         nav.register(items)
         if review_ways not in academy_ways:
@@ -25,5 +27,6 @@ class ReviewsConfig(AppConfig):
         records.register(NEXT_WORK, next_work_records)
         answers.register(review_answers)
         events.register(visiting_events)
+        practice_uses.register(practices_looked_at)
         timeline.register(visiting_moments)
         todo.register(visiting_todos)

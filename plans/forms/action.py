@@ -22,6 +22,7 @@ from plans.models.action import Rag
 from plans.rules.action import LONGEST, StepName
 from plans.rules.resources import read_days, read_pounds
 from plans.selectors.action import ActionChoices
+from toolkit.models import Practice
 
 NO_DAY = "This is no date. Write it as 4/12/2026, or choose it."
 
@@ -63,6 +64,15 @@ class PriorityField(forms.TypedChoiceField):
         super().__init__(choices=[(pk, one.title) for pk, one in known.items()], **options)
 
 
+class PracticeField(forms.TypedChoiceField):
+    """One of practices that were read already, or none."""
+
+    def __init__(self, practices: Sequence[Practice], **options: Any) -> None:
+        known = {str(one.pk): one for one in practices}
+        options = {"coerce": known.__getitem__, "empty_value": None, **options}
+        super().__init__(choices=[("", "None"), *((pk, one.title) for pk, one in known.items())], **options)
+
+
 class ActionForm(SeenForm):
     """`now`: as_typed(action) for one that stands. `choices`: selectors.action.action_choices; the priority is asked
     for where there are several and the page has not said which."""
@@ -96,7 +106,8 @@ class ActionForm(SeenForm):
     ) -> None:
         asks = ask_priority and choices.several
         # What the form does not ask for is no part of what its writer saw.
-        seen = {name: value for name, value in (now or {}).items() if asks or name != "priority"}
+        asked = {"priority": asks, "practice": bool(choices.practices)}
+        seen = {name: value for name, value in (now or {}).items() if asked.get(name, True)}
         super().__init__(data, now=seen, **options)
         self.fields["owner"] = OwnerField(
             queryset=choices.staff, left=choices.left, required=False, empty_label="Nobody yet", label="Who does it",
@@ -109,7 +120,12 @@ class ActionForm(SeenForm):
                 label="Priority that it serves",
                 error_messages={"required": "Choose the priority that it serves."},
             )
-        self.order_fields(["priority", "says", "owner", "due", "starts", "cost", "staff_days"])
+        if choices.practices:
+            self.fields["practice"] = PracticeField(
+                choices.practices, required=False, label="Practice of the toolkit",
+                help_text="What teachers are to do, where the toolkit says it. It leads there from the action.",
+            )  # fmt: skip
+        self.order_fields(["priority", "says", "practice", "owner", "due", "starts", "cost", "staff_days"])
 
 
 def as_typed(action: Action) -> dict[str, Any]:
@@ -117,6 +133,7 @@ def as_typed(action: Action) -> dict[str, Any]:
     return {
         "priority": action.priority_id,
         "says": action.says,
+        "practice": action.practice_id,
         "owner": action.owner_id,
         "starts": action.starts,
         "due": action.due,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from academies.access import Permission, academies_where
 from accounts.models import User
 from plans.models.priority import Priority
+from toolkit.models import Practice
 
 
 class ActionState(models.TextChoices):
@@ -79,6 +80,10 @@ class Action(models.Model):
     done_on = models.DateField(null=True, blank=True)
     evidence = models.JSONField(default=list, blank=True, help_text="Keys of records: see academies.providers.records.")
     origin = models.CharField("came from", max_length=80, blank=True)
+    practice = models.ForeignKey(
+        Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="actions",
+        verbose_name="practice of the toolkit",
+    )  # fmt: skip
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False
     )
@@ -115,7 +120,26 @@ class Action(models.Model):
                 violation_error_message="Costs and days are 0 or more.",
             ),
         )  # fmt: skip
-        triggers = (pgtrigger.Protect(name="action_is_never_deleted", operation=pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="action_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="action_practice_of_its_trust",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                IF NEW.practice_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM plans_priority r
+                    JOIN plans_plan n ON n.id = r.plan_id
+                    JOIN academies_academy a ON a.id = n.academy_id
+                    JOIN toolkit_practice p ON p.trust_id = a.trust_id
+                    WHERE r.id = NEW.priority_id AND p.id = NEW.practice_id
+                ) THEN
+                    RAISE EXCEPTION 'The action and its practice are of one trust.' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.says

@@ -26,6 +26,8 @@ from plans.rules.withhold import withheld
 from plans.selectors.named import SOMEBODY, Named, names_at
 from plans.selectors.people import staff_of
 from plans.services.changing import why_plan_shut
+from toolkit.models import Practice
+from toolkit.selectors.practice_choice import practices_for
 
 RAG_TONES: dict[str, Tone] = {Rag.GREEN: "good", Rag.AMBER: "warn", Rag.RED: "bad"}
 
@@ -202,6 +204,7 @@ class ActionChoices:
     staff: QuerySet[User]
     left: int | None
     priorities: tuple[Priority, ...]
+    practices: tuple[Practice, ...]
 
     @property
     def several(self) -> bool:
@@ -212,7 +215,8 @@ class ActionChoices:
 
 
 def action_choices(user: User, academy: Academy, plan: Plan, action: Action | None = None) -> ActionChoices:
-    """The academy’s staff, and whoever does it now; the plan’s standing priorities. Two queries."""
+    """The academy’s staff, and whoever does it now; the plan’s standing priorities; the toolkit's practices. Three
+    queries."""
     staff = frozenset(person.pk for person in staff_of(academy))
     owner = action.owner_id if action else None
     priorities = tuple(Priority.objects.editable_by(user).standing().filter(plan=plan))
@@ -222,6 +226,7 @@ def action_choices(user: User, academy: Academy, plan: Plan, action: Action | No
         staff=User.objects.filter(pk__in=staff | ({owner} if owner else set())).order_by("full_name", "pk"),
         left=owner if owner and owner not in staff else None,
         priorities=priorities,
+        practices=tuple(practices_for(user, academy.trust_id, action.practice_id if action else None)),
     )
 
 
@@ -245,10 +250,11 @@ class ActionPage:
     evidence: list[Record]
     answer: str
     priority: str
+    practice: Practice | None
 
 
 def action_page(user: User, person: Person, action: Action) -> ActionPage:
-    """`action` comes with `owner` and `priority__plan__academy__trust`. Queries: names, log, records by kind."""
+    """`action` comes as the views read it, with its practice. Queries: names, log, records by kind."""
     academy = action.priority.plan.academy
     named = names_at(user, person, [academy])
     line = line_of(action, person, named, timezone.localdate())
@@ -268,6 +274,7 @@ def action_page(user: User, person: Person, action: Action) -> ActionPage:
         evidence=found[1:] if action.origin else found,
         answer=_answer(line),
         priority=withheld(action.priority.title, named.hidden(academy.pk), SOMEBODY.lower()),
+        practice=action.practice,
     )
 
 

@@ -11,7 +11,7 @@ from academies.models import Academy
 from accounts.models import User
 from celt.lib.sentences import inside
 from celt.lib.terms import year_label
-from celt.ui.parts import Choice, Filter, Status
+from celt.ui.parts import Choice, Filter, Status, one_of
 from plans.models import Action, Plan
 from plans.models.action import ActionState, Rag
 from plans.rules.due import SOON_DAYS, Due
@@ -120,20 +120,20 @@ def actions_page(user: User, person: Person, academy: Academy, query: Mapping[st
     sees = named.sees(academy.pk)
     owners = _owners(rows) if sees else {}
     wanted = {
-        "due": _one_of(query, "due", dict(DUES)),
-        "rag": _one_of(query, "rag", dict(RATINGS)),
-        "state": _one_of(query, "state", dict(STATES)),
-        "priority": _one_of(query, "priority", titles),
-        "owner": _one_of(query, "owner", owners),
+        "due": one_of(query, "due", dict(DUES)),
+        "rag": one_of(query, "rag", dict(RATINGS)),
+        "state": one_of(query, "state", dict(STATES)),
+        "priority": one_of(query, "priority", titles),
+        "owner": one_of(query, "owner", owners),
     }
     filters = [
-        _filter("due", "Due", "Any day", DUES, wanted),
-        _filter("rag", "How it goes", "Any rating", RATINGS, wanted),
-        _filter("state", "State", "Every state", STATES, wanted),
-        _filter("priority", "Priority", "Every priority", titles.items(), wanted),
+        Filter.of("due", "Due", "Any day", DUES, wanted["due"]),
+        Filter.of("rag", "How it goes", "Any rating", RATINGS, wanted["rag"]),
+        Filter.of("state", "State", "Every state", STATES, wanted["state"]),
+        Filter.of("priority", "Priority", "Every priority", titles.items(), wanted["priority"]),
     ]
     if sees:
-        filters.append(_filter("owner", "Who does it", "Everybody", owners.items(), wanted))
+        filters.append(Filter.of("owner", "Who does it", "Everybody", owners.items(), wanted["owner"]))
     if plan is not None and len(plans) > 1:
         years = [Choice(year_slug(one.academic_year), year_label(one.academic_year)) for one in plans]
         filters.append(Filter("year", "Plan", years, year_slug(plan.academic_year)))
@@ -196,15 +196,6 @@ def _owners(rows: Iterable[ActionRow]) -> dict[str, str]:
     if any(row.line.owner_id is None for row in rows):
         named[NOBODY] = "Nobody yet"
     return named
-
-
-def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
-
-
-def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], wanted[name])
 
 
 def _fits(row: ActionRow, wanted: Mapping[str, str]) -> bool:

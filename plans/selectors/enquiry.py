@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -15,7 +15,7 @@ from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import inside, opened
-from celt.ui.parts import Choice, Filter, Step
+from celt.ui.parts import Choice, Filter, Step, one_of
 from plans.models import Enquiry, EnquiryStep, Priority
 from plans.models.enquiry import Decision, EnquiryState
 from plans.rules.enquiry import StepName, state_of, steps_from
@@ -43,8 +43,8 @@ def enquiries_page(user: User, person: Person, academy: Academy, query: Mapping[
     rights = rights_at(user, person, academy)
     cards = sorted(enquiry_cards(user, academy, rights), key=lambda card: not card.is_open)
     teams = {str(card.enquiry.team_id): card.team for card in cards if card.enquiry.team_id}
-    state = _one_of(query, "state", STATES)
-    team = _one_of(query, "team", teams)
+    state = one_of(query, "state", STATES)
+    team = one_of(query, "team", teams)
     return EnquiriesPage(
         rows=[c for c in cards if (not state or _is(c, state)) and (not team or str(c.enquiry.team_id) == team)],
         filters=[
@@ -74,11 +74,6 @@ def _is(card: EnquiryCard, state: str) -> bool:
     if state == "open":
         return card.is_open
     return state in (card.enquiry.state, f"decided-{card.enquiry.decision}")
-
-
-def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
 
 
 def _choices(named: Mapping[str, str]) -> list[Choice]:

@@ -14,7 +14,7 @@ from academies.models.academy import Phase
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import counted, listed, opened
-from celt.ui.parts import Choice, Filter, Status
+from celt.ui.parts import Filter, Status
 from plans.models import Plan, Priority
 from plans.selectors.portfolio import read_academies
 from plans.selectors.read_as import read_at
@@ -227,10 +227,7 @@ def _filters(theories: Sequence[Theory], academies: Iterable[Academy], wanted: M
         ("kind", "Kind", "Every kind", [(k, k) for k in ("Priority", "Enquiry", "Learning team")]),
         ("phase", "Phase", "Every phase", [(p.value, p.label) for p in Phase if p in phases]),
     )
-    return [
-        Filter(name, label, [Choice("", every), *(Choice(*each) for each in told)], wanted[name])
-        for name, label, every, told in choices
-    ]
+    return [Filter.of(name, label, every, told, wanted[name]) for name, label, every, told in choices]
 
 
 def _fits(row: UseRow, wanted: Mapping[str, str]) -> bool:

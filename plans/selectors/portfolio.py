@@ -20,7 +20,7 @@ from celt.lib.days import british
 from celt.lib.names import short_names
 from celt.lib.sentences import counted, inside
 from celt.lib.terms import first_day_of_year, year_label, year_on
-from celt.ui.parts import Choice, Filter, Status
+from celt.ui.parts import Choice, Filter, Status, one_of
 from plans.models import Plan, Priority
 from plans.models.programme import StageNumber
 from plans.rules.spread import Spread
@@ -186,7 +186,7 @@ def read_academies(user: User, trust: Trust | None) -> list[Academy]:
 def asked_year(query: Mapping[str, str]) -> int:
     """The academic year of the address's `year`, "2025-26"; the running one where it names none."""
     text = query.get("year", "")
-    return int(text[:4]) if text[:4].isdigit() and text == year_slug(int(text[:4])) else year_on(timezone.localdate())
+    return int(text[:4]) if text[:4].isdecimal() and text == year_slug(int(text[:4])) else year_on(timezone.localdate())
 
 
 def portfolio_page(user: User, person: Person, query: Mapping[str, str]) -> PortfolioPage:
@@ -194,9 +194,9 @@ def portfolio_page(user: User, person: Person, query: Mapping[str, str]) -> Port
     year = asked_year(query)
     rows = portfolio(user, person, year)
     wanted = {
-        "stage": _one_of(query, "stage", [*(str(n) for n in StageNumber.values), NO_STAGE]),
-        "actions": _one_of(query, "actions", [value for value, _ in ACTIONS]),
-        "phase": _one_of(query, "phase", Phase.values),
+        "stage": one_of(query, "stage", [*(str(n) for n in StageNumber.values), NO_STAGE]),
+        "actions": one_of(query, "actions", [value for value, _ in ACTIONS]),
+        "phase": one_of(query, "phase", Phase.values),
     }
     return PortfolioPage(
         rows=[row for row in rows if _fits(row, wanted)],
@@ -321,9 +321,9 @@ def _filters(rows: Sequence[PlanRow], wanted: Mapping[str, str]) -> list[Filter]
     stages = [(str(number), f"Stage {number.label.lower()}") for number in StageNumber]
     phases = [(phase.value, phase.label) for phase in Phase if any(row.academy.phase == phase for row in rows)]
     return [
-        _filter("stage", "Stage", "Every stage", [*stages, (NO_STAGE, "Not on the way yet")], wanted),
-        _filter("actions", "Plan and actions", "Every plan", ACTIONS, wanted),
-        _filter("phase", "Phase", "Every phase", phases, wanted),
+        Filter.of("stage", "Stage", "Every stage", [*stages, (NO_STAGE, "Not on the way yet")], wanted["stage"]),
+        Filter.of("actions", "Plan and actions", "Every plan", ACTIONS, wanted["actions"]),
+        Filter.of("phase", "Phase", "Every phase", phases, wanted["phase"]),
     ]
 
 
@@ -332,15 +332,6 @@ def year_filter(year: int) -> Filter:
     running = year_on(timezone.localdate())
     years = sorted({running + 1, *range(running - 4, running + 1), year}, reverse=True)
     return Filter("year", "Year", [Choice(year_slug(y), year_label(y)) for y in years], year_slug(year))
-
-
-def _filter(name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], wanted[name])
-
-
-def _one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
 
 
 def _fits(row: PlanRow, wanted: Mapping[str, str]) -> bool:

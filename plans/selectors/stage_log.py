@@ -12,7 +12,7 @@ from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
 from celt.lib.sentences import counted
-from celt.ui.parts import Choice, Filter, Status, Tone
+from celt.ui.parts import Choice, Filter, Status, Tone, one_of
 from plans.models import StageEntry
 from plans.models.journey import ActivityState, LogKind
 from plans.models.programme import StageNumber
@@ -104,9 +104,9 @@ def log_page(user: User, person: Person, academy: Academy, query: Mapping[str, s
         .order_by("-at", "-pk")
     )
     wanted = {
-        "stage": _known(query, "stage", [str(number) for number in StageNumber.values]),
-        "kind": _known(query, "kind", LogKind.values),
-        "activity": _known(query, "activity", {str(e.activity_id) for e in every if e.activity_id}),
+        "stage": one_of(query, "stage", [str(number) for number in StageNumber.values]),
+        "kind": one_of(query, "kind", LogKind.values),
+        "activity": one_of(query, "activity", {str(e.activity_id) for e in every if e.activity_id}),
     }
     names, read = names_at(user, person, [academy]), read_as(user, person, academy)
     lines = []
@@ -122,11 +122,6 @@ def log_page(user: User, person: Person, academy: Academy, query: Mapping[str, s
 def _fits(entry: StageEntry, wanted: Mapping[str, str]) -> bool:
     said = {"stage": str(entry.stage), "kind": entry.kind, "activity": str(entry.activity_id)}
     return all(not value or said[name] == value for name, value in wanted.items())
-
-
-def _known(query: Mapping[str, str], name: str, known: Sequence[str] | set[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
 
 
 def _filters(entries: Sequence[StageEntry], wanted: Mapping[str, str]) -> list[Filter]:

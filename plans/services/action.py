@@ -19,8 +19,9 @@ from plans.rules.action import DONE, DROPPED, OPEN, NotNow, Standing, StepName, 
 from plans.selectors.people import has_left
 from plans.services.changing import REFUSED, refuse_where_shut
 from plans.services.priority import locked_priority
+from toolkit.selectors.practice_choice import is_in_use
 
-FIELDS = ("says", "owner", "starts", "due", "cost", "staff_days", "evidence")
+FIELDS = ("says", "practice", "owner", "starts", "due", "cost", "staff_days", "evidence")
 DROPPED_PRIORITY = "This priority was dropped, and its actions with it. Take it up again first."
 NOT_YOURS = "How an action goes is said by whoever does it, and by those who write the plan."
 TWICE_WITHIN = datetime.timedelta(minutes=10)
@@ -141,6 +142,10 @@ def _set(action: Action, said: Mapping[str, Any]) -> None:
     # Who did it and has left stays named until another is chosen: nothing else waits for that.
     if owner is not None and owner.pk != action.owner_id and has_left(owner, plan.academy):
         wrong["owner"] = f"{owner.full_name} does not work at {plan.academy} now. Choose somebody who does."
+    practice = values.get("practice")
+    # What a plan named goes on being named once the toolkit has put it away.
+    if practice is not None and practice.pk != action.practice_id and not is_in_use(practice, plan.academy.trust_id):
+        wrong["practice"] = f"“{practice}” is not in use in the toolkit. Choose another, or none."
     if wrong:
         raise ValidationError(wrong)
     for name, value in values.items():

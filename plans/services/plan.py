@@ -117,6 +117,7 @@ def _take_along(new: Priority, old: Priority, staff: set[int], today: datetime.d
             staff_days=action.staff_days,
             evidence=action.evidence,
             origin=action.origin,
+            practice_id=action.practice_id,
             continues=action,
         )
         copy.full_clean()

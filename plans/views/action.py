@@ -241,7 +241,9 @@ def _start_from(request: SignedInRequest, plan: Plan, record: Record | None) -> 
 
 
 def _action_or_404(request: SignedInRequest, pk: int) -> Action:
-    found = Action.objects.visible_to(request.user).select_related("owner", "priority__plan__academy__trust")
+    found = Action.objects.visible_to(request.user).select_related(
+        "owner", "practice", "priority__plan__academy__trust"
+    )
     action = get_object_or_404(found, pk=pk)
     # For the rest of the request the person acts in that academy's trust.
     request.person = Person(request.person.memberships, action.priority.plan.academy.trust)

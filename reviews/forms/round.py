@@ -14,15 +14,11 @@ from celt.ui.inputs import DateInput, LongText
 from reviews.models import Network, Round, RoundClassroom, RoundVisitor
 from reviews.rules.round import NEEDS_WORDS, StepName
 from reviews.services.visitor import Colleague
-from toolkit.models import Theory
+from toolkit.models import Practice, Theory
+from toolkit.rules.subjects import SUBJECTS, YEAR_GROUPS
 
 NOBODY_NAMED = "Name no pupil and no teacher."
 # What a schedule is made of, offered as one types.
-YEAR_GROUPS = ("Nursery", "Reception", *(f"Year {year}" for year in range(1, 14)))
-SUBJECTS = (
-    "Art", "Computing", "Design and technology", "Drama", "English", "Geography", "History", "Languages", "Maths",
-    "Music", "PE", "Phonics", "Reading", "Religious education", "Science", "Writing",
-)  # fmt: skip
 OFFERED = {"year_groups": YEAR_GROUPS, "subjects": SUBJECTS}
 
 
@@ -46,6 +42,11 @@ class RoundForm(SeenForm):
     theory = forms.ChoiceField(
         label="Theory of action", required=False, help_text="What you expect to follow when adults do something."
     )
+    focus = forms.ChoiceField(
+        label="Practice of the toolkit",
+        required=False,
+        help_text="What the round looks at, where the toolkit has it. Visitors read there what it looks like.",
+    )
     practice = forms.CharField(
         label="Practice in focus",
         max_length=80,
@@ -65,18 +66,25 @@ class RoundForm(SeenForm):
         *args: Any,
         networks: Iterable[Network],
         theories: Iterable[Theory],
+        practices: Iterable[Practice] = (),
         whole: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.networks = {str(each.pk): each for each in networks}
         self.theories = {str(each.pk): each for each in theories}
+        self.practices = {str(each.pk): each for each in practices}
         named = [(pk, each.name) for pk, each in self.networks.items()]
         self._choices("network", named if len(named) == 1 else [("", "Choose"), *named])
         self._choices("theory", [("", "None yet"), *((pk, each.name) for pk, each in self.theories.items())])
-        if not whole:
-            for name in ("network", "problem", "theory", "practice"):
-                del self.fields[name]
+        self._choices(
+            "focus", [("", "None, or not in the toolkit"), *((pk, str(p)) for pk, p in self.practices.items())]
+        )
+        unasked = ["network", "problem", "theory", "focus", "practice"] if not whole else []
+        if whole and not self.practices:
+            unasked.append("focus")
+        for name in unasked:
+            del self.fields[name]
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -90,6 +98,7 @@ class RoundForm(SeenForm):
         if "network" in said:
             said["network"] = self.networks[said["network"]]
             said["theory"] = self.theories.get(said["theory"])
+            said["focus"] = self.practices.get(said.get("focus", ""))
         return said
 
 
@@ -106,7 +115,7 @@ class PlanRoundForm(RoundForm):
         super().__init__(*args, **kwargs)
         self.colleagues = {str(each.person.pk): each.person for each in colleagues}
         self._choices("facilitator", [("", "To be said later"), *by_place(colleagues)])
-        self.order_fields(["problem", "practice", "theory", "network", "day", "follow_up_on", "facilitator"])
+        self.order_fields(["problem", "focus", "practice", "theory", "network", "day", "follow_up_on", "facilitator"])
 
     @property
     def said(self) -> dict[str, Any]:
@@ -130,6 +139,7 @@ def round_as_typed(round: Round, *, whole: bool) -> dict[str, Any]:
         "network": str(round.network_id),
         "problem": round.problem,
         "theory": str(round.theory_id or ""),
+        "focus": str(round.focus_id or ""),
         "practice": round.practice,
         **days,
     }

@@ -11,11 +11,11 @@ from django.urls import reverse
 from academies.access import Permission, Person
 from academies.models import Academy
 from academies.providers import Event, EventKind
+from academies.selectors.together import Asked
 from accounts.models import User
 from reviews.models import Review
 from reviews.models.framework import Family
 from reviews.models.review import ReviewState
-from reviews.selectors.together import Asked
 
 
 def reviews_asked(

@@ -11,10 +11,10 @@ from django.urls import reverse
 from academies.access import Permission, Person
 from academies.models import Academy
 from academies.providers import Event, EventKind
+from academies.selectors.together import Asked
 from accounts.models import User
 from reviews.models import Round
 from reviews.models.round import RoundState, rounds_of
-from reviews.selectors.together import Asked
 
 # Visitors walk through, and the host's leaders go with them or sit in the debrief.
 LOAD = 2

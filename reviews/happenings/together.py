@@ -1,4 +1,4 @@
-"""Reviews and rounds in calendars, asked for in one query."""
+"""Reviews, rounds and visits to colleagues in calendars, asked for in one query."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from academies.access import Person
 from academies.models import Academy
 from academies.providers import Event
+from academies.selectors.together import read_together
 from accounts.models import User
 from reviews.happenings.reviews import review_events, reviews_asked
 from reviews.happenings.rounds import round_events, rounds_asked
 from reviews.models import Review, Round
-from reviews.selectors.together import read_together
+from toolkit.happenings.showings import showing_events, showings_between
+from toolkit.models import Showing
 
 
 def visiting_events(
@@ -20,6 +22,7 @@ def visiting_events(
 ) -> Iterator[Event]:
     """One query; none for who reads neither."""
     days = (user, person, academies, first, last)
-    found = list(read_together(reviews_asked(*days), rounds_asked(*days)))
+    found = list(read_together(reviews_asked(*days), rounds_asked(*days), showings_between(*days)))
     yield from review_events([row for row in found if isinstance(row, Review)], first, last)
     yield from round_events(person, [row for row in found if isinstance(row, Round)], academies, first, last)
+    yield from showing_events(user, [row for row in found if isinstance(row, Showing)], academies)

@@ -17,7 +17,7 @@ from academies.models import Academy
 from academies.models.locks import Both
 from accounts.models import User
 from reviews.models.network import Network
-from toolkit.models import Theory
+from toolkit.models import Practice, Theory
 
 
 class RoundState(models.TextChoices):
@@ -77,8 +77,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Round(models.Model):
-    """`practice`: the practice in focus, in a few words. `prediction`: what the visitors agreed that a pupil would know
-    and be able to do who did all that was asked. `came`: what came of the next work."""
+    """`practice`: the practice in focus, in a few words; `focus`: the toolkit's practice that it is. `prediction`: what
+    the visitors agreed that a pupil would know and be able to do who did all that was asked. `came`: what came of the
+    next work."""
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="rounds")
     host = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="rounds", db_index=False)
@@ -90,6 +91,10 @@ class Round(models.Model):
         Theory, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="theory of action"
     )
     practice = models.CharField("practice in focus", max_length=80, blank=True)
+    focus = models.ForeignKey(
+        Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds",
+        verbose_name="practice of the toolkit",
+    )  # fmt: skip
     day = models.DateField("day of the visit")
     follow_up_on = models.DateField("follow-up on", null=True, blank=True)
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.PREPARING)
@@ -135,8 +140,11 @@ class Round(models.Model):
                 ) OR (NEW.theory_id IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM academies_academy a JOIN toolkit_theory t ON t.trust_id = a.trust_id
                     WHERE a.id = NEW.host_id AND t.id = NEW.theory_id
+                )) OR (NEW.focus_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM academies_academy a JOIN toolkit_practice p ON p.trust_id = a.trust_id
+                    WHERE a.id = NEW.host_id AND p.id = NEW.focus_id
                 )) THEN
-                    RAISE EXCEPTION 'The host, the network and the theory of action are of one trust.'
+                    RAISE EXCEPTION 'The host, the network, the theory of action and the practice are of one trust.'
                         USING ERRCODE = 'check_violation';
                 END IF;
                 RETURN NEW;
@@ -148,7 +156,7 @@ class Round(models.Model):
                 operation=pgtrigger.Update,
                 condition=Both(
                     ~pgtrigger.Q(old__state="preparing"),
-                    pgtrigger.AnyChange("host", "network", "problem", "theory", "practice"),
+                    pgtrigger.AnyChange("host", "network", "problem", "theory", "practice", "focus"),
                 ),
             ),
             pgtrigger.Protect(

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from academies.access import Permission, Person
 from academies.models import Academy
+from academies.selectors.together import Asked
 from academies.ways import may_at
 from accounts.models import User
 from celt.ui.parts import Moment
 from reviews.models import Review, ReviewStep
 from reviews.models.review import TOLD_TO_GOVERNORS
-from reviews.selectors.together import Asked
 
 MOST = 50
 SAYS = {

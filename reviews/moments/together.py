@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from academies.access import Permission, Person
 from academies.models import Academy
+from academies.selectors.together import read_together
 from academies.ways import may_at
 from accounts.models import User
 from celt.ui.parts import Moment
 from reviews.models import ReviewStep, RoundStep
 from reviews.moments.reviews import review_moments, steps_of_reviews
 from reviews.moments.rounds import round_moments, steps_of_rounds
-from reviews.selectors.together import read_together
 
 
 def visiting_moments(user: User, person: Person, academy: Academy) -> Iterator[Moment]:

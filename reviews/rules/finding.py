@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterable
 from typing import Final
 
 _SHUT: Final = {
@@ -13,25 +11,11 @@ _SHUT: Final = {
     "published": "The review is published, and what it found stands.",
     "followed": "The review is published, and what it found stands.",
 }
-_TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Madam)\.?"
 
 
 def why_shut(state: str) -> str:
     """Why nothing is written of what a review found; empty where it may be."""
     return _SHUT.get(state, "")
-
-
-def named_in(text: str, names: Iterable[str]) -> str:
-    """The first of the people whom the text names, by full name or by surname behind a title; empty for nobody."""
-    for name in names:
-        words = name.split()
-        if not words:
-            continue
-        whole = r"\s+".join(re.escape(word) for word in words)
-        titled = rf"{_TITLES}\s+(?:{re.escape(words[0])}\s+)?{re.escape(words[-1])}"
-        if re.search(rf"\b(?:{whole}|{titled})\b", text, re.IGNORECASE):
-            return name
-    return ""
 
 
 # In days since the review was published.

@@ -17,14 +17,13 @@ from celt.lib.days import british
 from celt.lib.names import short_names
 from celt.lib.sentences import opened
 from celt.lib.terms import year_label, year_on
-from celt.ui.parts import Choice, Filter
+from celt.ui.parts import Choice, Filter, one_of
 from reviews.models import Round
 from reviews.models.next_work import Outcome
 from reviews.models.round import ROUND_TOLD
 from reviews.rules import across
 from reviews.rules.next_work import came_says
 from reviews.selectors.next_work import outcomes_of
-from reviews.selectors.review_list import filter_of, one_of
 from reviews.selectors.round_pattern import Pattern, patterns_in
 from toolkit.models import Theory
 from toolkit.rules.verdict import tally
@@ -164,10 +163,10 @@ def across_page(user: User, person: Person, query: Mapping[str, str]) -> AcrossP
         Filter(
             "by", "Grouped by", [Choice("", "Theory of action"), Choice(PRACTICE, "Practice in focus")], wanted["by"]
         ),
-        filter_of("year", "Year", "Every year", [(year, year_label(int(year))) for year in years], wanted),
-        filter_of("network", "Network", "Every network", _by_name(networks), wanted),
-        filter_of("phase", "Phase", "Every phase", list(phases.items()), wanted),
-        filter_of("theory", "Theory of action", "Every theory", _by_name(theories), wanted),
+        Filter.of("year", "Year", "Every year", [(year, year_label(int(year))) for year in years], wanted["year"]),
+        Filter.of("network", "Network", "Every network", _by_name(networks), wanted["network"]),
+        Filter.of("phase", "Phase", "Every phase", list(phases.items()), wanted["phase"]),
+        Filter.of("theory", "Theory of action", "Every theory", _by_name(theories), wanted["theory"]),
     ]
     return AcrossPage(
         groups=_by_practice(shown) if by_practice else _by_theory(user, person, shown),

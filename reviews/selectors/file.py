@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from celt.lib.days import short_day
+from celt.lib.file_kinds import MB
 from celt.lib.sentences import counted, listed
 from reviews.models import Review, ReviewFile, ReviewNote
 from reviews.models.file import FileKind
-from reviews.rules.file import FILES_A_REVIEW, MB
+from reviews.rules.file import FILES_A_REVIEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from academies.models.academy import Phase
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import counted, inside, listed, opened
-from celt.ui.parts import Choice, Filter, Status, Tone
+from celt.ui.parts import Choice, Filter, Status, Tone, one_of
 from reviews.models import Framework, FrameworkPrompt, FrameworkSection, Review
 from reviews.models.framework import EvidenceKind, Family, FrameworkStatus
 
@@ -139,10 +139,10 @@ def frameworks_page(user: User, person: Person, query: Mapping[str, str]) -> Fra
         for each in frameworks
     ]
     wanted = {
-        "about": _one_of(query, "about", Family.values),
-        "for": _one_of(query, "for", Phase.values),
-        "status": _one_of(query, "status", FrameworkStatus.values),
-        "order": _one_of(query, "order", [value for value, _ in ORDERS]),
+        "about": one_of(query, "about", Family.values),
+        "for": one_of(query, "for", Phase.values),
+        "status": one_of(query, "status", FrameworkStatus.values),
+        "order": one_of(query, "order", [value for value, _ in ORDERS]),
     }
     may_write = person.can_trust_wide(Permission.MANAGE_FRAMEWORKS)
     return FrameworksPage(
@@ -152,11 +152,6 @@ def frameworks_page(user: User, person: Person, query: Mapping[str, str]) -> Fra
         any_at_all=bool(frameworks),
         may_write=may_write,
     )
-
-
-def _one_of(query: Mapping[str, str], name: str, known: Sequence[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
 
 
 def _filters(frameworks: Sequence[Framework], wanted: Mapping[str, str], *, drafts: bool) -> list[Filter]:

@@ -17,7 +17,7 @@ from academies.models import Academy
 from accounts.models import User
 from celt.lib.days import short_day
 from celt.lib.sentences import alike, inside, listed, opened, opening
-from celt.ui.parts import Choice, Filter, Status
+from celt.ui.parts import Filter, Status, one_of
 from reviews.models import Finding, FindingCheck
 from reviews.models.framework import Family
 from reviews.models.review import TOLD_TO_GOVERNORS
@@ -121,14 +121,14 @@ def open_page(user: User, person: Person, query: Mapping[str, str]) -> OpenPage:
     themes = {slug: label for slug, label in Family.choices if any(row.family == slug for row in every)}
     ages = {slug: label for slug, label, _, _ in AGES}
     wanted = {
-        name: query.get(name, "") if query.get(name, "") in known else ""
+        name: one_of(query, name, known)
         for name, known in (("academy", academies), ("theme", themes), ("age", ages), ("due", dict(DUES)))
     }
     filters = [
-        _filter("academy", "Academy", "Every academy", academies, wanted),
-        _filter("theme", "Theme", "Every theme", themes, wanted),
-        _filter("age", "Since it was asked for", "Any age", ages, wanted),
-        _filter("due", "Due", "Any day", dict(DUES), wanted),
+        Filter.of("academy", "Academy", "Every academy", academies.items(), wanted["academy"]),
+        Filter.of("theme", "Theme", "Every theme", themes.items(), wanted["theme"]),
+        Filter.of("age", "Since it was asked for", "Any age", ages.items(), wanted["age"]),
+        Filter.of("due", "Due", "Any day", dict(DUES).items(), wanted["due"]),
     ]
     shown = [row for row in every if _fits(row, wanted)]
     return OpenPage(
@@ -198,10 +198,6 @@ def _row(one: Finding, today: datetime.date) -> OpenRow:
 
 def _theme(family: str, framework: str) -> str:
     return framework if family == Family.OTHER else Family(family).label
-
-
-def _filter(name: str, label: str, every: str, known: Mapping[str, str], wanted: Mapping[str, str]) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in known.items())], wanted[name])
 
 
 def _fits(row: OpenRow, wanted: Mapping[str, str]) -> bool:

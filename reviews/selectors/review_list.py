@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,7 +16,7 @@ from celt.lib.days import british
 from celt.lib.names import short_names
 from celt.lib.sentences import counted, inside, opened
 from celt.lib.terms import year_label, year_on
-from celt.ui.parts import Choice, Filter, Status
+from celt.ui.parts import Filter, Status, one_of
 from reviews.models import Finding, FindingCheck, Review, ReviewMember
 from reviews.models.finding import FindingKind
 from reviews.models.framework import Family
@@ -145,29 +145,18 @@ def reviews_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> R
         "academy": one_of(query, "academy", academies),
     }
     filters = [
-        filter_of("state", "State", "Every state", states, wanted),
-        filter_of("family", "About", "Everything", Family.choices, wanted),
-        filter_of("phase", "Phase", "Every phase", Phase.choices, wanted),
-        filter_of("year", "Year", "Every year", [(str(year), year_label(year)) for year in years], wanted),
+        Filter.of("state", "State", "Every state", states, wanted["state"]),
+        Filter.of("family", "About", "Everything", Family.choices, wanted["family"]),
+        Filter.of("phase", "Phase", "Every phase", Phase.choices, wanted["phase"]),
+        Filter.of("year", "Year", "Every year", [(str(year), year_label(year)) for year in years], wanted["year"]),
     ]
     if len(academies) > 1:
         by_name = sorted(academies.items(), key=lambda each: each[1])
-        filters.append(filter_of("academy", "Academy", "Every academy", by_name, wanted))
+        filters.append(Filter.of("academy", "Academy", "Every academy", by_name, wanted["academy"]))
     narrowed = [row for row in rows if _fits(row, wanted)]
     published = sorted((row for row in rows if row.published), key=lambda row: row.starts, reverse=True)
     theme = newest_theme([row.review for row in published]) if published else None
     return ReviewsPage(narrowed, filters, answer_of(rows), bool(rows), theme)
-
-
-def one_of(query: Mapping[str, str], name: str, known: Iterable[str]) -> str:
-    value = query.get(name, "")
-    return value if value in known else ""
-
-
-def filter_of(
-    name: str, label: str, every: str, choices: Iterable[tuple[str, str]], wanted: Mapping[str, str]
-) -> Filter:
-    return Filter(name, label, [Choice("", every), *(Choice(*each) for each in choices)], wanted[name])
 
 
 def _fits(row: ReviewRow, wanted: Mapping[str, str]) -> bool:

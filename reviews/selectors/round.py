@@ -110,7 +110,7 @@ class RoundPlace:
 
 def rounds_to_show(user: User) -> QuerySet[Round]:
     """What the person may know of, read as `round_place` needs it."""
-    return Round.objects.visible_to(user).select_related("host__trust", "network", "theory")
+    return Round.objects.visible_to(user).select_related("host__trust", "network", "theory", "focus")
 
 
 def round_parties(user: User, round: Round, person: Person | None = None) -> frozenset[Party]:

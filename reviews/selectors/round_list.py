@@ -15,10 +15,9 @@ from celt.lib.days import british, short_day
 from celt.lib.names import short_names
 from celt.lib.sentences import opened
 from celt.lib.terms import year_label, year_on
-from celt.ui.parts import Filter, Status
+from celt.ui.parts import Filter, Status, one_of
 from reviews.models import Round, RoundVisitor
 from reviews.models.round import RoundState, rounds_of
-from reviews.selectors.review_list import filter_of, one_of
 from reviews.selectors.round_show import state_of
 
 UNDER_WAY = "under_way"
@@ -143,12 +142,14 @@ def rounds_page(user: User, trust: Trust | None, query: Mapping[str, str], *, kn
         "academy": one_of(query, "academy", hosts),
         "year": one_of(query, "year", years),
     }
-    filters = [filter_of("state", "State", "Every state", states, wanted)]
+    filters = [Filter.of("state", "State", "Every state", states, wanted["state"])]
     if len(networks) > 1:
-        filters.append(filter_of("network", "Network", "Every network", _by_name(networks), wanted))
+        filters.append(Filter.of("network", "Network", "Every network", _by_name(networks), wanted["network"]))
     if len(hosts) > 1:
-        filters.append(filter_of("academy", "Host", "Every host", _by_name(hosts), wanted))
-    filters.append(filter_of("year", "Year", "Every year", [(year, year_label(int(year))) for year in years], wanted))
+        filters.append(Filter.of("academy", "Host", "Every host", _by_name(hosts), wanted["academy"]))
+    filters.append(
+        Filter.of("year", "Year", "Every year", [(year, year_label(int(year))) for year in years], wanted["year"])
+    )
     return RoundsPage([row for row in rows if _fits(row, wanted)], filters, answer_of(rows, knows=knows), bool(rows))
 
 

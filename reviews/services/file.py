@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -17,44 +17,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from celt.lib.pictures import PictureFault, made_fit
+from celt.lib.file_content import Content, look_into, stem
+from celt.lib.file_kinds import cleaned
 from celt.lib.sentences import counted, listed
+from celt.lib.stored import Folder
 from reviews.models import Review, ReviewFile, ReviewNote
 from reviews.models.file import FileKind
-from reviews.rules.file import (
-    FILES_A_REVIEW,
-    HEAD_BYTES,
-    FileFault,
-    cleaned,
-    ending,
-    looked_at,
-    office_fault,
-    size_fault,
-)
-from reviews.services import stored
+from reviews.rules.file import FILES_A_REVIEW, TAKES
 from reviews.services.gathering import hold_for_notes
 from reviews.services.naming import refuse_names
 
 if TYPE_CHECKING:
     Upload = UploadedFile[Any]
 
+FILES = Folder("reviews")
 THEIRS = "This file is somebody else’s. Each adds and strikes out their own."
 FULL = (
     f"The review holds {FILES_A_REVIEW} photos and files, as many as it can. "
     "Strike out some that it does not need, and send the others again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is kept of a file that was sent."""
-
-    kind: FileKind
-    name: str
-    content: bytes
-    thumb: bytes = b""
-    width: int | None = None
-    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +63,20 @@ def add_file(
     # Who may not, or finds the review full, is told before any picture is made.
     with transaction.atomic():
         _hold_room(by, review, note)
-    content = _nameless(review, look_into(upload))
+    content = _nameless(review, look_into(upload, TAKES))
     refuse_names(review.academy, says=says)
     stored_as = uuid.uuid4()
     try:
-        stored.put(stored_as, content.content)
+        FILES.put(stored_as, content.content)
         if content.thumb:
-            stored.put(stored_as, content.thumb, ".thumb")
+            FILES.put(stored_as, content.thumb, ".thumb")
         with transaction.atomic():
             file = _write(by, review, note, key, says, content, stored_as)
     except BaseException:
-        stored.take_away(stored_as)
+        FILES.take_away(stored_as)
         raise
     if file.stored_as != stored_as:
-        stored.take_away(stored_as)
+        FILES.take_away(stored_as)
     return file
 
 
@@ -141,7 +122,7 @@ def strike_file(*, by: User, file: ReviewFile, struck: bool = True) -> ReviewFil
         return locked
     if not struck:
         _refuse_full(locked.review)
-        if not stored.path_of(locked.stored_as).exists():
+        if not FILES.path_of(locked.stored_as).exists():
             raise ValidationError("This was erased for good, and cannot come back.")
     locked.struck_at = timezone.now() if struck else None
     locked.save(update_fields=["struck_at"])
@@ -154,42 +135,15 @@ def erase_file(*, file: ReviewFile) -> None:
     locked = ReviewFile.objects.select_for_update(no_key=True).get(pk=file.pk)
     if not locked.struck_at:
         raise ValidationError(f"{locked.name} is not struck out. Its sender strikes it out first.")
-    stored.take_away(locked.stored_as)
-
-
-def look_into(upload: Upload) -> Content:
-    """What is kept of an upload: its kind by its content, a photo made fit. Raises ValidationError."""
-    name = cleaned(upload.name or "")
-    if upload.file is None:
-        raise ValidationError(f"{name} did not arrive. Send it again.")
-    file = cast("BinaryIO", upload.file)
-    file.seek(0)
-    try:
-        kind = looked_at(name, file.read(HEAD_BYTES))
-    except FileFault as fault:
-        raise ValidationError(str(fault)) from fault
-    wrong = size_fault(name, kind, upload.size or 0)
-    if not wrong and kind in ("docx", "xlsx"):
-        file.seek(0)
-        wrong = office_fault(name, kind, file)
-    if wrong:
-        raise ValidationError(wrong)
-    file.seek(0)
-    if kind != "photo":
-        return Content(FileKind(kind), name if ending(name) else f"{name}.{kind}", file.read())
-    try:
-        picture = made_fit(file)
-    except PictureFault as why:
-        raise ValidationError(f"{name} {why}") from why
-    return Content(FileKind.PHOTO, f"{_stem(name)}.jpg", picture.jpeg, picture.thumb, picture.width, picture.height)
+    FILES.take_away(locked.stored_as)
 
 
 def _nameless(review: Review, content: Content) -> Content:
     """A photo gives up a name that names somebody; a document's name is its title, and its sender gives it another."""
     try:
-        refuse_names(review.academy, name=_stem(content.name).replace("_", " "))
+        refuse_names(review.academy, name=stem(content.name).replace("_", " "))
     except ValidationError as error:
-        if content.kind == FileKind.PHOTO:
+        if content.kind == "photo":
             return replace(content, name="photo.jpg")
         told = f"{content.name} has somebody’s name in its own. Give the file another name, and send it again."
         raise ValidationError(told) from error
@@ -204,7 +158,7 @@ def _write(
     if here := _sent_before(by, locked, key):
         return here
     file = ReviewFile(
-        review=locked, note=note, by=by, client_key=key, name=content.name, kind=content.kind,
+        review=locked, note=note, by=by, client_key=key, name=content.name, kind=FileKind(content.kind),
         size=len(content.content), sha256=hashlib.sha256(content.content).hexdigest(), stored_as=stored_as,
         width=content.width, height=content.height, says=says.strip(),
     )  # fmt: skip
@@ -247,8 +201,3 @@ def _left(names: list[str]) -> str:
     if len(names) < 6:
         return f"Not kept: {listed(names, most=5)}."
     return f"Not kept: {counted(len(names), 'file')}, {names[0]} and those after it."
-
-
-def _stem(name: str) -> str:
-    last = ending(name)
-    return name.removesuffix(name[-len(last) - 1 :]) if last else name

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-
-from academies.access import Role
 from academies.models import Academy, Membership
 from academies.row_scope import row_scope
+from academies.services.naming import refuse_names
 from pupils.models import Enrolment
-from reviews.rules.finding import named_in
 from reviews.rules.naming import Known, known
 
-BELOW_HEAD = (Role.SENIOR_LEADER, Role.COACH, Role.TEACHER)
-
-
-def refuse_names(academy: Academy, **texts: str) -> None:
-    """Raises ValidationError by field where a text names one of the academy's staff. One query, none for no words."""
-    if not any(texts.values()):
-        return
-    staff = Membership.objects.filter(academy=academy, role__in=BELOW_HEAD)
-    names = sorted(set(staff.values_list("user__full_name", flat=True)))
-    wrong = {
-        field: f"This names {name}. Write what was seen, or a role such as “the English lead”: nobody is named here."
-        for field, text in texts.items()
-        if (name := named_in(text, names))
-    }
-    if wrong:
-        raise ValidationError(wrong)
+__all__ = ["names_known", "refuse_names"]
 
 
 def names_known(academy: Academy, year: int) -> Known:

@@ -21,7 +21,8 @@ from reviews.services.round_gate import hold_round
 from reviews.services.round_log import log, moved_on
 from reviews.services.round_standing import round_standing
 from reviews.services.visitor import seat
-from toolkit.models import Theory
+from toolkit.models import Practice, Theory
+from toolkit.selectors.practice_choice import practices_for
 from toolkit.selectors.theory import theories_for
 
 
@@ -35,6 +36,7 @@ def plan_round(
     day: datetime.date,
     theory: Theory | None = None,
     practice: str = "",
+    focus: Practice | None = None,
     follow_up_on: datetime.date | None = None,
     facilitator: User | None = None,
 ) -> Round:
@@ -45,11 +47,12 @@ def plan_round(
         raise ValidationError(reason)
     _refuse_network(by, network, host)
     _refuse_theory(by, theory, host)
+    _refuse_practice(by, focus, host)
     _refuse_past(day)
     _refuse_nothing(problem)
     round = Round(
-        network=network, host=host, problem=problem.strip(), theory=theory, practice=practice.strip(), day=day,
-        follow_up_on=follow_up_on, planned_by=by,
+        network=network, host=host, problem=problem.strip(), theory=theory, practice=practice.strip(), focus=focus,
+        day=day, follow_up_on=follow_up_on, planned_by=by,
     )  # fmt: skip
     refuse_names(host, problem=round.problem, practice=round.practice)
     round.full_clean()
@@ -70,6 +73,7 @@ def change_round(
     network: Network | None = None,
     theory: Theory | None = None,
     practice: str = "",
+    focus: Practice | None = None,
     follow_up_on: datetime.date | None = None,
 ) -> Round:
     """All of it while it is prepared; then its days alone: what visitors were told that they come for stands.
@@ -82,8 +86,8 @@ def change_round(
     if locked.state in ROUND_TOLD and day != locked.day:
         raise ValidationError({"day": "The visit is over, and its day stands."})
     chosen = network or locked.network
-    said = (problem.strip(), theory.pk if theory else None, practice.strip(), chosen.pk)
-    if said != (locked.problem, locked.theory_id, locked.practice, locked.network_id):
+    said = (problem.strip(), theory and theory.pk, practice.strip(), focus and focus.pk, chosen.pk)
+    if said != (locked.problem, locked.theory_id, locked.practice, locked.focus_id, locked.network_id):
         if locked.state != RoundState.PREPARING:
             raise ValidationError(
                 "The visitors came for this problem of practice: it stands. Only the days can still be changed."
@@ -92,12 +96,14 @@ def change_round(
             _refuse_network(by, chosen, locked.host)
         if theory is not None and theory.pk != locked.theory_id:
             _refuse_theory(by, theory, locked.host)
+        if focus is not None and focus.pk != locked.focus_id:
+            _refuse_practice(by, focus, locked.host)
         _refuse_nothing(problem)
         refuse_names(locked.host, problem=problem, practice=practice)
     if day != locked.day and locked.state == RoundState.PREPARING:
         _refuse_past(day)
     locked.problem, locked.theory, locked.practice, locked.network = problem.strip(), theory, practice.strip(), chosen
-    locked.day, locked.follow_up_on = day, follow_up_on
+    locked.focus, locked.day, locked.follow_up_on = focus, day, follow_up_on
     locked.full_clean()
     locked.save()
     return locked
@@ -150,6 +156,13 @@ def _refuse_network(by: User, network: Network, host: Academy) -> None:
 def _refuse_theory(by: User, theory: Theory | None, host: Academy) -> None:
     if theory is not None and not theories_for(by, host).filter(pk=theory.pk).exists():
         raise ValidationError({"theory": "This theory of action cannot be found any more. Choose another, or none."})
+
+
+def _refuse_practice(by: User, practice: Practice | None, host: Academy) -> None:
+    if practice is not None and not practices_for(by, host.trust_id).filter(pk=practice.pk).exists():
+        raise ValidationError(
+            {"focus": "This practice is not in use in the toolkit any more. Choose another, or none."}
+        )
 
 
 def _refuse_nothing(problem: str) -> None:

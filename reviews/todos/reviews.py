@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from academies.access import Permission, Person
 from academies.providers import Todo, Weight
+from academies.selectors.together import Asked
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.names import short_names
@@ -18,7 +19,6 @@ from celt.lib.sentences import opened
 from reviews.models import Review, ReviewMember
 from reviews.models.review import MemberRole, ReviewState, reviews_of
 from reviews.selectors.since_moderation import with_changed
-from reviews.selectors.together import Asked
 from reviews.selectors.told import near_day
 
 SOON = datetime.timedelta(days=14)

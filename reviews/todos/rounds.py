@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.providers import Todo, Weight
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import opened
 from reviews.models import Round
 from reviews.models.round import RoundState, rounds_of
 from reviews.rules.round import Standing, missing_for
-from reviews.selectors.together import Asked
 from reviews.selectors.told import near_day
 from reviews.services.round_standing import round_counts, standing_from
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -51,6 +51,8 @@ def rounds_across_csv(request: SignedInRequest) -> HttpResponse:
 def theory_rounds(request: SignedInRequest, pk: int) -> HttpResponse:
     """What rounds saw of a theory of action, as a part of the theory's own page; by itself, the page of all rounds."""
     theory = theory_or_404(request, pk)
+    if not request.person.can(Permission.READ_ROUNDS):
+        raise Http404("Rounds are not read by this person.")
     across = f"{reverse('reviews:rounds_across')}?{urlencode({'theory': pk})}"
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(across)

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from academies.guards import SignedInRequest
 from celt.lib.sentences import inside
+from celt.lib.stored import Part
+from celt.ui import device
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from reviews.forms.file import FileCaptionForm
@@ -26,9 +28,7 @@ from reviews.models.file import FileKind
 from reviews.rules.file import FILES_A_REVIEW
 from reviews.selectors.file import file_line
 from reviews.selectors.gathering import Place
-from reviews.services.file import FULL, THEIRS, add_file, describe_file, strike_file
-from reviews.services.stored import Part, path_of
-from reviews.views import device
+from reviews.services.file import FILES, FULL, THEIRS, add_file, describe_file, strike_file
 from reviews.views.file_given import ACCEPT, take_files
 from reviews.views.gathering import WRITES
 from reviews.views.gathering_place import frame, known_or_404, read_or_refuse
@@ -145,7 +145,7 @@ def _bytes(request: SignedInRequest, file: ReviewFile, part: Part, tag: str) -> 
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         try:
-            content = path_of(file.stored_as, part).read_bytes()
+            content = FILES.path_of(file.stored_as, part).read_bytes()
         except FileNotFoundError as error:
             raise Http404("The file is not on the disk.") from error
         answer = HttpResponse(content, content_type=MEDIA_TYPES[FileKind(file.kind)])

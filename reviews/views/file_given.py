@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib import messages
 
 from academies.guards import SignedInRequest
+from celt.lib.file_kinds import cleaned
 from celt.lib.sentences import counted, listed, opened
 from celt.ui.uploads import given_files
 from reviews.models import ReviewNote
-from reviews.rules.file import cleaned
 from reviews.selectors.gathering import Place
 from reviews.services.file import Given, add_files
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from academies.guards import SignedInRequest
+from celt.ui import device
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
@@ -27,7 +28,6 @@ from reviews.selectors.gathering import Place, parts_of
 from reviews.selectors.note import NotesPage, last_place, named_about, narrowed_notes, note_line, notes_page
 from reviews.services.note import change_note, placed, strike_note, write_note
 from reviews.tables.note import NoteFile
-from reviews.views import device
 from reviews.views.file_given import ACCEPT, take_files
 from reviews.views.gathering_place import frame, known_or_404, read_or_refuse
 

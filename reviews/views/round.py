@@ -30,6 +30,7 @@ from reviews.services.round import change_round, networks_of, plan_round, take_r
 from reviews.services.visitor import colleagues_of
 from reviews.tables.round import EndedRoundTable, HostRoundTable, RoundFile, RoundTable
 from reviews.views.round_place import edited_or_refuse, frame, host_frame, place_or_404, round_form
+from toolkit.selectors.practice_choice import practices_for
 from toolkit.selectors.theory import theories_for
 
 A_PAGE = 20
@@ -114,7 +115,7 @@ def round_new(request: SignedInRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("network", "")
     form = PlanRoundForm(
         request.POST or None, networks=networks, theories=theories_for(request.user, host),
-        colleagues=colleagues_of(networks, host),
+        practices=practices_for(request.user, host.trust_id), colleagues=colleagues_of(networks, host),
         initial={"network": asked or (str(networks[0].pk) if networks else "")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -166,11 +167,12 @@ def round_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = RoundForm(
         request.POST or None, now=round_as_typed(round, whole=whole), whole=whole,
         networks=networks.values(), theories=theories.values(),
+        practices=practices_for(request.user, round.host.trust_id, round.focus_id) if whole else (),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        said = {"problem": round.problem, "theory": round.theory, "practice": round.practice, **form.said}
+        kept = {"problem": round.problem, "theory": round.theory, "practice": round.practice, "focus": round.focus}
         try:
-            change_round(by=request.user, round=round, **said)
+            change_round(by=request.user, round=round, **{**kept, **form.said})
         except ValidationError as error:
             put_errors(form, error)
         else:

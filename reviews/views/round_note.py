@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from academies.guards import SignedInRequest
+from celt.ui import device
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
@@ -33,7 +34,6 @@ from reviews.selectors.round_note import (
 )
 from reviews.services.round_note import arrived, change_round_note, strike_round_note, write_round_note
 from reviews.tables.round_note import OwnNoteFile
-from reviews.views import device
 from reviews.views.round_place import frame, place_or_404, walked_or_refuse
 
 WRITES = ["GET", "HEAD", "POST"]
