@@ -16,6 +16,7 @@ from accounts.models import User
 from celt.lib.terms import TERMS as TERM_NAMES
 from dashboards.demo import store
 from dashboards.demo.attendance import Sessions, attendance
+from dashboards.demo.coaching.coaching import play_coaching
 from dashboards.demo.files import (
     File,
     file_of_enrolment,
@@ -43,6 +44,7 @@ from dashboards.demo.reviews.reviewing import play_reviews
 from dashboards.demo.rolls import Enrolment, Pupil, Rolls
 from dashboards.demo.rounds.rounding import play_rounds
 from dashboards.demo.strategy.play import play_strategy
+from dashboards.demo.toolkit.play import play_toolkit
 from dashboards.models import RunStatus
 from dashboards.services import compute_gaps
 from pupils.models import Checkpoint
@@ -67,6 +69,8 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     cast = play_improvement(trust, say)
     say(f"{play_reviews(cast, timezone.localdate())} reviews of two years")
     say(f"{play_acted(cast)} of their next steps as actions of plans")
+    play_toolkit(cast, timezone.localdate(), say)
+    say(f"{play_coaching(cast, timezone.localdate())} cycles of coaching")
     say(f"{play_rounds(cast, timezone.localdate())} instructional rounds")
     return trust
 

@@ -12,20 +12,21 @@ from academies.access import Role
 from academies.demo import DEMO_PEOPLE
 from academies.models import Academy, Membership, Trust
 from accounts.models import User
-from dashboards.demo.plans.staff import STAFF
+from dashboards.demo.plans.staff import OTHERS, STAFF
 
 SINCE = datetime.date(2022, 9, 1)
 
 
 @dataclass
 class Cast:
-    """`staff`: slug -> deputy first, then teachers."""
+    """`staff`: slug -> deputy first, then teachers; `others`: who teaches there besides."""
 
     trust: Trust
     leader: User
     second: User
     academies: Mapping[str, Academy]
     staff: dict[str, list[User]] = field(default_factory=dict)
+    others: dict[str, list[User]] = field(default_factory=dict)
 
     def head(self, slug: str, day: datetime.date) -> User:
         """Who led the academy on the day; where nobody did, the deputy."""
@@ -54,6 +55,7 @@ def make_staff(cast: Cast) -> None:
         people += [User.objects.get(email=person.email) for person in known]
         people += [_join(cast.trust, academy, name, Role.TEACHER) for name in told.teachers]
         cast.staff[slug] = people
+        cast.others[slug] = [_join(cast.trust, academy, name, Role.TEACHER) for name in OTHERS.get(slug, ())]
 
 
 def _join(trust: Trust, academy: Academy, name: str, role: Role) -> User:

@@ -31,3 +31,22 @@ STAFF: Mapping[str, Staff] = {
     "lanverran-primary": Staff("Barnabas Oates", ("Ludmila Tresidder", "Kelvin Mayne")),
     "carrowmoor-primary": Staff("Merryn Blight", ("Ansel Geach",)),
 }  # fmt: skip
+
+# Who teaches there besides, where there are so many that the programme of coaching has figures: they are coached, and
+# stand in no learning team.
+OTHERS: Mapping[str, tuple[str, ...]] = {
+    "penhavrow-school": (
+        "Tariq Nankivell", "Wilmot Chegwin", "Dorcas Pengilly", "Jethro Carveth", "Caspian Bolitho", "Mirela Rodda",
+        "Cador Bawden", "Leila Tregear", "Petroc Angove", "Bettrys Curnow",
+    ),
+    "porthmelyan-primary": (
+        "Samir Roskilly", "Rosenwyn Tyack", "Ambrose Spargo", "Kensa Hocking", "Piers Nancarrow",
+    ),
+    "tresarrow-academy": (
+        "Idris Venning", "Fitz Polglase", "Amos Jewell", "Tamsin Kitto", "Oriel Penrose", "Farida Hosking",
+    ),
+    "pentorran-academy": (
+        "Benedikt Pascoe", "Morwen Chenhalls", "Osric Trevaskis", "Hana Rescudgen", "Lorcan Tremayne",
+        "Sunita Vellanoweth",
+    ),
+}  # fmt: skip

@@ -16,6 +16,7 @@ EXPLAINING = Rounded(
     problem="In Years 7 and 8 our pupils explain well aloud in small groups, and their written explanations stop after a "
     "sentence. What are they asked to do between talking and writing, and what do they do when the first sentence is down?",
     practice="Talk before writing",
+    focus="structured-talk",
     theory="From telling to enquiring",
     visitors=(
         "deputy:carnkelly-school",

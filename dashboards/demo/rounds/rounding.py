@@ -24,6 +24,7 @@ from reviews.services.round import plan_round, take_round_step
 from reviews.services.round_board import agree_prediction, change_group, make_group, move_note, predict
 from reviews.services.round_note import write_round_note
 from reviews.services.visitor import add_visitors
+from toolkit.selectors.practice_choice import practices_for
 from toolkit.selectors.theory import theories_for
 
 Day = datetime.date
@@ -95,6 +96,7 @@ class _Playing:
             theory = theories_for(self.head, host).get(name=told.theory)
             self.round: Round = plan_round(
                 by=self.head, network=self.network, host=host, problem=told.problem, practice=told.practice,
+                focus=practices_for(self.head, host.trust_id).filter(slug=told.focus).first(),
                 theory=theory, day=self.day, follow_up_on=told.follow_up_on or self.day + FOLLOWED_UP_AFTER,
             )  # fmt: skip
             add_visitors(by=self.head, round=self.round, people=self.visitors, facilitator=self.facilitator)

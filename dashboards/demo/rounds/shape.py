@@ -32,7 +32,8 @@ class Work:
 @dataclass(frozen=True)
 class Rounded:
     """`visitors`: "head:slug", "deputy:slug", "teacher:slug", "leader", "second" or "coach"; the first facilitates.
-    `day` None: the last Thursday before the demo is made. `groups`: what notes have in common, and the pattern."""
+    `day` None: the last Thursday before the demo is made. `groups`: what notes have in common, and the pattern.
+    `focus`: the practice of the toolkit that it looks at, by its slug."""
 
     host: str
     network: str
@@ -48,3 +49,4 @@ class Rounded:
     prediction: str = ""
     work: tuple[Work, ...] = ()
     came: str = ""
+    focus: str = ""

@@ -12,6 +12,7 @@ STUCK = Rounded(
     problem="Our pupils begin tasks quickly, and in the middle of them a third wait for an adult. What does the task ask for at the "
     "moment at which they stop, and what do they do then?",
     practice="When pupils are stuck",
+    focus="fading-help",
     theory="Agreed protocols for learning",
     visitors=(
         "leader",

@@ -16,6 +16,7 @@ VOCABULARY = Rounded(
     problem="We have taught vocabulary before each text for a year, and pupils can say what the words mean on the day. "
     "Where do they use the taught words by themselves, in talk and on paper, and what has gone before when they do?",
     practice="Vocabulary before reading",
+    focus="words-before-text",
     theory="Agreed protocols for learning",
     visitors=(
         "second",

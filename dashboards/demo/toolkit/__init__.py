@@ -1,0 +1,1 @@
+"""How the demo trust writes, finds and uses its toolkit."""
