@@ -48,6 +48,10 @@ class Opened:
         """How many px the page can be scrolled sideways; 0 is right."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
+    def settle(self) -> None:
+        """Waits until the page has all that it asks for: whoever leaves before stops it, which counts as failed."""
+        self.page.wait_for_load_state("networkidle")
+
     def draw_charts(self) -> list[str]:
         """Scrolls through the page and waits for each chart; tells 'wide', 'narrow' or 'failed' of each."""
         for figure in self.page.locator("[data-chart]").all():
@@ -60,6 +64,33 @@ class Opened:
 OpenPage = Callable[..., Opened]
 
 
+class Network:
+    """Between a browser and the server. A browser that is told to be offline can still let a request of a page that
+    loads anew slip through, so the server hangs up as well."""
+
+    def __init__(self, server: Any) -> None:
+        self.is_cut = False
+        network = self
+
+        class Handler(server.RequestHandlerClass):
+            def parse_request(self) -> bool:
+                if network.is_cut:
+                    self.close_connection = True
+                    return False
+                return bool(super().parse_request())
+
+        server.RequestHandlerClass = Handler
+
+    def cut(self, page: Page) -> None:
+        self.is_cut = True
+        page.context.set_offline(True)
+
+    def restore(self, page: Page) -> None:
+        self.is_cut = False
+        page.context.set_offline(False)
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would take its own queries for asynchronous ones.
@@ -69,6 +100,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def network(live_server: Any) -> Iterator[Network]:
+    """Cut and restored by a test; taken before `open_page`, so that no connection is older."""
+    server = live_server.thread.httpd
+    plain = server.RequestHandlerClass
+    yield Network(server)
+    server.RequestHandlerClass = plain
 
 
 @pytest.fixture

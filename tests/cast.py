@@ -6,17 +6,21 @@
 `cast.own` is the academy that academy roles are held at, `cast.sibling` the other academy of the same trust, and
 `cast.foreign` an academy of another trust, whose headteacher is `cast.outsider`. `cast.nobody` may sign in and holds
 no role. `world` adds to the cast what a page would show: pupils, results, figures, batches and runs in all three,
-each with a surname that stands nowhere else (`PLANTED`).
+each with a surname that stands nowhere else (`PLANTED`). A module of many tests that all need it builds it once:
+
+    pytestmark = pytest.mark.usefixtures("standing_world")
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models, transaction
 from django.test import Client
 
 from academies.access import Permission, Role
@@ -40,6 +44,7 @@ NAMES: dict[Role, str] = {
     Role.DATA_LEAD: "Deepa Vellacotte",
     Role.MODERATOR: "Tobias Yarnfield",
     Role.ADMINISTRATOR: "Winifred Zellaby",
+    Role.EXTERNAL_COACH: "Sunniva Gatherweald",
 }
 TRUST_WIDE = frozenset({Role.TRUST_LEADER, Role.TRUSTEE, Role.DATA_LEAD, Role.ADMINISTRATOR})
 
@@ -123,7 +128,7 @@ class Planted:
     academy: Academy
     what: str
     text: str
-    who: Permission | User
+    who: Permission | User | tuple[User, ...]
 
 
 @dataclass
@@ -147,8 +152,8 @@ class World:
     def put(self, kind: str, academy: Academy, row: models.Model) -> None:
         self.rows[kind, academy.pk] = row
 
-    def plant(self, academy: Academy, what: str, text: str, who: Permission | User) -> None:
-        """A text that only those may read who hold the permission at the academy, or only that one person."""
+    def plant(self, academy: Academy, what: str, text: str, who: Permission | User | tuple[User, ...]) -> None:
+        """A text that only those may read who hold the permission at the academy, or only those persons."""
         self.planted.append(Planted(academy, f"{what} of {academy}", text, who))
 
     def of(self, kind: str, academy: Academy) -> Any:
@@ -195,14 +200,40 @@ def build_world(cast: Cast) -> World:
     return world
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return build_cast()
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Nothing that the block writes stays; within a transaction a savepoint does it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[bytes]:
+    """A world in a transaction around all tests of the module; what a test writes is rolled back to it.
+
+    Pickled, so that `world` and `cast` give each test copies of its own. Not for tests with `transaction=True`: they
+    would wait for its locks.
+    """
+    with django_db_blocker.unblock(), rolled_back():
+        world = build_world(build_cast())
+        connection.check_constraints()  # what was put off until the end of the transaction
+        with django_db_blocker.block():
+            yield pickle.dumps(world)
 
 
 @pytest.fixture
-def world(cast: Cast) -> World:
-    return build_world(cast)
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
+    around = {"world", "standing_world"} & set(request.fixturenames)
+    return request.getfixturevalue("world").cast if around else build_cast()
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, db: None) -> World:
+    if "standing_world" in request.fixturenames:
+        copy: World = pickle.loads(request.getfixturevalue("standing_world"))
+        return copy
+    return build_world(build_cast())
 
 
 @pytest.fixture

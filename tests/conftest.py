@@ -5,6 +5,7 @@ The people of every test stand in tests/cast.py, the rows in tests/factories/.
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -36,6 +37,28 @@ def pytest_configure(config: pytest.Config) -> None:
     # A task that a test sends by mistake reaches no worker.
     celery_app.conf.update(broker_url="memory://")
     keep_to_this_machine()
+
+
+# In the order in which two processes share them best: one of them has both files of faults, which build one house.
+LONGEST = (
+    "tests/faults/test_gap_runs.py",
+    "tests/ui/test_every_page.py",
+    "tests/faults/test_imports.py",
+    "tests/access/test_sweep.py",
+    "tests/access/test_queries.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no process is left alone with one at the end."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.split("::")[0], len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not walk through it again and again."""
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from academies.access import Person, Role
+from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.providers import Todo, Weight
 from academies.providers.todo import TodoRegistry, todo
 from tests import factories as make
@@ -40,8 +40,28 @@ def test_every_address_that_is_offered_opens(role, cast, client_of):
     items = [item for group in navigation(request) for item in group.items]
     assert {"Home", "Academies"} <= {item.label for item in items}
     assert ("People and roles" in {item.label for item in items}) is (role == Role.ADMINISTRATOR)
-    for item in items:
-        assert client.get(item.url).status_code == 200, f"{role} is offered {item.url} and may not open it."
+    for url in {each.url for item in items for each in (item, *item.tabs)}:
+        assert client.get(url).status_code == 200, f"{role} is offered {url} and may not open it."
+
+
+@pytest.mark.parametrize("role", Role)
+def test_practice_is_a_short_group_whose_pages_are_all_reached(role, cast, client_of):
+    """Who has ten minutes reads no list of eleven: what belongs together stands on tabs."""
+    from celt.ui.nav import navigation
+
+    client = client_of(cast.people[role])
+    groups = navigation(client.get("/").wsgi_request)
+    practice = [item for group in groups if group.label == "Practice" for item in group.items]
+    assert len(practice) <= 6
+    reached = {each.url for item in practice for each in (item, *item.tabs)}
+    permissions = ROLE_PERMISSIONS[role]
+    toolkit = {"/toolkit/practices/", "/toolkit/in-use/", "/toolkit/playbook/", "/toolkit/theories/"}
+    toolkit |= {"/toolkit/library/", "/toolkit/stories/"}
+    assert toolkit <= reached if Permission.VIEW_TOOLKIT in permissions else not toolkit & reached
+    assert ("/coaching/programme/" in reached) is (Permission.VIEW_PROGRAMME in permissions)
+    if Permission.VIEW_PROGRAMME in permissions:
+        page = client.get("/coaching/").content.decode()
+        assert 'href="/coaching/programme/"' in page, "The tabs stand on the page."
 
 
 def test_what_waits_stands_before_what_is_good_to_know(cast):

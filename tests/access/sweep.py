@@ -118,11 +118,19 @@ class Sweep:
         return route.who == SIGNED_IN
 
     def hidden_from(
-        self, user: User | None, *, partners: bool = False, network: bool = False
+        self,
+        user: User | None,
+        *,
+        partners: bool = False,
+        network: bool = False,
+        toolkit: bool = False,
+        colleagues: bool = False,
     ) -> Iterator[tuple[str, str | int]]:
         """What this person must find nowhere: (what it is, the name or number planted for it). `partners`: the page
         offers the academies of a trust by name to whoever proposes support there. `network`: it offers academies and
-        colleagues of a network to whoever knows of rounds in that trust."""
+        colleagues of a network to whoever knows of rounds in that trust. `toolkit`: it names academies of a trust to
+        whoever reads its toolkit. `colleagues`: it names colleagues who chose to be named, and their academies, to who
+        tries practices in that trust."""
         teachers = {
             self.cast.own: self.cast.teacher,
             self.cast.sibling: self.cast.sibling_teacher,
@@ -135,9 +143,11 @@ class Sweep:
 
             chosen = partners and user and self.holds(user, Permission.PROPOSE_DEPLOYMENT, academy, "anywhere")
             asked = network and user and self.holds(user, Permission.VIEW_ROUNDS, academy, "anywhere")
-            if lacks(Permission.VIEW_ACADEMY) and not chosen and not asked:
+            gave = toolkit and user and self.holds(user, Permission.VIEW_TOOLKIT, academy, "anywhere")
+            chose = colleagues and user and self.holds(user, Permission.TRY_PRACTICES, academy, "anywhere")
+            if lacks(Permission.VIEW_ACADEMY) and not chosen and not asked and not gave and not chose:
                 yield f"the name of {academy}", academy.name
-            if lacks(Permission.VIEW_PEOPLE) and user != teacher and not asked:
+            if lacks(Permission.VIEW_PEOPLE) and user != teacher and not asked and not chose:
                 yield f"a teacher of {academy}", teacher.full_name
             if lacks(Permission.VIEW_PUPILS):
                 yield f"a pupil of {academy}", PLANTED[academy.name]
@@ -145,7 +155,10 @@ class Sweep:
                 yield f"a figure of {academy}", PLANTED_COUNTS[academy.name]
         for planted in self.world.planted:
             who = planted.who
-            may = self.holds(user, who, planted.academy) if user and isinstance(who, Permission) else user == who
+            if isinstance(who, Permission):
+                may = user is not None and self.holds(user, who, planted.academy)
+            else:
+                may = user in who if isinstance(who, tuple) else user == who
             asked = network and user and self.holds(user, Permission.VIEW_ROUNDS, planted.academy, "anywhere")
             if not may and not (asked and planted.text in self.names):
                 yield planted.what, planted.text
@@ -184,11 +197,19 @@ class Sweep:
             f"{at} answered {response.status_code}, but its row in tests/access/routes/ asks for "
             f"{' or '.join(map(str, sorted(answers)))}.",
         )
-        for what, needle in self.hidden_from(call.user, partners=route.offers_partners, network=route.offers_network):
+        hidden = self.hidden_from(
+            call.user,
+            partners=route.offers_partners,
+            network=route.offers_network,
+            toolkit=route.names_academies,
+            colleagues=route.names_colleagues,
+        )
+        for what, needle in hidden:
             report.expect(not found(needle, text), f"{at} told {what} (“{needle}”), which this person must not see.")
         allowed = self.may(route, call.user, call.academy)
         if call.method == "GET" or not allowed:
             written = tables_written(query["sql"] for query in captured.captured_queries)
+            written -= route.logs if allowed else frozenset()
             why = "a GET saves nothing" if call.method == "GET" else "this person was refused"
             report.expect(not written, f"{at} wrote to {', '.join(sorted(written))}; {why}.")
         if route.shows and allowed and call.method == "GET" and response.status_code == 200:
@@ -202,7 +223,8 @@ class Sweep:
         if self.may(route, call.user, call.academy):
             return known
         refused = {404}
-        if route.needed and not (call.user and self.holds(call.user, Permission(route.who), None)):
+        known_to = bool(route.knows and call.user and route.knows(self.cast, call.user, call.academy))
+        if known_to or (route.needed and not (call.user and self.holds(call.user, Permission(route.who), None))):
             refused = {403}
         elif call.academy is None:
             refused = {403, 404} if route.may else {403}

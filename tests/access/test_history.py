@@ -20,9 +20,13 @@ UNTRACKED = {
     "dashboards.GapFigure": "computed; the run is the record",
     "reviews.SurveySheet": "anonymous: a history would keep the moment",
     "reviews.SurveyAnswer": "anonymous: a history would keep the moment",
+    "toolkit.SearchEntry": "says what published rows say; those keep their history",
+    "toolkit.SearchWord": "the words of those entries",
     "academies.Draft": "what was never sent is nobody's record",
+    "coaching.Opening": "only grows: it is a history itself",
+    "coaching.Reminder": "one’s own switch for letters and reminders",
 }
-OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "plans", "dashboards")
+OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "coaching", "plans", "dashboards")
 
 
 def events(model, **which):

@@ -89,9 +89,30 @@ from reviews.models import (
     SurveySheet,
 )
 from tests import factories as make
-from toolkit.models import Story, Theory, Verdict
+from toolkit.models import (
+    Adoption,
+    Lesson,
+    Offer,
+    Piece,
+    PieceFile,
+    PiecePractice,
+    PieceSource,
+    Practice,
+    PracticeExample,
+    PracticeSource,
+    PracticeStep,
+    PracticeVersion,
+    SearchEntry,
+    Showing,
+    Story,
+    Theory,
+    Trial,
+    Verdict,
+)
 
-OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "plans", "dashboards")
+pytestmark = pytest.mark.usefixtures("standing_world")
+
+OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "coaching", "plans", "dashboards")
 # Rows that are only ever reached through the row they belong to, which has narrowed itself.
 PARTS = {
     "academies.PredecessorLink": "academy",
@@ -104,11 +125,18 @@ PARTS = {
     "academies.SupportDelivery": "promise",
     "academies.ReleasedDays": "deployment",
     "reviews.FindingNote": "finding",
+    "toolkit.SearchWord": "trust",
     "pupils.ImportRejection": "batch",
     "pupils.ImportChange": "batch",
 }
 # Nothing in the product edits these one by one.
-NOT_EDITED = {"academies.Trust", "dashboards.GapFigure", "reviews.SurveyAnswer", "reviews.SurveySheet"}
+NOT_EDITED = {
+    "academies.Trust",
+    "dashboards.GapFigure",
+    "reviews.SurveyAnswer",
+    "reviews.SurveySheet",
+    "toolkit.SearchEntry",
+}
 # Belongs to no academy: a person may hold roles in several trusts.
 NOBODYS = {"accounts.User"}
 
@@ -197,6 +225,18 @@ OWNED = (
     Theory,
     Verdict,
     Story,
+    SearchEntry,
+    Practice,
+    PracticeVersion,
+    PracticeStep,
+    PracticeExample,
+    PracticeSource,
+    Piece,
+    PiecePractice,
+    PieceSource,
+    PieceFile,
+    Lesson,
+    Adoption,
     Framework,
     FrameworkSection,
     FrameworkPrompt,
@@ -223,15 +263,18 @@ OWNED = (
     RoundNote,
     RoundPrediction,
     NextWork,
+    Trial,
+    Offer,
+    Showing,
 )
 
 
 # What leads from a row to its trust, the nearest first.
 PATHS = (
     "trust_id", "academy", "enrolment", "giver", "evaluation", "plan", "priority", "stage", "theory", "team",
-    "enquiry", "tour", "checkpoint", "review", "framework", "section",
+    "enquiry", "tour", "checkpoint", "version", "practice", "review", "framework", "section",
     "host", "network", "round", "classroom",
-    "survey", "question",
+    "survey", "question", "piece",
 )  # fmt: skip
 
 
@@ -240,7 +283,7 @@ def trust_of(row: models.Model) -> int | None:
         value = getattr(row, path, None)
         if isinstance(value, int):
             return value
-        if value is not None:
+        if isinstance(value, models.Model):
             return trust_of(value)
     return row.pk if isinstance(row, Trust) else None
 

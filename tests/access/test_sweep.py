@@ -5,6 +5,7 @@ Either the view leaks, or its row in tests/access/routes/ is wrong.
 """
 
 import logging
+import pickle
 from collections import Counter
 from collections.abc import Iterator
 
@@ -40,6 +41,13 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.fixture(scope="module")
+def sweep(standing_world, django_db_blocker) -> Sweep:
+    """Everybody is signed in once; each request is rolled back, and so is each test."""
+    with django_db_blocker.unblock():
+        return Sweep(pickle.loads(standing_world))
+
+
 @with_demo
 def test_every_address_has_one_row_and_every_row_an_address():
     names = list(route_names())
@@ -58,8 +66,7 @@ def test_a_public_address_says_why():
 
 
 @with_demo
-def test_the_sweep_is_as_wide_as_the_product(world):
-    sweep = Sweep(world)
+def test_the_sweep_is_as_wide_as_the_product(sweep):
     assert len(set(route_names())) >= ROUTES_AT_LEAST
     assert sum(len(sweep.calls(route)) for route in ROUTES) >= REQUESTS_AT_LEAST
     assert set(sweep.people) >= {role.value for role in Role} | {"outsider", "nobody", "somebody not signed in"}
@@ -68,8 +75,7 @@ def test_the_sweep_is_as_wide_as_the_product(world):
 
 @with_demo
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.named)
-def test_nobody_sees_beyond_their_academies(route, world):
-    sweep = Sweep(world)
+def test_nobody_sees_beyond_their_academies(route, sweep, db):
     report = sweep.run(route)
     assert report.asserted >= ASSERTIONS_A_REQUEST * len(sweep.calls(route))
     shown = "\n".join(report.failures[:12])
@@ -132,8 +138,8 @@ urlpatterns = [
     ids=lambda value: getattr(value, "name", None),
 )
 @override_settings(ROOT_URLCONF="tests.access.test_sweep", DEMO=True)
-def test_the_sweep_can_fail(route, says, world):
-    failures = Sweep(world).run(route).failures
+def test_the_sweep_can_fail(route, says, sweep, db):
+    failures = sweep.run(route).failures
     assert any(says in failure for failure in failures), failures[:5]
 
 
@@ -164,10 +170,10 @@ def test_writes_are_told_from_reads():
 
 
 @with_demo
-def test_what_is_planted_does_stand_on_pages_for_whoever_may_read_it(world):
+def test_what_is_planted_does_stand_on_pages_for_whoever_may_read_it(sweep, db):
     """Else the sweep would look for names that no page ever shows."""
-    cast, own = world.cast, world.cast.own
-    clients, decision = Sweep(world).clients, f"/decisions/{world.of('decision', own).pk}/"
+    world, cast, own = sweep.world, sweep.cast, sweep.cast.own
+    clients, decision = sweep.clients, f"/decisions/{world.of('decision', own).pk}/"
     for who, address, planted in (
         ("headteacher", "/academies/heronwick/", own.name),
         ("headteacher", "/academies/heronwick/", cast.teacher.full_name),

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -226,6 +227,20 @@ def test_a_session_of_somebody_else_is_not_taken_over_at_sign_in(client, person)
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     sign_in(client)
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != session.session_key
+
+
+def test_what_the_table_of_sessions_says_signs_nobody_in(client, person):
+    """Whoever can read the database holds no cookie of anybody."""
+    sign_in(client)
+    assert client.get("/").status_code == 200
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    (kept,) = Session.objects.values_list("session_key", flat=True)
+    assert kept != cookie
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = kept
+    assert thief.get("/").status_code == 302
+    client.post("/account/logout/")
+    assert not Session.objects.filter(session_key=kept).exists()
 
 
 def test_the_cookie_of_the_session_is_out_of_reach_of_scripts(client, person):

@@ -32,6 +32,7 @@ from pupils.models.published import PublishedLevel
 from tests.factories.action import *  # noqa: F403
 from tests.factories.calendar import *  # noqa: F403
 from tests.factories.category import *  # noqa: F403
+from tests.factories.coaching import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
 from tests.factories.deployment import *  # noqa: F403
@@ -41,7 +42,9 @@ from tests.factories.framework import *  # noqa: F403
 from tests.factories.gathering import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.learning import *  # noqa: F403
+from tests.factories.library import *  # noqa: F403
 from tests.factories.plan import *  # noqa: F403
+from tests.factories.practice import *  # noqa: F403
 from tests.factories.review import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.round import *  # noqa: F403
@@ -51,6 +54,7 @@ from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
 from tests.factories.survey import *  # noqa: F403
 from tests.factories.theory import *  # noqa: F403
+from tests.factories.use import *  # noqa: F403
 
 YEAR = 2024
 PASSWORD = "Nine-Otters-Counted-9"

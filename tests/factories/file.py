@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 
 from reviews.models import ReviewFile
 from reviews.models.file import FileKind
-from reviews.services.stored import path_of
+from reviews.services.file import FILES
 
 __all__ = ["ReviewFileFactory", "document", "office", "photo"]
 
@@ -71,8 +71,8 @@ class ReviewFileFactory(DjangoModelFactory[ReviewFile]):
         content = photo(text=text) if kind == FileKind.PHOTO else document(text) if kind == FileKind.PDF else office()
         kwargs |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         file: ReviewFile = super()._create(model_class, *args, **kwargs)
-        path_of(file.stored_as).parent.mkdir(parents=True, exist_ok=True)
-        path_of(file.stored_as).write_bytes(content)
+        FILES.path_of(file.stored_as).parent.mkdir(parents=True, exist_ok=True)
+        FILES.path_of(file.stored_as).write_bytes(content)
         if kind == FileKind.PHOTO:
-            path_of(file.stored_as, ".thumb").write_bytes(content)
+            FILES.path_of(file.stored_as, ".thumb").write_bytes(content)
         return file

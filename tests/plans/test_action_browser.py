@@ -71,6 +71,7 @@ def test_a_teacher_reports_on_a_phone_from_the_home_page(
     open_page: OpenPage, cast: Cast, client_of, action: Action
 ) -> None:
     opened = open_page("/", width=390, scheme="dark", client=client_of(cast.teacher))
+    opened.settle()
     page = opened.page
     page.get_by_role("link", name="Your action is due in 3 days").click()
     page.get_by_label("On course").check()

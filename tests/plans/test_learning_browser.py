@@ -32,6 +32,7 @@ def test_a_teacher_notes_a_meeting_and_carries_an_enquiry_on(
     open_page: OpenPage, cast: Cast, client_of, enquiry, script
 ) -> None:
     opened = open_page("/", width=390, script=script, client=client_of(cast.teacher))
+    opened.settle()
     page = opened.page
     page.get_by_role("link", name="Talk before writing meets today.").click()
     page.get_by_label("What was said and decided").fill("Strips work where they are used at once.")
@@ -63,6 +64,7 @@ def test_the_head_decides_and_what_was_decided_stands(open_page: OpenPage, cast:
     TeamMeeting.objects.filter(pk=meeting.pk).update(notes="We looked at the books.")
     Enquiry.objects.filter(pk=enquiry.pk).update(state="looking", found="Drafts were twice as long.", due=today)
     opened = open_page("/", client=client_of(cast.headteacher))
+    opened.settle()
     page = opened.page
     page.get_by_role("link", name="An enquiry waits for your decision: Do strips help?").click()
     expect(page.get_by_label("What we found")).to_have_value("Drafts were twice as long.")

@@ -66,6 +66,7 @@ def test_from_a_target_to_what_the_next_figure_means(
     # A night passes; the run brings this autumn's figure.
     make.GapFigureFactory(**score, academic_year=year, checkpoint="Autumn", value_disadvantaged=97.6, gap=-6.4)
     page.goto(page.url.split("/plans/")[0] + "/")
+    opened.settle()
     page.get_by_role("link", name="New figures for disadvantaged pupils in the standardised reading test").click()
     assert "96.4 to 97.6; target 99.4" in page.locator("h1").inner_text()
     assert "The change so far may be chance." in page.locator(".aim").inner_text()
@@ -76,6 +77,7 @@ def test_from_a_target_to_what_the_next_figure_means(
     assert "It rose a little" in page.locator("#meanings").inner_text()
     assert Meaning.objects.get().reading["value"] == 97.6
     page.goto(page.url.split("/plans/")[0] + "/")
+    opened.settle()
     assert page.get_by_role("link", name="New figures").count() == 0
 
 

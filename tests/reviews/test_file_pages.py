@@ -19,7 +19,7 @@ from reviews.models import Review, ReviewFile, ReviewNote
 from reviews.models.file import FileKind
 from reviews.models.review import MemberRole, ReviewState
 from reviews.services import file as service
-from reviews.services.stored import path_of
+from reviews.services.file import FILES
 from tests import factories as make
 from tests.access.reading import text_of
 from tests.factories.file import document, office, photo
@@ -129,8 +129,8 @@ def test_a_photo_is_shown_and_a_document_handed_over(cast, client_of, review):
     paper = make.ReviewFileFactory(review=review, by=cast.sibling_head, kind=FileKind.DOCX, name="Plän.docx")
     client = client_of(cast.second_leader)
     shown, handed = client.get(to("file_show", picture.pk)), client.get(to("file_show", paper.pk))
-    assert shown.content == path_of(picture.stored_as).read_bytes()
-    assert handed.content == path_of(paper.stored_as).read_bytes()
+    assert shown.content == FILES.path_of(picture.stored_as).read_bytes()
+    assert handed.content == FILES.path_of(paper.stored_as).read_bytes()
     assert shown["Content-Type"] == "image/jpeg"
     assert shown["Content-Disposition"].startswith("inline")
     assert handed["Content-Disposition"] == "attachment; filename*=utf-8''Pl%C3%A4n.docx"
@@ -166,7 +166,7 @@ def test_who_reads_no_notes_reaches_no_file(cast, client_of, review, note):
 def test_no_address_leads_to_the_folder(cast, client_of, review):
     """What is stored lies beside everything that is served, under no address of media or static files."""
     file = make.ReviewFileFactory(review=review, by=cast.sibling_head)
-    stored = path_of(file.stored_as)
+    stored = FILES.path_of(file.stored_as)
     for served in (project.STATIC_ROOT, *project.STATICFILES_DIRS, project.BASE_DIR / "templates"):
         assert not stored.is_relative_to(served)
     client = client_of(cast.sibling_head)
@@ -180,7 +180,7 @@ def test_no_address_leads_to_the_folder(cast, client_of, review):
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(cast, client_of, review):
     file = make.ReviewFileFactory(review=review, by=cast.sibling_head)
-    path_of(file.stored_as).unlink()
+    FILES.path_of(file.stored_as).unlink()
     assert client_of(cast.sibling_head).get(to("file_show", file.pk)).status_code == 404
 
 

@@ -10,9 +10,10 @@ import zipfile
 import pytest
 from PIL import ExifTags, Image
 
+from celt.lib import file_kinds as rules
+from celt.lib.file_kinds import FileFault, cleaned, ending, looked_at, office_fault, size_fault
 from celt.lib.pictures import PictureFault, made_fit
-from reviews.rules import file as rules
-from reviews.rules.file import FileFault, cleaned, ending, looked_at, office_fault, size_fault
+from reviews.rules.file import TAKES
 from tests.factories.file import EXCEL, document, office, photo
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
@@ -34,7 +35,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
     ],
 )
 def test_a_file_is_what_its_content_says(name: str, content: bytes, kind: str) -> None:
-    assert looked_at(name, content[: rules.HEAD_BYTES]) == kind
+    assert looked_at(name, content[: rules.HEAD_BYTES], TAKES) == kind
 
 
 @pytest.mark.parametrize(
@@ -60,14 +61,14 @@ def test_a_file_is_what_its_content_says(name: str, content: bytes, kind: str) -
 )
 def test_what_is_not_taken_is_told_in_a_sentence(name: str, content: bytes, says: str) -> None:
     with pytest.raises(FileFault) as fault:
-        looked_at(name, content[: rules.HEAD_BYTES])
+        looked_at(name, content[: rules.HEAD_BYTES], TAKES)
     assert says in str(fault.value)
     assert str(fault.value).endswith(".")
 
 
 def test_an_office_file_is_opened_and_looked_through() -> None:
-    assert office_fault("a.docx", "docx", io.BytesIO(office())) == ""
-    assert office_fault("a.xlsx", "xlsx", io.BytesIO(office(EXCEL))) == ""
+    assert office_fault("a.docx", "docx", io.BytesIO(office()), TAKES) == ""
+    assert office_fault("a.xlsx", "xlsx", io.BytesIO(office(EXCEL)), TAKES) == ""
     for content, says in (
         (office(word__vbaProject=b"x"), "has macros in it"),
         (office("application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros in it"),
@@ -78,25 +79,25 @@ def test_an_office_file_is_opened_and_looked_through() -> None:
         ),
         (b"PK\x03\x04 and no more", "is damaged"),
     ):
-        assert says in office_fault("a.docx", "docx", io.BytesIO(content))
+        assert says in office_fault("a.docx", "docx", io.BytesIO(content), TAKES)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("readme.txt", "hello")
-    assert "it is a ZIP archive" in office_fault("a.docx", "docx", out)
+    assert "it is a ZIP archive" in office_fault("a.docx", "docx", out, TAKES)
 
 
 def test_an_office_file_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "UNPACKED_BYTES", 1_000_000)
-    assert "unpacks to more than" in office_fault("a.docx", "docx", io.BytesIO(office(big=b"\0" * 2_000_000)))
+    assert "unpacks to more than" in office_fault("a.docx", "docx", io.BytesIO(office(big=b"\0" * 2_000_000)), TAKES)
     monkeypatch.setattr(rules, "UNPACKED_PARTS", 2)
-    assert "unpacks to more than" in office_fault("a.docx", "docx", io.BytesIO(office(a=b"1", b=b"2")))
+    assert "unpacks to more than" in office_fault("a.docx", "docx", io.BytesIO(office(a=b"1", b=b"2")), TAKES)
 
 
 def test_an_office_file_that_lies_about_its_size_is_damaged() -> None:
     content = office(big=b"\0" * 300_000)
     lied = content.replace(struct.pack("<L", 300_000), struct.pack("<L", 10))
     assert lied != content
-    assert "is damaged" in office_fault("a.docx", "docx", io.BytesIO(lied))
+    assert "is damaged" in office_fault("a.docx", "docx", io.BytesIO(lied), TAKES)
 
 
 def test_a_list_of_parts_that_would_fill_the_memory_is_not_read() -> None:
@@ -105,7 +106,7 @@ def test_a_list_of_parts_that_would_fill_the_memory_is_not_read() -> None:
         packed.writestr(rules.CONTENT_TYPES, rules.WORD + b" " * (rules.TYPES_BYTES + 1))
     tracemalloc.start()
     try:
-        assert "is damaged" in office_fault("a.docx", "docx", out)
+        assert "is damaged" in office_fault("a.docx", "docx", out, TAKES)
         assert tracemalloc.get_traced_memory()[1] < rules.TYPES_BYTES
     finally:
         tracemalloc.stop()
@@ -115,10 +116,10 @@ def test_whatever_is_broken_in_an_office_file_it_is_damaged_and_no_error() -> No
     whole = office()
     for at in range(len(whole)):
         for byte in (0, 255):
-            office_fault("a.docx", "docx", io.BytesIO(whole[:at] + bytes([byte]) + whole[at + 1 :]))
+            office_fault("a.docx", "docx", io.BytesIO(whole[:at] + bytes([byte]) + whole[at + 1 :]), TAKES)
     end = whole.rindex(b"PK\x05\x06") + 16
     assert "is damaged" in office_fault(
-        "a.docx", "docx", io.BytesIO(whole[:end] + b"\xff\xff\xff\x00" + whole[end + 4 :])
+        "a.docx", "docx", io.BytesIO(whole[:end] + b"\xff\xff\xff\x00" + whole[end + 4 :]), TAKES
     )
 
 

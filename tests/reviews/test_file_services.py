@@ -22,9 +22,8 @@ from reviews.models.file import FileKind
 from reviews.models.review import MemberRole, ReviewState
 from reviews.selectors.file import rests_on
 from reviews.services import file as service
-from reviews.services.file import add_file, add_files, describe_file, strike_file
+from reviews.services.file import FILES, add_file, add_files, describe_file, strike_file
 from reviews.services.note import strike_note
-from reviews.services.stored import path_of
 from tests import factories as make
 from tests.cast import Cast
 from tests.factories.file import EXCEL, document, office, photo
@@ -72,12 +71,12 @@ def test_a_photo_is_kept_small_and_upright_without_place_and_time(cast: Cast, re
     file = add_file(by=cast.sibling_head, review=review, note=note, upload=sent("IMG_7.JPEG", out.getvalue()))
 
     assert (file.kind, file.name, file.note, file.width, file.height) == ("photo", "IMG_7.jpg", note, 1000, 2000)
-    content = path_of(file.stored_as).read_bytes()
+    content = FILES.path_of(file.stored_as).read_bytes()
     assert len(content) == file.size
     kept = Image.open(io.BytesIO(content))
     assert (kept.format, kept.size, dict(kept.getexif()), kept.info.get("comment")) == ("JPEG", (1000, 2000), {}, None)
     assert b"2026:11" not in content
-    with Image.open(path_of(file.stored_as, ".thumb")) as small:
+    with Image.open(FILES.path_of(file.stored_as, ".thumb")) as small:
         assert max(small.size) == pictures.THUMB
     assert [path.stat().st_mode & 0o777 for path in on_disk()] == [0o600, 0o600]
 
@@ -87,14 +86,14 @@ def test_each_kind_of_photo_becomes_a_jpeg(cast: Cast, review: Review, form: str
     name = {"PNG": "a.png", "WEBP": "a.webp", "HEIF": "a.heic"}[form]
     file = add_file(by=cast.sibling_head, review=review, upload=sent(name, photo(form)))
     assert (file.kind, file.name, file.width, file.height) == (FileKind.PHOTO, "a.jpg", 64, 48)
-    assert path_of(file.stored_as).read_bytes().startswith(b"\xff\xd8\xff")
+    assert FILES.path_of(file.stored_as).read_bytes().startswith(b"\xff\xd8\xff")
 
 
 def test_what_is_see_through_is_laid_on_white(cast: Cast, review: Review) -> None:
     out = io.BytesIO()
     Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(out, "PNG")
     file = add_file(by=cast.sibling_head, review=review, upload=sent("a.png", out.getvalue()))
-    with Image.open(path_of(file.stored_as)) as kept:
+    with Image.open(FILES.path_of(file.stored_as)) as kept:
         assert kept.getpixel((4, 4)) == (255, 255, 255)
 
 
@@ -111,7 +110,7 @@ def test_a_document_is_kept_as_it_is(cast: Cast, review: Review, name: str, cont
     file = add_file(by=cast.sibling_head, review=review, upload=sent(name, content, "image/jpeg"))
     assert (file.kind, file.width) == (kind, None)
     assert file.name == (name if "." in name else f"{name}.pdf")
-    assert path_of(file.stored_as).read_bytes() == content
+    assert FILES.path_of(file.stored_as).read_bytes() == content
     assert len(on_disk()) == 1
 
 

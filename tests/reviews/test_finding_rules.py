@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from reviews.rules.finding import age_of, named_in
+from academies.rules.naming import named_in
+from reviews.rules.finding import age_of
 from reviews.rules.report import PartTold, answer, team_told, tone_at
 
 SCALE = ("Not yet", "Emerging", "Secure", "Strong")

@@ -8,8 +8,8 @@ import pytest
 from django.db.models import Value
 from django.utils import timezone
 
+from academies.selectors.together import Asked, read_together
 from reviews.models import Review, Round, RoundStep
-from reviews.selectors.together import Asked, read_together
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -80,5 +80,5 @@ def test_the_list_says_what_waits_and_the_answer_is_sent_from_the_page(cast, sto
     assert "Say why it is not taken" in refused.content.decode()
     sent = leader.post(f"/toolkit/stories/{story.pk}/answer/", {"take": "take", "answer": "Thank you."}, follow=True)
     assert "stands in the toolkit" in sent.content.decode()
-    assert "No story waits for an answer; 1 stands in the toolkit" in leader.get("/toolkit/stories/").content.decode()
+    assert "One story stands in the toolkit" in leader.get("/toolkit/stories/").content.decode()
     assert story.title not in leader.get("/toolkit/stories/?state=offered").content.decode()

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 
 from celt.lib.charts import ChartCard
 from celt.lib.sentences import dis, oth, say
-from celt.ui.nav import NavItem, navigation, register
+from celt.ui.nav import NavItem, navigation, register, tabs
 from celt.ui.parts import Choice, Filter, Link, Moment, Stat, Status, Step, Todo
 from celt.ui.tables import IntervalColumn, LinkColumn, NumberColumn, StatusColumn, Table, csv_response
 
@@ -174,6 +174,22 @@ def test_navigation_marks_the_nearest_entry_and_groups_in_order(monkeypatch: pyt
     groups = navigation(RequestFactory().get("/t/one/two/"))
     assert [group.label for group in groups] == ["", "Dashboards", "Data"]
     assert [(i.label, i.current) for g in groups for i in g.items if i.current] == [("One", "true")]
+
+
+def test_an_entry_is_marked_on_each_of_its_tabs_and_they_stand_on_their_own_pages_alone(monkeypatch) -> None:
+    monkeypatch.setattr("celt.ui.nav._providers", [])
+    beside = (NavItem("All", "/all/"), NavItem("Used", "/used/"))
+    register(lambda request: [NavItem("All", "/all/", tabs=beside), NavItem("Other", "/other/")])
+
+    def there(path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        groups = navigation(RequestFactory().get(path))
+        entries = [(i.label, i.current) for g in groups for i in g.items if i.current]
+        return entries, [(tab.label, tab.current) for tab in tabs(groups)]
+
+    assert there("/used/") == ([("All", "true")], [("All", ""), ("Used", "page")])
+    assert there("/all/") == ([("All", "page")], [("All", "page"), ("Used", "")])
+    assert there("/used/one/") == ([("All", "true")], [])
+    assert there("/other/") == ([("Other", "page")], [])
 
 
 @pytest.mark.django_db

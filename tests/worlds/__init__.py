@@ -6,6 +6,7 @@ from tests.worlds import (
     action,
     calendar,
     category,
+    coaching,
     concern,
     contact,
     deployment,
@@ -15,23 +16,27 @@ from tests.worlds import (
     gathering,
     inspection,
     learning,
+    library,
     plan,
+    practice,
     profile,
     reading,
     review,
     ring,
     round,
     scheme,
+    search,
     snapshot,
     stage,
     support,
     survey,
     theory,
+    use,
 )
 
 # In the order in which one needs the other.
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
-    theory, stage, plan, reading, action, ring, learning, snapshot,
-    framework, review, gathering, file, finding, round, survey,
+    theory, practice, library, stage, plan, reading, action, ring, learning, snapshot,
+    framework, review, gathering, file, finding, round, survey, use, coaching, search,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from tests.access.routes import (
     category,
     concern,
     contact,
+    cycle,
     deployment,
     draft,
     file,
@@ -20,16 +21,20 @@ from tests.access.routes import (
     gathering,
     inspection,
     learning,
+    library,
     next_work,
     overview,
     plan,
+    practice,
     profile,
+    programme,
     reading,
     review,
     ring,
     round,
     round_board,
     scheme,
+    search,
     snapshot,
     stage,
     support,
@@ -37,6 +42,8 @@ from tests.access.routes import (
     theme,
     theory,
     trust,
+    use,
+    visit,
 )
 from tests.access.routes.shape import EVERYBODY, SIGNED_IN, Builder, Route, name_of, nothing, slug
 from tests.cast import PLANTED, World
@@ -96,7 +103,7 @@ ACCOUNTS = (
 )
 
 FRAME = (
-    Route("home", SIGNED_IN),
+    Route("home", SIGNED_IN, names_colleagues=True),
     Route("health", EVERYBODY, "the machine that watches this one holds no account"),
     Route("theme_set", EVERYBODY, "light or dark, before sign-in too", get=405, post=lambda w, a: {"theme": "dark"}),
     Route("style", EVERYBODY, "the style page of demo mode shows invented figures"),
@@ -229,6 +236,10 @@ ROUTES: tuple[Route, ...] = (
     *scheme.ROUTES,
     *support.ROUTES,
     *theory.ROUTES,
+    *programme.ROUTES,
+    *search.ROUTES,
+    *practice.ROUTES,
+    *library.ROUTES,
     *plan.ROUTES,
     *action.ROUTES,
     *stage.ROUTES,
@@ -247,5 +258,8 @@ ROUTES: tuple[Route, ...] = (
     *next_work.ROUTES,
     *survey.ROUTES,
     *theme.ROUTES,
+    *cycle.ROUTES,
+    *visit.ROUTES,
     *draft.ROUTES,
+    *use.ROUTES,
 )

@@ -8,8 +8,8 @@ ROUTES: tuple[Route, ...] = (
     Route("academies:term_csv", SUPPORT, args=slug),
     Route("academies:burden_trust", SUPPORT),
     Route("academies:burden_csv", SUPPORT),
-    Route("academies:calendar", ACADEMY),
-    Route("academies:calendar_csv", ACADEMY),
+    Route("academies:calendar", ACADEMY, names_colleagues=True),
+    Route("academies:calendar_csv", ACADEMY, names_colleagues=True),
     Route("academies:feed_make", ACADEMY, get=405, post=nothing, post_answers=200),
     Route("academies:feed_end", SIGNED_IN, get=405, post=nothing),
     Route(

@@ -23,7 +23,13 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
     offers_partners   True where whoever proposes support in a trust chooses among its academies, by name
     offers_network   True where whoever knows of rounds finds the academies of their network by name, and who prepares
                one their colleagues there, to ask them to visit
+    names_academies   True where whoever reads the toolkit finds by name the academies of its trust that gave or use
+               something of it; nothing else of them
+    names_colleagues   True where who tries practices finds by name the colleagues of the trust who offer to show
+               something or sign what they found, with their academies
     may        for what no permission says: a function of (cast, user, academy) -> bool
+    knows      beside `may`: the same of who is answered 403 rather than 404
+    logs       the tables to which a GET writes that somebody opened what belongs to persons
     shows      a text (of world and academy) that whoever may must find in the answer: the sweep reads no empty page
 """
 
@@ -63,7 +69,11 @@ class Route:
     post_answers: tuple[int, ...] | int = 302
     offers_partners: bool = False
     offers_network: bool = False
+    names_academies: bool = False
+    names_colleagues: bool = False
     may: Callable[[Cast, User, Academy | None], bool] | None = None
+    knows: Callable[[Cast, User, Academy | None], bool] | None = None
+    logs: frozenset[str] = frozenset()
     shows: Callable[[World, Academy], str] | None = None
 
     @property
