@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "coaching",
     "plans",
     "dashboards",
+    "checkpoints",
+    "readers",
+    "stewardship",
 ]
 
 MIDDLEWARE = [

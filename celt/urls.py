@@ -23,6 +23,9 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("coaching/", include("coaching.urls")),
         path("", include("plans.urls")),
         path("dashboards/", include("dashboards.urls")),
+        path("checkpoints/", include("checkpoints.urls")),
+        path("readers/", include("readers.urls")),
+        path("care/", include("stewardship.urls")),
     ]
     if demo:
         found += [

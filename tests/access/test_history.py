@@ -26,7 +26,19 @@ UNTRACKED = {
     "coaching.Opening": "only grows: it is a history itself",
     "coaching.Reminder": "one’s own switch for letters and reminders",
 }
-OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "coaching", "plans", "dashboards")
+OURS = (
+    "accounts",
+    "academies",
+    "pupils",
+    "toolkit",
+    "reviews",
+    "coaching",
+    "plans",
+    "dashboards",
+    "checkpoints",
+    "readers",
+    "stewardship",
+)
 
 
 def events(model, **which):

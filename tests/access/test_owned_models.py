@@ -112,7 +112,19 @@ from toolkit.models import (
 
 pytestmark = pytest.mark.usefixtures("standing_world")
 
-OURS = ("accounts", "academies", "pupils", "toolkit", "reviews", "coaching", "plans", "dashboards")
+OURS = (
+    "accounts",
+    "academies",
+    "pupils",
+    "toolkit",
+    "reviews",
+    "coaching",
+    "plans",
+    "dashboards",
+    "checkpoints",
+    "readers",
+    "stewardship",
+)
 # Rows that are only ever reached through the row they belong to, which has narrowed itself.
 PARTS = {
     "academies.PredecessorLink": "academy",
