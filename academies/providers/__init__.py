@@ -4,9 +4,11 @@
 academy), `events` (what lands on an academy, and when), `records` and `answers` (what evidence may name, and what came
 of it), `follow_ups` (what can be made of a record), `searches` (what a search finds beyond the toolkit),
 `academy_ways` (where an academy's page leads) and `profile_parts` (fragments that its page loads in place). Each asks
-a fixed number of queries, however many academies, and narrows what it reads by `visible_to`.
+a fixed number of queries, however many academies, and narrows what it reads by `visible_to`. `demo_parts` is what
+higher apps put into the demo trust.
 """
 
+from academies.providers.demo import demo_parts
 from academies.providers.events import Event, EventKind, events
 from academies.providers.facts import Comparison, Fact, FactKind, facts
 from academies.providers.pages import academy_ways, profile_parts
@@ -30,6 +32,7 @@ __all__ = [
     "Weight",
     "academy_ways",
     "answers",
+    "demo_parts",
     "events",
     "facts",
     "follow_ups",

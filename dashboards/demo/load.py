@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from academies.demo import DEMO_PEOPLE
 from academies.models import Academy, Membership, Term, Trust
+from academies.providers import demo_parts
 from academies.row_scope import every_row
 from accounts.models import User
 from celt.lib.terms import TERMS as TERM_NAMES
@@ -72,6 +73,7 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     play_toolkit(cast, timezone.localdate(), say)
     say(f"{play_coaching(cast, timezone.localdate())} cycles of coaching")
     say(f"{play_rounds(cast, timezone.localdate())} instructional rounds")
+    demo_parts.play(trust, timezone.localdate())
     return trust
 
 
