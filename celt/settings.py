@@ -6,10 +6,10 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from celt.local.state import running_environment
+from celt.schedule import beat_table
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -212,28 +212,8 @@ CELERY_TIMEZONE = TIME_ZONE
 # A task that a killed worker held comes back after this long; it must exceed the longest run.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 NIGHT_RUN_HOUR = env.int("NIGHT_RUN_HOUR", default=2)
-CELERY_BEAT_SCHEDULE = {
-    "gaps every night": {
-        "task": "dashboards.tasks.compute_every_night",
-        "schedule": crontab(hour=str(NIGHT_RUN_HOUR), minute="4"),
-    },
-    # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
-    "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
-    # After the night's run, so that it has the newest figures.
-    "plans at a term's end": {
-        "task": "plans.tasks.keep_at_term_end",
-        "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 3) % 24), minute="34"),
-    },
-    "coaching that waits": {
-        "task": "coaching.tasks.remind_by_mail",
-        "schedule": crontab(hour="6", minute="40", day_of_week="mon-fri"),
-    },
-    "coaching that somebody left": {
-        "task": "coaching.tasks.close_for_leavers",
-        "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 1) % 24), minute="14"),
-    },
-    "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
-}
+# What beat starts, and when, stands in one place.
+CELERY_BEAT_SCHEDULE = beat_table(NIGHT_RUN_HOUR)
 
 # Counts of 1 to this many pupils in either group are never shown with a figure.
 DISCLOSURE_THRESHOLD = env.int("DISCLOSURE_THRESHOLD", default=5)

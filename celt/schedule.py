@@ -1,0 +1,30 @@
+"""What Celery beat starts, and when: the one table of everything that runs by itself.
+
+Settings read it, so it imports nothing of Django. Times are those of `CELERY_TIMEZONE`. What belongs to the night is
+told in hours after the night run, so that an installation that moves its night moves all of it.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def beat_table(night_run_hour: int) -> dict[str, dict[str, Any]]:
+    """Beat's entries by their name in words; each names the task by its path."""
+
+    def after_night(hours: int, minute: int) -> crontab:
+        return crontab(hour=str((night_run_hour + hours) % 24), minute=str(minute))
+
+    return {
+        "gaps every night": {"task": "dashboards.tasks.compute_every_night", "schedule": after_night(0, 4)},
+        # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
+        "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
+        "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
+        # After the night's run, so that it has the newest figures.
+        "plans at a term's end": {"task": "plans.tasks.keep_at_term_end", "schedule": after_night(3, 34)},
+        "coaching that somebody left": {"task": "coaching.tasks.close_for_leavers", "schedule": after_night(1, 14)},
+        "coaching that waits": {
+            "task": "coaching.tasks.remind_by_mail",
+            "schedule": crontab(hour="6", minute="40", day_of_week="mon-fri"),
+        },
+    }
