@@ -95,6 +95,8 @@ class Permission(StrEnum):
     RUN_ROUNDS = "plan instructional rounds and say what came of them"
     VIEW_LEARNING = "see learning teams, cycles of enquiry and curriculum tours"
     LEAD_LEARNING = "set up learning teams, cycles of enquiry and curriculum tours"
+    VIEW_READERS = "read what is issued for governors and trustees, and when their boards meet"
+    ISSUE_READERS = "keep the dates of boards, prepare and issue what they read"
 
 
 _READER = {Permission.VIEW_ACADEMY, Permission.VIEW_FIGURES}
@@ -105,6 +107,7 @@ _GOVERNING = _READER | {
     Permission.VIEW_TOOLKIT,
     Permission.READ_REVIEWS,
     Permission.READ_ROUNDS,
+    Permission.VIEW_READERS,
 }
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
 _ROUNDS = {Permission.READ_ROUNDS, Permission.VIEW_ROUNDS}
@@ -147,6 +150,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_REVIEWS,
             Permission.RUN_ROUNDS,
             Permission.MANAGE_FRAMEWORKS,
+            Permission.ISSUE_READERS,
         }
     ),
     Role.HEADTEACHER: frozenset(
@@ -161,6 +165,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_REVIEW,
             Permission.RUN_ROUNDS,
             Permission.AGREE_CONDITIONS,
+            Permission.ISSUE_READERS,
         }
     ),
     Role.SENIOR_LEADER: frozenset(_LEADS_ACADEMY),
