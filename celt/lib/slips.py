@@ -1,4 +1,4 @@
-"""Words of a search: how a text falls into them, and which known word a typing error most likely meant.
+"""Typing errors: how a text falls into words, and which known word a slip of the fingers most likely meant.
 
 `words_of` reads what is indexed and what is asked alike. `meant` measures by the number of slips (Damerau 1964: a
 letter left out, added, changed, or two that changed places) and allows one for about every four letters.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.rules.search import LONGEST, allowed, halves, joined, meant, one_slip_from, ranked, slips, words_of
+from celt.lib.slips import LONGEST, allowed, halves, joined, meant, one_slip_from, ranked, slips, words_of
 
 KNOWN = ("metacognition", "reading", "ready", "read", "retrieval", "reciprocal", "white", "write", "practice", "talk")
 
