@@ -95,6 +95,14 @@ class Permission(StrEnum):
     RUN_ROUNDS = "plan instructional rounds and say what came of them"
     VIEW_LEARNING = "see learning teams, cycles of enquiry and curriculum tours"
     LEAD_LEARNING = "set up learning teams, cycles of enquiry and curriculum tours"
+    VIEW_CHECKPOINTS = "see the trust's checkpoints, what was decided there and its interventions"
+    SET_CHECKPOINTS = "set the trust's checkpoints, name who decides, and close them"
+    HAND_IN = "hand in for a checkpoint"
+    RUN_INTERVENTIONS = "decide on interventions where named for it, and say how they go"
+    READ_HISTORY = "read the history of the records that they may read"
+    READ_ACCESS_LOG = "see who took data out and who opened sensitive records"
+    KEEP_PERSONAL_DATA = "keep the register of personal data, see what is due to go, ask for an erasure"
+    AGREE_ERASURE = "agree to an erasure that somebody else asked for"
     VIEW_READERS = "read what is issued for governors and trustees, and when their boards meet"
     ISSUE_READERS = "keep the dates of boards, prepare and issue what they read"
 
@@ -117,12 +125,18 @@ _TEACHING = (
     | _COACHING
     | {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS, Permission.TRY_PRACTICES}
 )
+_CARE = {
+    Permission.READ_HISTORY,
+    Permission.READ_ACCESS_LOG,
+    Permission.KEEP_PERSONAL_DATA,
+    Permission.AGREE_ERASURE,
+}
 _LEADER = _STAFF | _GOVERNING | _ROUNDS | {Permission.VIEW_LEARNING, Permission.VIEW_REVIEWS}
 _LEADS_ACADEMY = (
     _LEADER
     | _TEACHING
     | {Permission.VIEW_PUPILS, Permission.EDIT_PLAN, Permission.LEAD_LEARNING, Permission.WRITE_THEORIES}
-    | {Permission.WRITE_TOOLKIT, Permission.VIEW_PROGRAMME}
+    | {Permission.WRITE_TOOLKIT, Permission.VIEW_PROGRAMME, Permission.READ_HISTORY}
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUST_LEADER: frozenset(
@@ -132,6 +146,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_RUNS,
             Permission.RUN_GAPS,
             Permission.RECORD_INSPECTIONS,
+            Permission.READ_HISTORY,
+            Permission.AGREE_ERASURE,
             Permission.DECIDE_CATEGORY,
             Permission.MANAGE_SCHEMES,
             Permission.MANAGE_SUPPORT,
@@ -150,6 +166,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_REVIEWS,
             Permission.RUN_ROUNDS,
             Permission.MANAGE_FRAMEWORKS,
+            Permission.SET_CHECKPOINTS,
+            Permission.RUN_INTERVENTIONS,
             Permission.ISSUE_READERS,
         }
     ),
@@ -175,18 +193,22 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUSTEE: frozenset(_GOVERNING),
     Role.DATA_LEAD: frozenset(
         _STAFF
+        | _CARE
         | {
             Permission.VIEW_PUPILS,
             Permission.RECORD_INSPECTIONS,
             Permission.IMPORT_DATA,
             Permission.MANAGE_CHECKPOINTS,
+            Permission.VIEW_CHECKPOINTS,
+            Permission.HAND_IN,
             Permission.VIEW_RUNS,
             Permission.RUN_GAPS,
         }
     ),
     Role.MODERATOR: frozenset({Permission.VIEW_ACADEMY}),
     Role.ADMINISTRATOR: frozenset(
-        {
+        _CARE
+        | {
             Permission.VIEW_ACADEMY,
             Permission.VIEW_PEOPLE,
             Permission.MANAGE_ACADEMIES,
