@@ -46,13 +46,24 @@ class FigureReadings:
         self, user: User, person: Person, academies: Sequence[Academy], wanted: Collection[Wanted]
     ) -> Mapping[Wanted, Sequence[Reading]]:
         """Two queries, however many academies and measures."""
+        return self.told(user, person, academies, wanted, disclosure.audience_of(person))
+
+    def told(
+        self,
+        user: User,
+        person: Person,
+        academies: Sequence[Academy],
+        wanted: Collection[Wanted],
+        audience: Audience,
+    ) -> Mapping[Wanted, Sequence[Reading]]:
+        """The same as an audience may read it that need not be the person's own: for what is kept for both."""
         mine = {a.pk: a for a in academies if may_at(a, person, Permission.VIEW_FIGURES)}
         asked = [one for one in wanted if one.academy in mine and one.measure in MEASURES]
         if not asked:
             return {one: [] for one in wanted}
         places = _places(user, person)
         held: dict[tuple[int, str, str], list[GapFigure]] = {}
-        for figure in _figures(user, person, asked):
+        for figure in _figures(user, person, asked, audience):
             if figure.academy_id is not None:
                 held.setdefault((figure.academy_id, figure.measure, figure.breakdown), []).append(figure)
         return {
@@ -105,13 +116,13 @@ def _order(figure: GapFigure, places: Mapping[str, int]) -> tuple[int, int, str]
     return figure.academic_year, places.get(figure.checkpoint.lower(), LAST), figure.checkpoint
 
 
-def _figures(user: User, person: Person, asked: Iterable[Wanted]) -> list[GapFigure]:
+def _figures(user: User, person: Person, asked: Iterable[Wanted], audience: Audience) -> list[GapFigure]:
     """Without what nobody handed in, and without the whole of a year that still runs: it is none yet."""
     slices = reduce(or_, (Q(academy=a, measure=m, breakdown=b) for a, m, b in _slices(asked)))
     rows = GapFigure.objects.filter(slices, trust=person.trust).exclude(status=FigureStatus.NOT_PUBLISHED)
     running = year_on(timezone.localdate())
     rows = rows.exclude(checkpoint__iexact=WHOLE_YEAR, academic_year__gte=running).select_related("run")
-    return disclosure.figures(rows, user, disclosure.audience_of(person))
+    return disclosure.figures(rows, user, audience)
 
 
 def _slices(asked: Iterable[Wanted]) -> set[tuple[int, str, str]]:
