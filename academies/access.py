@@ -116,6 +116,7 @@ _GOVERNING = _READER | {
     Permission.READ_REVIEWS,
     Permission.READ_ROUNDS,
     Permission.VIEW_READERS,
+    Permission.VIEW_CHECKPOINTS,
 }
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
 _ROUNDS = {Permission.READ_ROUNDS, Permission.VIEW_ROUNDS}
@@ -137,6 +138,7 @@ _LEADS_ACADEMY = (
     | _TEACHING
     | {Permission.VIEW_PUPILS, Permission.EDIT_PLAN, Permission.LEAD_LEARNING, Permission.WRITE_THEORIES}
     | {Permission.WRITE_TOOLKIT, Permission.VIEW_PROGRAMME, Permission.READ_HISTORY}
+    | {Permission.HAND_IN, Permission.RUN_INTERVENTIONS}
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUST_LEADER: frozenset(
