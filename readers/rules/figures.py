@@ -1,0 +1,125 @@
+"""A figure in plain words: what it means, how sure it is, and what to ask about it. Pure; figures come through the
+disclosure door."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from celt.lib.sentences import counted
+from dashboards.sentences import Gap, can_be_chance, distinguishable, number, points, signed, value_with_unit
+from pupils.measures import Measure
+
+# What to ask where nothing presses.
+STEADY = "What do disadvantaged pupils get this year that they did not get a year ago, and who looks whether it works?"
+TOO_SMALL = "The groups are too small to print a figure. What has been seen in lessons and in books that shows a change?"
+
+
+class Figure(Gap, Protocol):
+    """The part of a figure that is told here; values are None where they may not be shown or do not exist."""
+
+    pooled_years: int | None
+    pooled_gap: float | None
+    pooled_ci_low: float | None
+    pooled_ci_high: float | None
+
+
+def means(measure: Measure, figure: Gap | None) -> str:
+    """'About 5 in 10 disadvantaged pupils reached it, and about 7 in 10 others.'"""
+    if figure is None or figure.value_disadvantaged is None or figure.value_other is None:
+        return ""
+    own, others = figure.value_disadvantaged, figure.value_other
+    if not measure.is_share:
+        said = (value_with_unit(value, measure) for value in (own, others))
+        return "On average it is {} for disadvantaged pupils and {} for others.".format(*said)
+    did = "reached it" if measure.direction == "higher" else "are among them"
+    first, second = _in_ten(own, others)
+    if first == second:
+        return f"In both groups about {first} {did}."
+    return f"About {first} disadvantaged pupils {did}, and about {second} others."
+
+
+def _in_ten(own: float, others: float) -> tuple[str, str]:
+    """In tens where that tells the two apart and neither is none or all, else in hundreds."""
+    tens = round(own / 10), round(others / 10)
+    if tens[0] != tens[1] and all(0 < ten < 10 for ten in tens):
+        return f"{tens[0]} in 10", f"{tens[1]} in 10"
+    return f"{round(own)} in 100", f"{round(others)} in 100"
+
+
+def chance(measure: Measure, figure: Figure | None) -> str:
+    """How sure the gap is, in a sentence or two, and what several years together say."""
+    if figure is None:
+        return ""
+    return " ".join(filter(None, (_this_year(measure, figure), _together(measure, figure))))
+
+
+def _this_year(measure: Measure, figure: Figure) -> str:
+    if figure.gap is None or figure.ci_low is None or figure.ci_high is None:
+        return ""
+    pupils = f"With {counted(figure.n_disadvantaged, 'disadvantaged pupil')}"
+    if distinguishable(figure):
+        low, high = sorted((abs(figure.ci_low), abs(figure.ci_high)))
+        return (
+            f"{pupils}, the real gap lies most likely between {number(low, measure)} and {points(high, measure)}: "
+            "it is more than chance."
+        )
+    half = (figure.ci_high - figure.ci_low) / 2
+    return f"{pupils}, chance alone can move this gap by {points(half, measure)} either way."
+
+
+def _together(measure: Measure, figure: Figure) -> str:
+    if figure.pooled_gap is None or (figure.pooled_years or 0) < 2:
+        return ""
+    years = {2: "Two", 3: "Three"}.get(figure.pooled_years or 0, str(figure.pooled_years))
+    interval = ""
+    if figure.pooled_ci_low is not None and figure.pooled_ci_high is not None:
+        ends = signed(figure.pooled_ci_low, measure), signed(figure.pooled_ci_high, measure)
+        interval = f" (95% interval {ends[0]} to {ends[1]})"
+    return f"{years} years together put it at {signed(figure.pooled_gap, measure)} points{interval}."
+
+
+def gap_words(measure: Measure, figure: Gap | None) -> str:
+    """'12 points', as the next edition will say what was read in this one; empty where it may not be shown."""
+    if figure is None or figure.gap is None:
+        return ""
+    if number(abs(figure.gap), measure) == "0":
+        return "no gap"
+    better = (figure.gap > 0) == (measure.direction == "higher")
+    return f"{points(figure.gap, measure)}{' in favour of disadvantaged pupils' if better else ''}"
+
+
+def then(gap_now: str, of_now: str, gap_before: str, of_before: str) -> str:
+    """What was read at the last meeting beside what is read now; empty where one of them shows no figure."""
+    if not gap_now or not gap_before:
+        return ""
+    if of_now == of_before:
+        same = gap_now == gap_before
+        return "The last reader gave the same figure." if same else f"The last reader said {gap_before}; it was corrected."
+    return f"The last reader said {gap_before}, for {of_before}."
+
+
+def figure_question(measure: Measure, figure: Gap | None, before: Gap | None) -> str:
+    """The one question that the figure suggests most."""
+    if figure is None or figure.gap is None:
+        return TOO_SMALL
+    sure = figure.change_gap is not None and before is not None and not can_be_chance(figure, before)
+    if figure.others_fell:
+        return "The gap is smaller because other pupils fell back. What happened to them, and what happens now?"
+    if sure and figure.change_gap is not None:
+        grew = abs(figure.gap) > abs(figure.gap - figure.change_gap)
+        if grew:
+            return "The gap grew by more than chance explains. What is thought to lie behind it, and what changes now?"
+        return "The two groups came closer by more than chance explains. What did it, and will it last?"
+    if distinguishable(figure) is False:
+        return "This gap may be chance. What else, in lessons and in books, shows how disadvantaged pupils do?"
+    return STEADY
+
+
+def attendance_question(figure: Gap | None, before: Gap | None) -> str:
+    if figure is None or figure.gap is None:
+        return "The groups are too small to print a figure. What is done on the first day that a pupil is missing?"
+    if figure.change_gap is not None and before is not None and not can_be_chance(figure, before):
+        if abs(figure.gap) > abs(figure.gap - figure.change_gap):
+            return "Disadvantaged pupils miss more than before, by more than chance. What keeps them away?"
+        return "Fewer disadvantaged pupils are away than before, by more than chance. What made the difference?"
+    return "What is known of why pupils stay away, and which of it can the school change?"
