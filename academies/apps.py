@@ -31,12 +31,15 @@ class AcademiesConfig(AppConfig):
         from academies.todos.burden import burden_todos
         from academies.todos.concerns import concern_todos
         from academies.todos.decisions import decision_todos
+        from academies.second_factor import needed_since
+        from academies.subjects import name_subjects
         from academies.todos.deployments import deployment_todos
         from academies.todos.drafts import draft_todos
         from academies.todos.support import support_todos
         from celt.ui import nav
 
         post_migrate.connect(hold_triggers, sender=self)
+        from academies.todos.letters import letter_todos
         post_migrate.connect(seal_database, sender=self)
         nav.register(items)
         todo.register(draft_todos)
@@ -50,6 +53,7 @@ class AcademiesConfig(AppConfig):
         timeline.register(inspection_moments)
         todo.register(decision_todos)
         timeline.register(decision_moments)
+        todo.register(letter_todos)
         events.register(decision_events)
         todo.register(deployment_todos)
         timeline.register(deployment_moments)
@@ -63,3 +67,4 @@ class AcademiesConfig(AppConfig):
         records.register(INSPECTION, inspection_records)
         records.register(SUPPORT, support_records)
         records.register(DEPLOYMENT, deployment_records)
+        name_subjects()

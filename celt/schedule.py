@@ -28,3 +28,10 @@ def beat_table(night_run_hour: int) -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="6", minute="40", day_of_week="mon-fri"),
         },
     }
+        # Again through the day, for a Monday on which beat began late: nobody is written to twice.
+        "letters each Monday": {
+            "task": "academies.tasks.weekly_letters",
+            "schedule": crontab(hour="6,7,8,10,12,15", minute="20", day_of_week="mon"),
+        },
+        "reminders": {"task": "academies.tasks.reminders", "schedule": crontab(hour="7,8,10,12", minute="50")},
+        "letters left unsent": {"task": "academies.tasks.letters_left", "schedule": 900.0},

@@ -163,6 +163,10 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=512 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Of files sent at once so many are taken in; the page names those that were not.
 FILES_AT_ONCE = 20
+# A mail server that does not answer holds a worker for no longer.
+EMAIL_TIMEOUT = 20
+# What addresses in letters begin with: a worker has no request, and a request's Host is what its sender says.
+PUBLIC_URL = env.str("PUBLIC_URL", default=next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")).rstrip("/")
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_HANDLERS = [
     "celt.ui.uploads.SoManyFiles",

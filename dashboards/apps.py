@@ -12,12 +12,14 @@ class DashboardsConfig(AppConfig):
         from dashboards.navigation import items, parts_of, ways_from
         from dashboards.readings import figure_readings
         from dashboards.records import GAP, gap_records
+        from dashboards.subjects import name_subjects
         from dashboards.tasks import after_import
         from dashboards.todos import figure_todos
         from plans.providers import readings
         from pupils import providers
 
         nav.register(items)
+        name_subjects()
         todo.register(figure_todos)
         facts.register(FIGURE_KINDS, figure_facts)
         records.register(GAP, gap_records)

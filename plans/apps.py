@@ -7,6 +7,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
+        from academies.providers.search import searches
         from celt.ui import nav
         from plans.facts.plans import PLAN_KINDS, plan_facts
         from plans.facts.rings import RING_KINDS, ring_facts
@@ -14,6 +15,7 @@ class PlansConfig(AppConfig):
         from plans.happenings.learning import learning_events
         from plans.happenings.rings import ring_events
         from plans.happenings.stages import stage_events
+        from plans.hits import KINDS, plan_hits
         from plans.moments.learning import learning_moments
         from plans.moments.plans import plan_moments
         from plans.moments.rings import ring_moments
@@ -25,6 +27,7 @@ class PlansConfig(AppConfig):
         from plans.records.priorities import PRIORITY, priority_records
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.selectors.read_as import read_at
+        from plans.subjects import name_subjects
         from plans.todos.actions import action_todos
         from plans.todos.learning import learning_todos
         from plans.todos.meanings import meaning_todos
@@ -38,6 +41,8 @@ class PlansConfig(AppConfig):
         from toolkit.providers import practice_uses, readers, uses
 
         nav.register(items)
+        searches.register(KINDS, plan_hits)
+        name_subjects()
         uses.register(plan_uses)
         practice_uses.register(practices_planned)
         if read_at not in readers:

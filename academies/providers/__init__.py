@@ -2,8 +2,9 @@
 
 `todo` (what needs this person), `facts` (evidence with a figure, a source and a date), `timeline` (what happened at an
 academy), `events` (what lands on an academy, and when), `records` and `answers` (what evidence may name, and what came
-of it), `follow_ups` (what can be made of a record), `searches` (what a search finds beyond the toolkit),
-`academy_ways` (where an academy's page leads) and `profile_parts` (fragments that its page loads in place). Each asks
+of it), `follow_ups` (what can be made of a record), `searches` (what a search finds beyond the toolkit), `subjects`
+(what a letter may call a thing), `academy_ways` (where an academy's page leads) and `profile_parts` (fragments that its
+page loads in place). Each asks
 a fixed number of queries, however many academies, and narrows what it reads by `visible_to`. `demo_parts` is what
 higher apps put into the demo trust.
 """
@@ -14,6 +15,7 @@ from academies.providers.facts import Comparison, Fact, FactKind, facts
 from academies.providers.pages import academy_ways, profile_parts
 from academies.providers.records import Answered, Record, RecordKind, answers, follow_ups, records
 from academies.providers.search import Hit, SearchedKind, searches
+from academies.providers.subjects import Subject, subjects
 from academies.providers.timeline import timeline
 from academies.providers.todo import Todo, Weight, todo
 
@@ -28,6 +30,7 @@ __all__ = [
     "Record",
     "RecordKind",
     "SearchedKind",
+    "Subject",
     "Todo",
     "Weight",
     "academy_ways",
@@ -39,6 +42,7 @@ __all__ = [
     "profile_parts",
     "records",
     "searches",
+    "subjects",
     "timeline",
     "todo",
 ]

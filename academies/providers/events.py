@@ -33,7 +33,8 @@ class Event:
     """One thing that lands on an academy. `uid` is stable over changes of date: calendars know it by that.
 
     `load` says how much of the academy's day it takes: 0 nothing (somebody else's deadline), 1 an hour or two, 2 half
-    the day and leaders' time, 3 the whole day. `firm`: a day was set; otherwise it is only due by `ends`.
+    the day and leaders' time, 3 the whole day. `firm`: a day was set; otherwise it is only due by `ends`. `people`: the
+    keys of those whom it needs, where it needs somebody in particular.
     """
 
     uid: str
@@ -46,6 +47,7 @@ class Event:
     note: str = ""
     load: int = 1
     firm: bool = True
+    people: tuple[int, ...] = ()
 
 
 class EventProvider(Protocol):

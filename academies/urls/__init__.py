@@ -9,9 +9,11 @@ from academies.urls import (
     deployment,
     draft,
     inspection,
+    letter,
     membership,
     overview,
     scheme,
+    search,
     support,
 )
 
@@ -25,9 +27,11 @@ urlpatterns = [
     *deployment.urlpatterns,
     *draft.urlpatterns,
     *inspection.urlpatterns,
+    *letter.urlpatterns,
     *membership.urlpatterns,
     *overview.urlpatterns,
     *scheme.urlpatterns,
+    *search.urlpatterns,
     *support.urlpatterns,
     *academy.urlpatterns,
 ]

@@ -41,4 +41,5 @@ def action_events(
             note=owner,
             load=0,
             firm=False,
+            people=(action.owner_id,) if action.owner_id else (),
         )

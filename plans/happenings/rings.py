@@ -36,4 +36,5 @@ def ring_events(
             note="Each person rates in about ten minutes.",
             load=0,
             firm=False,
+            people=(user.pk,),
         )

@@ -17,6 +17,7 @@ from tests.worlds import (
     inspection,
     learning,
     library,
+    letter,
     plan,
     practice,
     profile,
@@ -36,7 +37,7 @@ from tests.worlds import (
 
 # In the order in which one needs the other.
 ROOMS: tuple[ModuleType, ...] = (
-    inspection, scheme, category, concern, support, deployment, contact, profile, calendar,
+    inspection, scheme, category, concern, support, deployment, contact, profile, calendar, letter,
     theory, practice, library, stage, plan, reading, action, ring, learning, snapshot,
     framework, review, gathering, file, finding, round, survey, use, coaching, search,
 )  # fmt: skip
