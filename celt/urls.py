@@ -15,6 +15,7 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("", home, name="home"),
         path("healthz", health, name="health"),
         path("theme/", views.theme_set, name="theme_set"),
+        path("help/", include("celt.ui.help.urls")),
         path("account/", include("accounts.urls")),
         path("", include("academies.urls")),
         path("data/", include("pupils.urls")),

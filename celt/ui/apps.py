@@ -6,6 +6,9 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
+        from celt.ui import nav
+        from celt.ui.help.navigation import items
         from celt.ui.wording import say_what_to_do
 
+        nav.register(items)
         say_what_to_do()
