@@ -1,9 +1,38 @@
-"""How sign-in behaves here: people are invited, nobody signs up."""
+"""How sign-in behaves here: people are invited, nobody signs up; whoever holds no role stays outside."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.stagekit import clear_login
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts import entrance
+from accounts.models import User
+
+NAME = "Closing the Gap"
+STRANGER = (
+    "Nobody is known here by the e-mail address of that account. Ask your trust’s administrator to invite that address, "
+    "or sign in by password."
+)
+UNVERIFIED = (
+    "That account’s provider does not vouch for its e-mail address, so it cannot be matched to a person here. "
+    "Sign in by password."
+)
+FAILED = "Signing in over there did not work, or was broken off. Try again, or sign in by password."
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
@@ -11,9 +40,97 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "This e-mail address and this password do not go together. Try again.",
         "too_many_login_attempts": (
-            "Too many wrong passwords. Wait five minutes, then try again, or set a new password by e-mail."
+            "Too many wrong tries. Wait five minutes, then try again, or set a new password by e-mail."
         ),
+        "rate_limited": "Too many wrong tries. Wait five minutes, then try again.",
+        "incorrect_password": "This is not your password. Try again.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """By whichever way somebody comes, they are asked here, before the second factor."""
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if response is None and (why := entrance.closed_because(user)):
+            clear_login(request)
+            messages.error(request, why)
+            response = redirect("account_inactive")
+        return response
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": "Give your password",
+            "mfa_reauthenticate": "Give a code",
+            "mfa_reauthenticate:webauthn": "Use a passkey",
+        }
+        return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right, or it has run out. Give the one that your app shows now.",
+        "cannot_delete_authenticator": (
+            "Your roles need a second factor, and this is your only one. Add another first, then take this one away."
+        ),
+    }
+
+    def _get_site_name(self) -> str:
+        return NAME
+
+    def encrypt(self, text: str) -> str:
+        return _safe().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _safe().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        others = Authenticator.objects.filter(user=authenticator.user_id).exclude(pk=authenticator.pk)
+        if others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+            return True
+        return entrance.second_factor_due(authenticator.user) is None
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return f"Passkey {Authenticator.objects.filter(user=user.pk, type=type).count() + 1}"
+
+
+def _safe() -> Fernet:
+    """A copy of the database alone gives no codes: the key lies in the settings."""
+    key = hashlib.sha256(b"celt.second_factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class InvitedOnlySocialAdapter(DefaultSocialAccountAdapter):
+    """Microsoft and Google say who somebody is; who may come in was decided here, by e-mail address."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """What the provider tells besides is not kept."""
+        sociallogin.account.extra_data = {}
+        user: User = super().populate_user(request, sociallogin, data)
+        return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Follows the search for an account that was matched before; the first time it is matched by e-mail."""
+        if request.user.is_authenticated or sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(redirect("home"))
+        if sociallogin.is_existing:
+            return
+        verified = {address.email.lower() for address in sociallogin.email_addresses if address.verified}
+        user = User.objects.filter(email__in=verified).first()
+        if user is None:
+            self._turn_away(request, STRANGER if verified else UNVERIFIED)
+        elif not user.is_active or entrance.closed_because(user):
+            sociallogin.user = user  # pre_login says why, and nothing is matched
+        else:
+            sociallogin.connect(request, user)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        self._turn_away(request, FAILED)
+
+    def _turn_away(self, request: HttpRequest, why: str) -> None:
+        messages.error(request, why)
+        raise ImmediateHttpResponse(redirect("account_login"))

@@ -1,5 +1,6 @@
 """Sign-in is required everywhere; a view opts out with `login_not_required`. What was read stays with its reader."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.contrib.auth import middleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+
+from accounts.selectors.sign_ins import SEEN
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,3 +39,18 @@ class PrivatePages:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-cache"
         return response
+
+
+SEEN_EVERY = 600  # seconds: often enough to tell a session in use from a forgotten one
+
+
+class SeenSessions:
+    """A session says when it was used last, so that its owner tells a forgotten one from one in use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated and time.time() - request.session.get(SEEN, 0) > SEEN_EVERY:
+            request.session[SEEN] = int(time.time())
+        return self.get_response(request)

@@ -1,7 +1,8 @@
 """Sessions in the database, under names that open none of them.
 
 Django keeps the cookie's own value. Whoever could read that table could sign in as whom they like, and would be let
-through any lock that asks who reads (docs/adr/0018).
+through any lock that asks who reads (docs/adr/0018). What a person is told of their sessions stands in
+accounts.models.SignIn, under the same digest: it follows the session when its key changes and ends with it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.utils import timezone
 
 LETTERS = 40  # what the column holds; 160 bits
+PERSON = "_auth_user_id"
 
 
 def stored(session_key: str) -> str:
@@ -38,6 +41,21 @@ class SessionStore(db.SessionStore):
         row.session_key = stored(row.session_key)
         return row
 
+    def cycle_key(self) -> None:
+        """A new key for the same person, as after a change of password: the same sign-in goes on under it."""
+        from accounts.models import SignIn
+
+        before, person = self.session_key, self.get(PERSON)
+        super().cycle_key()
+        if before and person:
+            SignIn.objects.filter(session=stored(before)).update(session=stored(self.session_key or ""))
+
     def delete(self, session_key: str | None = None) -> None:
-        if key := session_key or self.session_key:
-            super().delete(stored(key))
+        from accounts.models import SignIn
+
+        key = session_key or self.session_key
+        if key is None:
+            return
+        if session_key is None:
+            SignIn.objects.open().filter(session=stored(key)).update(ended_at=timezone.now())
+        super().delete(stored(key))

@@ -23,6 +23,7 @@ class RoleRow:
     """A membership as the list of people shows it; `end_url` is empty where the reader may not end it."""
 
     name: str
+    url: str
     email: str
     role: str
     place: str
@@ -83,6 +84,7 @@ def _row(membership: Membership, editable: bool, today: datetime.date) -> RoleRo
     can_end = editable and (membership.ends is None or membership.ends >= today)
     return RoleRow(
         name=membership.user.full_name,
+        url=reverse("academies:person_detail", args=[membership.user_id]),
         email=membership.user.email,
         role=membership.get_role_display(),
         place=membership.academy.name if membership.academy else "The whole trust",

@@ -1,0 +1,33 @@
+"""What follows from things that Django and allauth do by themselves."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.http import HttpRequest
+
+from accounts.devices import device_of, roughly
+from accounts.models import User
+from accounts.selectors.sign_ins import SEEN
+from accounts.services.sign_ins import end_sign_ins, note_sign_in
+
+
+def sign_in_noted(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    session = request.session
+    if session.session_key is None:
+        session.create()
+    session[SEEN] = int(time.time())
+    note_sign_in(
+        user=user,
+        session_key=session.session_key or "",
+        device=device_of(request.META.get("HTTP_USER_AGENT", "")),
+        place=roughly(get_client_ip(request)),
+    )
+
+
+def others_out(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A new password or a new second factor holds everywhere: other sessions began without it."""
+    mine = request.session.session_key if request.user == user else None
+    end_sign_ins(user=user, but=mine)
