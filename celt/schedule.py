@@ -27,7 +27,6 @@ def beat_table(night_run_hour: int) -> dict[str, dict[str, Any]]:
             "task": "coaching.tasks.remind_by_mail",
             "schedule": crontab(hour="6", minute="40", day_of_week="mon-fri"),
         },
-    }
         # Again through the day, for a Monday on which beat began late: nobody is written to twice.
         "letters each Monday": {
             "task": "academies.tasks.weekly_letters",
@@ -35,3 +34,4 @@ def beat_table(night_run_hour: int) -> dict[str, dict[str, Any]]:
         },
         "reminders": {"task": "academies.tasks.reminders", "schedule": crontab(hour="7,8,10,12", minute="50")},
         "letters left unsent": {"task": "academies.tasks.letters_left", "schedule": 900.0},
+    }

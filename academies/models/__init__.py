@@ -7,7 +7,7 @@ from academies.models.deployment import Deployment, ReleasedDays
 from academies.models.draft import Draft
 from academies.models.feed import CalendarFeed
 from academies.models.inspection import Inspection, Judgement
-from academies.models.invitation import Invitation
+from academies.models.letter import Letter, LetterChoice
 from academies.models.membership import Membership
 from academies.models.scheme import CategoryScheme, Criterion, CriterionBound, Tier
 from academies.models.support import SupportDelivery, SupportPromise
@@ -28,8 +28,9 @@ __all__ = [
     "Deployment",
     "Draft",
     "Inspection",
-    "Invitation",
     "Judgement",
+    "Letter",
+    "LetterChoice",
     "Membership",
     "PredecessorLink",
     "ReleasedDays",

@@ -42,8 +42,8 @@ from tests.factories.framework import *  # noqa: F403
 from tests.factories.gathering import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.learning import *  # noqa: F403
-from tests.factories.library import *  # noqa: F403
 from tests.factories.letter import *  # noqa: F403
+from tests.factories.library import *  # noqa: F403
 from tests.factories.plan import *  # noqa: F403
 from tests.factories.practice import *  # noqa: F403
 from tests.factories.review import *  # noqa: F403
