@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 
@@ -7,6 +8,7 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
+        from academies.doors import closed_because, invitation_used
         from academies.facts.concerns import CONCERN_KINDS, concern_facts
         from academies.facts.inspections import INSPECTION_KINDS, inspection_facts
         from academies.facts.leadership import LEADERSHIP_KINDS, leadership_facts
@@ -27,6 +29,7 @@ class AcademiesConfig(AppConfig):
         from academies.records.deployments import DEPLOYMENT, deployment_records
         from academies.records.inspections import INSPECTION, inspection_records
         from academies.records.support import SUPPORT, support_records
+        from academies.second_factor import needed_since
         from academies.subjects import name_subjects
         from academies.todos.administrator import administrator_todos
         from academies.todos.burden import burden_todos
@@ -36,8 +39,11 @@ class AcademiesConfig(AppConfig):
         from academies.todos.drafts import draft_todos
         from academies.todos.letters import letter_todos
         from academies.todos.support import support_todos
+        from accounts import entrance
         from celt.ui import nav
 
+        entrance.register(closed=closed_because, second_factor_since=needed_since)
+        user_logged_in.connect(invitation_used)
         post_migrate.connect(hold_triggers, sender=self)
         post_migrate.connect(seal_database, sender=self)
         nav.register(items)

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 
 from celt.local.state import running_environment
 from celt.schedule import beat_table
+from celt.sign_in import openid_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,6 +35,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap_wrapper",
@@ -67,8 +71,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInRequired",
     "accounts.middleware.PrivatePages",
+    "accounts.middleware.SeenSessions",
     "allauth.account.middleware.AccountMiddleware",
     "academies.middleware.PersonMiddleware",
+    "academies.second_factor.SecondFactorRequired",
     "academies.middleware.DeliveredDrafts",
     "coaching.history.HistoryOfRequests",
     "django_htmx.middleware.HtmxMiddleware",
@@ -134,8 +140,24 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Closing the Gap: "
 # Nobody can make this site write to addresses that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # How many proxies of one's own stand before the web server: the limits count the address that they vouch for.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# Whoever sees pupils, coaching or others' roles needs a second factor, so many days after their first such role.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True) and not DEMO
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=7)
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# An invitation by e-mail is what verifies an address here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Microsoft and Google sign in whoever was invited by the address that they vouch for (docs/adr/0023).
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.InvitedOnlySocialAdapter"
+SOCIALACCOUNT_PROVIDERS, SIGN_IN_ORIGINS = openid_providers(env)
 
 # Where letters go: EMAIL_URL=smtp+tls://user:password@host:587. Left out, they are printed beside the server's log.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -187,7 +209,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -196,6 +218,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = env.bool("HTTPS", default=False)
+# Browsers make passkeys over TLS, or on one's own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "accounts.sessions"

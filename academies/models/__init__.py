@@ -7,6 +7,7 @@ from academies.models.deployment import Deployment, ReleasedDays
 from academies.models.draft import Draft
 from academies.models.feed import CalendarFeed
 from academies.models.inspection import Inspection, Judgement
+from academies.models.invitation import Invitation
 from academies.models.letter import Letter, LetterChoice
 from academies.models.membership import Membership
 from academies.models.scheme import CategoryScheme, Criterion, CriterionBound, Tier
@@ -28,6 +29,7 @@ __all__ = [
     "Deployment",
     "Draft",
     "Inspection",
+    "Invitation",
     "Judgement",
     "Letter",
     "LetterChoice",
