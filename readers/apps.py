@@ -6,6 +6,10 @@ class ReadersConfig(AppConfig):
     verbose_name = "Readers"
 
     def ready(self) -> None:
-        from readers.subjects import name_subjects
+        from academies.providers import academy_ways
+        from celt.ui import nav
+        from readers.navigation import items, reader_ways
 
-        name_subjects()
+        nav.register(items)
+        if reader_ways not in academy_ways:
+            academy_ways.append(reader_ways)
