@@ -16,12 +16,15 @@ def beat_table(night_run_hour: int) -> dict[str, dict[str, Any]]:
         return crontab(hour=str((night_run_hour + hours) % 24), minute=str(minute))
 
     return {
+        # What says that beat and a worker live (celt/health.py).
+        "heartbeat": {"task": "celt.heartbeat", "schedule": 60.0},
         "gaps every night": {"task": "dashboards.tasks.compute_every_night", "schedule": after_night(0, 4)},
         # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
         "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
         "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
         # After the night's run, so that it has the newest figures.
         "plans at a term's end": {"task": "plans.tasks.keep_at_term_end", "schedule": after_night(3, 34)},
+        "sessions of who left": {"task": "academies.tasks.close_for_leavers", "schedule": after_night(1, 4)},
         "coaching that somebody left": {"task": "coaching.tasks.close_for_leavers", "schedule": after_night(1, 14)},
         "coaching that waits": {
             "task": "coaching.tasks.remind_by_mail",

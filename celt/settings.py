@@ -62,14 +62,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "celt.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "celt.limits.SizeLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInRequired",
+    "celt.limits.CostLimits",
     "accounts.middleware.PrivatePages",
     "accounts.middleware.SeenSessions",
     "allauth.account.middleware.AccountMiddleware",
@@ -252,10 +255,26 @@ PGHISTORY_DEFAULT_TRACKERS: tuple[object, ...] = ()
 # What was is neither changed nor deleted, by nobody.
 PGHISTORY_APPEND_ONLY = True
 
+# Machines that watch: /metrics is read by whoever bears this word; without one, only from the machine itself.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# So many of each kind a person may ask for within a minute (celt/limits.py).
+COST_LIMITS = {
+    "pdf": env.int("LIMIT_PDFS", default=20),
+    "file": env.int("LIMIT_FILES", default=60),
+    "search": env.int("LIMIT_SEARCHES", default=120),
+}
+# The largest request there is, and the largest from somebody who has not signed in.
+REQUEST_MAX_BYTES = max(IMPORT_MAX_BYTES, FILES_AT_ONCE * 25 * 1024 * 1024) + 1024 * 1024
+STRANGER_MAX_BYTES = 3 * 1024 * 1024
+
+# Lines of JSON in which nobody is named. Django's own line about a failed request quotes its address: celt/logs.py
+# takes such values out, and the request's own line says the rest.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "celt.logs.Json"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django's own handlers would write addresses to the terminal and letters to administrators.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }

@@ -47,9 +47,8 @@ def write_everything(writer: Writer) -> Manifest:
         if "django_migrations" not in tables_of(cursor):
             raise BadBackup("This database holds nothing of the product. Check DATABASE_URL.")
         manifest = Manifest(timezone.now().isoformat(), migrations_of(cursor))
-        manifest.sequences = sequences_of(cursor)
         manifest.tables = write_tables(cursor, writer)
-        # A number given out since the snapshot must not be given again: the later value is the safer one.
+        # After the rows: a number that was given out meanwhile is not given again.
         manifest.sequences = sequences_of(cursor)
     manifest.uploads = write_uploads(Path(settings.MEDIA_ROOT), writer)
     return manifest
