@@ -9,6 +9,7 @@ from academies.models import Academy
 from tests.access.routes import (
     action,
     calendar,
+    care,
     category,
     concern,
     contact,
@@ -19,6 +20,7 @@ from tests.access.routes import (
     finding,
     framework,
     gathering,
+    help,
     inspection,
     learning,
     letter,
@@ -106,6 +108,8 @@ ACCOUNTS = (
 FRAME = (
     Route("home", SIGNED_IN, names_colleagues=True),
     Route("health", EVERYBODY, "the machine that watches this one holds no account"),
+    Route("ready", EVERYBODY, "the machine that watches this one holds no account"),
+    Route("metrics", EVERYBODY, "the machine that watches, by its own word or from the machine itself"),
     Route("theme_set", EVERYBODY, "light or dark, before sign-in too", get=405, post=lambda w, a: {"theme": "dark"}),
     Route("style", EVERYBODY, "the style page of demo mode shows invented figures"),
     Route(
@@ -227,6 +231,7 @@ ROUTES: tuple[Route, ...] = (
     *DASHBOARDS,
     *PUPILS,
     *calendar.ROUTES,
+    *care.ROUTES,
     *category.ROUTES,
     *concern.ROUTES,
     *contact.ROUTES,
@@ -264,4 +269,5 @@ ROUTES: tuple[Route, ...] = (
     *visit.ROUTES,
     *draft.ROUTES,
     *use.ROUTES,
+    *help.ROUTES,
 )
