@@ -16,13 +16,15 @@ class AcademiesConfig(AppConfig):
         from academies.happenings.deployments import deployment_events
         from academies.happenings.support import support_events
         from academies.held_triggers import hold_triggers
+        from academies.hits.records import KINDS, academy_hits
         from academies.moments.concerns import concern_moments
         from academies.moments.decisions import decision_moments
         from academies.moments.deployments import deployment_moments
         from academies.moments.inspections import inspection_moments
         from academies.moments.support import support_moments
-        from academies.navigation import items
+        from academies.navigation import items, search_address
         from academies.providers import events, facts, records, timeline, todo
+        from academies.providers.search import searches
         from academies.reader_scope import seal_database
         from academies.records.concerns import CONCERN, concern_records
         from academies.records.decisions import DECISION, decision_records
@@ -40,13 +42,15 @@ class AcademiesConfig(AppConfig):
         from academies.todos.letters import letter_todos
         from academies.todos.support import support_todos
         from accounts import entrance
-        from celt.ui import nav
+        from celt.ui import nav, search
 
         entrance.register(closed=closed_because, second_factor_since=needed_since)
         user_logged_in.connect(invitation_used)
         post_migrate.connect(hold_triggers, sender=self)
         post_migrate.connect(seal_database, sender=self)
         nav.register(items)
+        search.register(search_address)
+        searches.register(KINDS, academy_hits)
         todo.register(draft_todos)
         todo.register(administrator_todos)
         todo.register(letter_todos)

@@ -49,6 +49,12 @@ ENTRIES = (
 )  # fmt: skip
 
 
+def search_address(request: HttpRequest) -> str:
+    """The frame's search box, for whoever holds a role."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return reverse("academies:search") if person.here else ""
+
+
 def items(request: HttpRequest) -> Iterator[NavItem]:
     person: Person = request.person  # type: ignore[attr-defined]
     if request.user.is_authenticated:
