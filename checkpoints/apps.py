@@ -1,3 +1,5 @@
+"""Checkpoints that the trust sets, what academies hand in, and what was decided for each."""
+
 from django.apps import AppConfig
 
 
@@ -6,6 +8,11 @@ class CheckpointsConfig(AppConfig):
     verbose_name = "Checkpoints"
 
     def ready(self) -> None:
-        from checkpoints.subjects import name_subjects
+        from academies.providers import answers, records
+        from celt.ui import nav
+        from checkpoints.navigation import items
+        from checkpoints.records.interventions import INTERVENTION, intervention_answers, intervention_records
 
-        name_subjects()
+        nav.register(items)
+        records.register(INTERVENTION, intervention_records)
+        answers.register(intervention_answers)
