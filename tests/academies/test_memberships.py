@@ -4,6 +4,7 @@ import csv
 import datetime
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -66,7 +67,7 @@ def test_granting_a_role_to_a_known_person(cast, admin):
     answer = admin.post(
         "/people/grant/", {"email": cast.nobody.email.upper(), "role": "coach", "academy": cast.own.pk, "starts": START}
     )
-    assert answer.url == "/people/"
+    assert answer.url == f"/people/person/{cast.nobody.pk}/"
     granted = Membership.objects.get(user=cast.nobody)
     assert (granted.role, granted.academy, granted.trust, granted.ends) == ("coach", cast.own, cast.trust, None)
 
@@ -76,7 +77,8 @@ def test_granting_a_role_to_somebody_new_invites_them(cast, admin):
     page = admin.post("/people/grant/", form, follow=True).content.decode()
     added = User.objects.get(email="new@example.org")
     assert not added.has_usable_password()
-    assert "They set a password by" in page
+    assert "A letter is on its way to new@example.org. Its link holds for seven days, once." in page
+    assert mail.outbox[0].to == ["new@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_ending_a_role_keeps_it_until_its_last_day(cast, admin):
     membership = cast.teacher.memberships.get()
     today = timezone.localdate()
     assert "End Nadia Quillmore" in admin.get(f"/people/{membership.pk}/end/").content.decode()
-    assert admin.post(f"/people/{membership.pk}/end/", {"last_day": today}).url == "/people/"
+    assert admin.post(f"/people/{membership.pk}/end/", {"last_day": today}).url == f"/people/person/{cast.teacher.pk}/"
     membership.refresh_from_db()
     assert membership.ends == today
     assert Membership.objects.current().filter(pk=membership.pk).exists()
