@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "academies.middleware.PersonMiddleware",
     "academies.second_factor.SecondFactorRequired",
     "academies.middleware.DeliveredDrafts",
+    "stewardship.middleware.LogOfAccess",
     "coaching.history.HistoryOfRequests",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -273,7 +274,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "celt.logs.Json"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
+    "handlers": {"console": {"class": "celt.logs.Console", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would write addresses to the terminal and letters to administrators.
     "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},

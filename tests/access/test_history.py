@@ -24,6 +24,7 @@ UNTRACKED = {
     "toolkit.SearchWord": "the words of those entries",
     "academies.Draft": "what was never sent is nobody's record",
     "coaching.Opening": "only grows: it is a history itself",
+    "stewardship.AccessEntry": "only grows: it is a history itself",
     "coaching.Reminder": "one’s own switch for letters and reminders",
 }
 OURS = (

@@ -31,6 +31,7 @@ from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
 from tests.factories.action import *  # noqa: F403
 from tests.factories.calendar import *  # noqa: F403
+from tests.factories.care import *  # noqa: F403
 from tests.factories.category import *  # noqa: F403
 from tests.factories.coaching import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403

@@ -65,6 +65,8 @@ UNSCOPED = {
     ("reviews/views/file.py", "ReviewFile"): "what is visible, and one's own",
     ("reviews/selectors/file.py", "ReviewFile"): "counted, for whoever may know of the review",
     ("reviews/selectors/file.py", "ReviewNote"): "counted, for whoever may know of the review",
+    ("stewardship/selectors/history.py", "Membership"): "the roles of who changed a record that the person may read",
+    ("stewardship/selectors/history.py", "User"): "names who changed a record, for who reads its history",
 }
 
 # Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.

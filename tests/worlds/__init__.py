@@ -5,6 +5,7 @@ from types import ModuleType
 from tests.worlds import (
     action,
     calendar,
+    care,
     category,
     coaching,
     concern,
@@ -39,5 +40,5 @@ from tests.worlds import (
 ROOMS: tuple[ModuleType, ...] = (
     inspection, scheme, category, concern, support, deployment, contact, profile, calendar, letter,
     theory, practice, library, stage, plan, reading, action, ring, learning, snapshot,
-    framework, review, gathering, file, finding, round, survey, use, coaching, search,
+    framework, review, gathering, file, finding, round, survey, use, coaching, care, search,
 )  # fmt: skip

@@ -1,0 +1,110 @@
+"""Every file that leaves and every list of names that is opened leaves one line, whoever wrote the view."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import InternalError
+from django.test.utils import CaptureQueriesContext
+
+from stewardship.models import AccessEntry
+from stewardship.rules.access_log import client_address, file_name, form_of, rows_of_csv
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_file_is_kept_with_who_what_rows_and_from_where(cast, client_of):
+    for number in range(3):
+        make.ContactFactory(academy=cast.own, name=f"Somebody {number}", job="Office,\r\nmornings")
+    client_of(cast.headteacher).get("/contacts/contacts.csv?academy=heronwick", REMOTE_ADDR="192.0.2.44")
+    entry = AccessEntry.objects.get()
+    assert (entry.person, entry.trust) == (cast.headteacher, cast.trust)
+    assert (entry.kind, entry.form, entry.what) == ("export", "csv", "contacts.csv")
+    assert entry.address == "/contacts/contacts.csv?academy=heronwick"
+    assert (entry.rows, entry.came_from) == (3, "192.0.2.44")
+
+
+def test_a_list_of_names_is_kept_as_opened(cast, client_of):
+    make.ContactFactory.create_batch(4, academy=cast.own)
+    client_of(cast.headteacher).get("/contacts/")
+    entry = AccessEntry.objects.get()
+    assert (entry.kind, entry.form, entry.rows) == ("opening", "page", 4)
+
+
+@pytest.mark.parametrize("address", ["/", "/academies/", "/data/files/layout/pupils.csv", "/healthz"])
+def test_what_holds_nothing_sensitive_leaves_no_line(address, cast, client_of):
+    client_of(cast.data_lead).get(address)
+    assert not AccessEntry.objects.exists()
+
+
+def test_a_refusal_leaves_no_line(cast, client_of):
+    assert client_of(cast.governor).get("/contacts/contacts.csv").status_code == 403
+    assert not AccessEntry.objects.exists()
+
+
+def test_coaching_is_never_in_it(world, client_of):
+    """Its lines would tell who coaches whom."""
+    from academies.reader_scope import reading_as
+    from coaching.models import Cycle
+
+    coach = world.cast.coach
+    with reading_as(coach):
+        cycle = Cycle.objects.first()
+    assert cycle is not None
+    assert client_of(coach).get(f"/coaching/{cycle.pk}/record.pdf").status_code == 200
+    assert not AccessEntry.objects.filter(address__startswith="/coaching/").exists()
+
+
+def test_it_costs_one_insert(cast, client_of):
+    client = client_of(cast.headteacher)
+    client.get("/contacts/contacts.csv")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/contacts/contacts.csv")
+    assert sum("stewardship_accessentry" in query["sql"] for query in captured.captured_queries) == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET rows = 1", "DELETE FROM {}"])
+def test_nobody_changes_it(statement, cast):
+    make.AccessEntryFactory(trust=cast.trust)
+    with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format("stewardship_accessentry"))
+
+
+def test_it_is_read_and_narrowed_by_those_who_look_after_data(world, client_of):
+    cast = world.cast
+    make.AccessEntryFactory(trust=cast.trust, person=cast.coach, what="found.pdf", form="pdf")
+    make.AccessEntryFactory(trust=cast.trust, person=cast.teacher, what="other.csv")
+    client = client_of(cast.administrator)
+    text = client.get("/care/exports-and-openings/?form=pdf").content.decode()
+    assert "found.pdf" in text and "other.csv" not in text
+    text = client.get(f"/care/exports-and-openings/?person={cast.teacher.pk}").content.decode()
+    assert "other.csv" in text and "found.pdf" not in text
+    text = client.get("/care/exports-and-openings/?q=found").content.decode()
+    assert "found.pdf" in text and "other.csv" not in text
+    assert "taken-from-saltmarsh" not in client.get("/care/exports-and-openings/").content.decode()
+    assert client.get("/care/exports-and-openings/?person=nobody&kind=x&page=99").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["trust_leader", "headteacher", "governor", "nobody", "coach"])
+def test_nobody_else_reads_it(who, cast, client_of):
+    assert client_of(getattr(cast, who)).get("/care/exports-and-openings/").status_code == 403
+
+
+def test_its_own_file_is_logged_too(cast, client_of):
+    assert client_of(cast.administrator).get("/care/exports-and-openings/entries.csv").status_code == 200
+    assert AccessEntry.objects.get().what == "exports-and-openings.csv"
+
+
+def test_the_address_is_the_one_that_the_trusted_proxy_saw():
+    assert client_address("10.0.0.1", "203.0.113.9, 198.51.100.2", 0) == "10.0.0.1"
+    assert client_address("10.0.0.1", "203.0.113.9, 198.51.100.2", 1) == "198.51.100.2"
+    assert client_address("10.0.0.1", "", 1) == "10.0.0.1"
+    assert client_address("", "", 0) is None
+
+
+def test_forms_names_and_rows():
+    assert form_of("text/csv; charset=utf-8") == "csv"
+    assert form_of("text/html") == ""
+    assert file_name('attachment; filename="a b.csv"', "/x/y.csv") == "a b.csv"
+    assert file_name("", "/x/y.pdf") == "y.pdf"
+    assert rows_of_csv('\ufeffname\r\n"two\r\nlines"\r\nb\r\n'.encode()) == 2
+    assert rows_of_csv(b"") == 0

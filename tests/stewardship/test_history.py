@@ -1,0 +1,100 @@
+"""The page that tells what a record said before: to whoever may read the record, all of it, in words."""
+
+import pytest
+from django.urls import reverse
+
+from academies.models import Contact
+from stewardship.rules.history import pieces
+from stewardship.selectors.history import has_history
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def address(record):
+    meta = record._meta
+    return reverse("stewardship:history_show", args=[meta.app_label, meta.model_name, record.pk])
+
+
+@pytest.fixture
+def contact(cast, client_of):
+    contact = make.ContactFactory(academy=cast.own, name="Ottilie Brandreth", phone="01632 960001")
+    client_of(cast.headteacher).post(
+        f"/contacts/{contact.pk}/", {"name": "Ottilie Marchbank", "job": contact.job, "phone": "01632 960001"}
+    )
+    return contact
+
+
+def test_a_change_is_told_with_who_when_before_and_after(cast, client_of, contact):
+    text = client_of(cast.trust_leader).get(address(contact)).content.decode()
+    assert "<del>Ottilie Brandreth</del>" in text
+    assert "<ins>Ottilie Marchbank</ins>" in text
+    assert f"{cast.headteacher}, Headteacher, on a page" in text
+    assert "What they do there" in text, "the first state tells all that the record said"
+    assert text.index("Changed on") < text.index("Made on"), "the newest first"
+
+
+def test_what_a_command_changed_is_told_as_such(cast, client_of, contact):
+    Contact.objects.filter(pk=contact.pk).update(job="Bursar")
+    text = client_of(cast.trust_leader).get(address(contact)).content.decode()
+    assert "<ins>Bursar</ins>" in text
+    assert "in the background" in text
+
+
+@pytest.mark.parametrize("who", ["governor", "trustee", "teacher", "outsider", "sibling_head"])
+def test_it_is_for_nobody_else(who, cast, client_of, contact):
+    assert client_of(getattr(cast, who)).get(address(contact)).status_code == 404
+
+
+def test_a_long_text_shows_what_was_struck_and_what_was_added():
+    told = pieces("We read aloud every day in each class", "We read aloud every morning in each class")
+    assert [(p.kind, p.text) for p in told if p.kind != "same"] == [("struck", "day"), ("added", "morning")]
+
+
+def test_a_head_reads_of_a_decision_what_came_after_it_was_confirmed(world, client_of):
+    cast = world.cast
+    decision = world.of("decision", cast.own)
+    whole = client_of(cast.trust_leader).get(address(decision)).content.decode()
+    told = client_of(cast.headteacher).get(address(decision)).content.decode()
+    assert whole.count("history-state") > told.count("history-state")
+    assert "for those who wrote it" in told
+
+
+def test_of_what_is_another_s_to_name_no_name_is_told(cast, client_of, world):
+    """A key to a record that the reader may not see stays unnamed."""
+    concern = make.ConcernFactory(academy=cast.own, title="Leaking roof")
+    text = client_of(cast.headteacher).get(address(concern)).content.decode()
+    assert "Leaking roof" in text
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "coaching/cycle/1",
+        "academies/draft/1",
+        "pupils/pupil/1",
+        "reviews/surveysheet/1",
+        "accounts/user/1",
+        "auth/group/1",
+        "nowhere/nothing/1",
+        "academies/contact/one",
+    ],
+)
+def test_there_is_none_of_what_no_page_shows(where, cast, client_of):
+    assert client_of(cast.trust_leader).get(f"/care/history/{where}/").status_code == 404
+
+
+def test_a_part_is_read_with_its_whole(world, client_of):
+    from academies.models import ConcernEntry
+
+    entry = ConcernEntry.objects.filter(concern__academy=world.cast.own).first()
+    assert entry is not None and has_history(ConcernEntry)
+    assert client_of(world.cast.headteacher).get(address(entry)).status_code == 200
+    assert client_of(world.cast.sibling_head).get(address(entry)).status_code == 404
+
+
+def test_the_link_stands_only_where_it_leads_somewhere(world, client_of):
+    decision = world.of("decision", world.cast.own)
+    page = f"/decisions/{decision.pk}/"
+    assert address(decision) in client_of(world.cast.headteacher).get(page).content.decode()
+    assert address(decision) not in client_of(world.cast.governor).get(page).content.decode()
