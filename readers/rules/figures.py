@@ -71,11 +71,14 @@ def _together(measure: Measure, figure: Figure) -> str:
     if figure.pooled_gap is None or (figure.pooled_years or 0) < 2:
         return ""
     years = {2: "Two", 3: "Three"}.get(figure.pooled_years or 0, str(figure.pooled_years))
-    interval = ""
-    if figure.pooled_ci_low is not None and figure.pooled_ci_high is not None:
-        ends = signed(figure.pooled_ci_low, measure), signed(figure.pooled_ci_high, measure)
-        interval = f" (95% interval {ends[0]} to {ends[1]})"
-    return f"{years} years together put it at {signed(figure.pooled_gap, measure)} points{interval}."
+    low, high = figure.pooled_ci_low, figure.pooled_ci_high
+    says = f"{years} years together put it at {points(figure.pooled_gap, measure)}"
+    if low is None or high is None:
+        return f"{says}."
+    if low * high > 0:
+        near, far = sorted((abs(low), abs(high)))
+        return f"{says} (95% interval {number(near, measure)} to {number(far, measure)})."
+    return f"{says}, which may be chance (95% interval {signed(low, measure)} to {signed(high, measure)})."
 
 
 def gap_words(measure: Measure, figure: Gap | None) -> str:

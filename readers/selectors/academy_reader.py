@@ -13,7 +13,8 @@ from academies.selectors.ledger import ledger_page
 from academies.selectors.support import late_promises, support_page
 from accounts.models import User
 from celt.lib.days import british
-from celt.lib.sentences import Sentence, say
+from celt.lib.names import short_names
+from celt.lib.sentences import Sentence, inside, say
 from celt.lib.terms import year_label, year_on
 from plans.models import Plan
 from plans.rules.document import AimTold, PlanDocument, PriorityTold
@@ -104,7 +105,7 @@ def plan_part(user: User, person: Person, academy: Academy, until: datetime.date
 
 def _stage(document: PlanDocument) -> str:
     stage = document.stage
-    return f"It is in {stage.name[0].lower()}{stage.name[1:]} since {stage.since}." if stage else ""
+    return f"It has been in {inside(stage.name)} since {stage.since}." if stage else ""
 
 
 def _priority(one: PriorityTold) -> ItemTold:
@@ -128,8 +129,8 @@ def _aim(aim: AimTold | None) -> str:
     if not aim.shows_figures:
         return f"It should move: {aim.measure}. {aim.says}".strip()
     way = [f"from {aim.start}" if aim.start else "", f"now {aim.now}" if aim.now else ""]
-    way += [f"to be {aim.goal}{f' by {aim.goal_when}' if aim.goal_when else ''}" if aim.goal else ""]
-    return f"It should move {aim.measure[0].lower()}{aim.measure[1:]}: {', '.join(filter(None, way))}."
+    way += [f"to be {aim.goal}{f' by {inside(aim.goal_when)}' if aim.goal_when else ''}" if aim.goal else ""]
+    return f"It should move {inside(aim.measure)}: {', '.join(filter(None, way))}."
 
 
 def support_part(user: User, person: Person, academy: Academy) -> PartTold:
@@ -165,10 +166,10 @@ def _lent(one: Deployment, academy: Academy) -> ItemTold:
     gives = one.giver_id == academy.pk
     other = one.receiver if gives else one.giver
     return ItemTold(
-        title=f"{'Gives to' if gives else 'Receives from'} {other}: {one.focus}",
+        title=f"{'Gives to' if gives else 'Receives from'} {short_names([other.name])[other.name]}: {one.focus}",
         when=f"until {british(one.ends)}",
         says=cut(one.intended_impact, WHY).text,
-        facts=(f"{one.worked_of_pledged}.",),
+        facts=(f"Worked so far: {one.worked_of_pledged} days.",),
     )
 
 

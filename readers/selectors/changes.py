@@ -118,7 +118,7 @@ def _counted(user: User, here: Sequence[int], days: tuple[datetime.date, datetim
     actions = Action.objects.visible_to(user).filter(priority__plan__academy__in=here)
     done = actions.filter(state=ActionState.DONE, done_on__range=days).count()
     if done:
-        yield f"{opened(done, 'action')} of the plan{'s' if len(here) > 1 else ''} done."
+        yield f"{opened(done, 'action')} of the plan{'s' if len(here) > 1 else ''} {'was' if done == 1 else 'were'} done."
     delivered = SupportDelivery.objects.filter(
         promise__in=SupportPromise.objects.visible_to(user).filter(academy__in=here),
         struck_at__isnull=True, on__range=days,

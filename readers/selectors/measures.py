@@ -13,6 +13,7 @@ from academies.models.academy import Phase
 from accounts.models import User
 from celt.lib.charts import ChartCard
 from celt.lib.days import british
+from celt.lib.names import short_names
 from celt.lib.sentences import Sentence, inside
 from dashboards import cards
 from dashboards.models import GapFigure, GapRun
@@ -57,7 +58,8 @@ def at_academy(user: User, person: Person, academy: Academy, slug: str) -> Looke
     if page.looking.measure.slug != slug or page.headline is None or page.headline.status == "not_published":
         return None
     card = cards.trend_card(page.looking, page.measure.series(academy), title=page.looking.measure.title)
-    return Looked(page.looking.measure, page.headline, page.before, _of(page.looking), f"at {academy.name}", card, page.run)
+    short = short_names([academy.name])[academy.name]
+    return Looked(page.looking.measure, page.headline, page.before, _of(page.looking), f"at {short}", card, page.run)
 
 
 def in_trust(user: User, person: Person, slug: str, *, by_academy: bool) -> Looked | None:

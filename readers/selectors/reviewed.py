@@ -11,7 +11,7 @@ from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
 from celt.lib.days import british, short_day
-from celt.lib.sentences import counted, opened
+from celt.lib.sentences import counted, inside, opened
 from plans.rules.summary import cut
 from readers.rules.questions import of_reviews
 from readers.rules.told import ItemTold, PartTold
@@ -38,8 +38,7 @@ def reviews_part(
     open_steps, late = steps.count(), steps.filter(due__lt=today).count()
     more = [f"{opened(len(fresh) - MOST, 'more review')} can be read in full beside these."] if fresh[MOST:] else []
     if open_steps:
-        stands = f", {late} of them past {'its' if late == 1 else 'their'} day" if late else ""
-        more.append(f"{opened(open_steps, 'next step')} of all published reviews {_are(open_steps)} open{stands}.")
+        more.append(f"{opened(open_steps, 'next step')} of published reviews {_are(open_steps)} open{_past(late, open_steps)}.")
     return PartTold(
         slug="reviews",
         title="Reviews",
@@ -52,6 +51,14 @@ def reviews_part(
 
 def _are(n: int) -> str:
     return "is" if n == 1 else "are"
+
+
+def _past(late: int, every: int) -> str:
+    if not late:
+        return ""
+    if late == every:
+        return " and past its day" if every == 1 else ", all of them past their day"
+    return f", {inside(opened(late, 'of them', 'of them'))} past {'its' if late == 1 else 'their'} day"
 
 
 def _says(fresh: Sequence[Review], published: object, since: datetime.date) -> str:
