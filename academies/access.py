@@ -51,6 +51,7 @@ class Permission(StrEnum):
     MANAGE_ACADEMIES = "change academies and terms"
     MANAGE_ACCESS = "grant and end roles"
     VIEW_FIGURES = "see published figures, groups of 10 and fewer hidden"
+    VIEW_STAFF_DASHBOARD = "see the own academy's figures as all its staff do, groups of 10 and fewer hidden"
     VIEW_STAFF_FIGURES = "see figures of groups of 6 to 10 too"
     VIEW_PUPILS = "see pupil rows"
     IMPORT_DATA = "bring files in and undo them"
@@ -125,6 +126,7 @@ _TEACHING = (
     _ROUNDS
     | _COACHING
     | {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS, Permission.TRY_PRACTICES}
+    | {Permission.VIEW_STAFF_DASHBOARD}
 )
 _CARE = {
     Permission.READ_HISTORY,

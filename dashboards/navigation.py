@@ -17,6 +17,9 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if person.can(Permission.VIEW_RUNS):
         about = "When the gaps were last computed, and whether anything failed."
         yield NavItem("Night runs", reverse("dashboards:run_list"), "Data", 60, about=about)
+    if person.can(Permission.VIEW_STAFF_DASHBOARD):
+        about = "What everybody who works in the academy sees of its figures, and which question to ask next."
+        yield NavItem("Staff dashboard", reverse("dashboards:staff"), "Dashboards", 39, about=about)
     if not person.can(Permission.VIEW_FIGURES):
         return
     about = "The gap at each academy, how it moved, and where to go first."
@@ -34,6 +37,8 @@ def ways_from(academy: Academy, person: Person) -> Iterator[Link]:
     """From an academy's pages to its dashboard."""
     if may_at(academy, person, Permission.VIEW_FIGURES):
         yield Link("Gaps", reverse("dashboards:academy", args=[academy.slug]))
+    elif may_at(academy, person, Permission.VIEW_STAFF_DASHBOARD):
+        yield Link("Gaps", reverse("dashboards:staff_academy", args=[academy.slug]))
 
 
 def parts_of(academy: Academy, person: Person) -> Iterator[Link]:

@@ -1,1 +1,1 @@
-"""Help: the words and what they mean, how a gap is read, and everybody's first ten minutes. Texts stand in the TOML files."""
+"""Help: words and their meaning, how a gap is read, and first ten minutes. The texts stand in the TOML files."""

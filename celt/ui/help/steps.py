@@ -58,8 +58,6 @@ def _minutes(slug: str, row: dict[str, object]) -> FirstMinutes:
         slug=slug,
         title=str(row["title"]),
         lead=str(row["lead"]),
-        steps=tuple(
-            FirstStep(WAYS[step["way"]].format(**step), step["sees"], step["why"]) for step in steps
-        ),
+        steps=tuple(FirstStep(WAYS[step["way"]].format(**step), step["sees"], step["why"]) for step in steps),
         after=tuple(row["after"]),  # type: ignore[arg-type]
     )
