@@ -42,6 +42,10 @@ def main(task: str, pupils: int, options: dict[str, Any]) -> dict[str, Any]:
             from bench import pages
 
             return pages.measure(**options)
+        case "visitors":
+            from bench import visitors
+
+            return {"people": visitors.make(**options)}
     raise SystemExit(f"There is no task {task}.")
 
 

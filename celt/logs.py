@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -35,6 +36,17 @@ PERSONAL = (
     (re.compile(r"\b[A-Za-z]\d{11}[\dA-Za-z]\b"), "(UPN)"),
     (re.compile(r"\b[0-9a-fA-F]{24,}\b|\b[\w-]{40,}\b"), "(secret)"),
 )
+
+
+# The programs that run until they are stopped. A command's own words go to standard output, and its log beside them.
+SERVERS = frozenset({"granian", "celery"})
+
+
+class Console(logging.StreamHandler[Any]):
+    """Standard output of the servers; of a command, standard error."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stdout if Path(sys.argv[0]).name in SERVERS else sys.stderr)
 
 
 class Json(logging.Formatter):
