@@ -30,6 +30,7 @@ OURS = (
 )  # fmt: skip
 HARMLESS = frozenset({"id", "name", "runtime", "description", "internal", "hostname"})
 LEFT_OUT = "-"
+VALUE = re.compile(r"[:'\"(\[]")
 # A last net under our own words too.
 PERSONAL = (
     (re.compile(r"[^\s@'\"<>(),;:]+@[^\s@'\"<>(),;:]+"), "(address)"),
@@ -73,8 +74,8 @@ def words_of(record: logging.LogRecord) -> str:
     if record.name.split(".")[0] in OURS:
         return record.getMessage()
     if not record.args:
-        # A message that was put together before it was logged may hold anything: its beginning says what it is.
-        return words if len(words) <= 200 else words[:200] + "…"
+        # A message that was put together before it was logged may quote anything: its beginning says what it is.
+        return VALUE.split(words, maxsplit=1)[0].strip()
     if isinstance(record.args, Mapping):
         safe = {name: value if name in HARMLESS else LEFT_OUT for name, value in record.args.items()}
         try:

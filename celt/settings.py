@@ -277,5 +277,9 @@ LOGGING = {
     "handlers": {"console": {"class": "celt.logs.Console", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would write addresses to the terminal and letters to administrators.
-    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+    "loggers": {
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        # Of a 4xx the request's own line says enough.
+        "django.request": {"level": "ERROR"},
+    },
 }

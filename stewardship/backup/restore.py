@@ -52,7 +52,8 @@ def restore_backup(path: Path) -> Manifest:
         # What came since, and what follows every `migrate`: the seal of this installation's own key, held triggers.
         call_command("migrate", interactive=False, verbosity=0)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            names = sql.SQL(", ").join(sql.Identifier(name) for name in tables_of(cursor))
+            cursor.execute(sql.SQL("ANALYZE {}").format(names))
         return reader.manifest
     finally:
         reader.close()
