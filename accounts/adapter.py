@@ -25,8 +25,8 @@ from accounts.models import User
 
 NAME = "Closing the Gap"
 STRANGER = (
-    "Nobody is known here by the e-mail address of that account. Ask your trust’s administrator to invite that address, "
-    "or sign in by password."
+    "Nobody is known here by the e-mail address of that account. Ask your trust’s administrator to invite that "
+    "address, or sign in by password."
 )
 UNVERIFIED = (
     "That account’s provider does not vouch for its e-mail address, so it cannot be matched to a person here. "

@@ -16,7 +16,7 @@ class PasswordForm(forms.Form):
         label="Password",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        help_text="Twelve characters or more, nothing common, and not your name. Four words that belong together only for you do well.",
+        help_text="Twelve characters or more, nothing common, not your name. Four words known to you alone do well.",
     )
     password2 = forms.CharField(
         label="The same once more", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False

@@ -1,4 +1,4 @@
-"""One person of the trust, as its administrators see them: what they hold, who gave it, and whether they can come in."""
+"""One person of the trust, as its administrators see them: what they hold, who gave it, and how they come in."""
 
 from __future__ import annotations
 
@@ -62,7 +62,11 @@ def person_page(by: User, trust: Trust, person: User) -> PersonPage:
     held = Membership.objects.visible_to(by).filter(user=person, trust=trust)
     rows = list(held.select_related("academy").order_by("-starts", "-pk"))
     log = _log([row.pk for row in rows])
-    names = dict(User.objects.filter(pk__in={who for lines in log.values() for _, who, _ in lines if who}).values_list("pk", "full_name"))
+    names = dict(
+        User.objects.filter(pk__in={who for lines in log.values() for _, who, _ in lines if who}).values_list(
+            "pk", "full_name"
+        )
+    )
     invitation = Invitation.objects.visible_to(by).filter(user=person, trust=trust).select_related("by").first()
     sign_ins = list(SignIn.objects.filter(user=person)[:50])
     knows_way = person.has_usable_password() or SocialAccount.objects.filter(user=person).exists()
@@ -121,7 +125,9 @@ def _grant(row: Membership, log: Any, names: dict[int, str], today: datetime.dat
     if may and row.ends is not None:
         links.append(Link("Extend", reverse("academies:membership_extend", args=[row.pk])))
     place = row.academy.name if row.academy else "The whole trust"
-    return Grant(row.get_role_display(), place, row.starts, row.ends, state, given or "Before records began", changed, links)
+    return Grant(
+        row.get_role_display(), place, row.starts, row.ends, state, given or "Before records began", changed, links
+    )
 
 
 def _way(person: User, knows_way: bool, current: bool) -> str:

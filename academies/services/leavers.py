@@ -1,7 +1,8 @@
-"""People who left: their sessions end, and what would let them in again is asked of their roles (academies/doors.py)."""
+"""People who left: their sessions end, and academies/doors.py keeps them outside."""
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,7 +11,6 @@ from academies.models import Invitation, Membership, Trust
 from accounts.models import SignIn, User
 from accounts.services.second_factor import take_second_factor
 from accounts.services.sign_ins import end_sign_ins
-from django.core.exceptions import PermissionDenied
 
 
 @transaction.atomic

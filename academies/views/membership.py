@@ -45,7 +45,9 @@ def membership_csv(request: SignedInRequest) -> HttpResponse:
 def membership_grant(request: SignedInRequest) -> HttpResponse:
     trust = trust_of(request)
     wanted = request.GET.get("person", "")
-    known = people_of(request.user, trust).filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 18 else None
+    known = (
+        people_of(request.user, trust).filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 18 else None
+    )
     given = {"email": known.email} if known else {}
     form = GrantForm(request.POST or None, trust=trust, academies=academies_of(request.user, trust), initial=given)
     if request.method == "POST" and (waits := too_many(request, "invite")):

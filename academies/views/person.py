@@ -87,7 +87,9 @@ def person_factor_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(people_of(request.user, trust_of(request)), pk=pk)
     taken = reset_second_factor(by=request.user, user=person, trust=trust_of(request))
     if taken:
-        messages.success(request, f"{person} sets up a new second factor when they sign in next. They are told by e-mail.")
+        messages.success(
+            request, f"{person} sets up a new second factor when they sign in next. They are told by e-mail."
+        )
     else:
         messages.info(request, f"{person} has no second factor.")
     return redirect("academies:person_detail", pk=pk)

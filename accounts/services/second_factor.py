@@ -13,7 +13,8 @@ from accounts.services.sign_ins import end_sign_ins
 SUBJECT = "Closing the Gap: your second factor was taken away"
 SAYS = """Hello {name},
 
-your second factor at Closing the Gap was taken away, and you were signed out everywhere. Next time you sign in you are asked to set up another.
+your second factor at Closing the Gap was taken away, and you were signed out everywhere.
+You are asked to set up another when you sign in next.
 
 If you did not ask for this, tell an administrator of your trust at once.
 """

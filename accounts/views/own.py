@@ -35,6 +35,8 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def sessions_end_others(request: HttpRequest) -> HttpResponse:
     ended = end_sign_ins(user=_user(request), but=request.session.session_key)
-    said = f"Signed out in {counted(ended, 'other place', 'other places')}." if ended else "You were signed in here alone."
+    said = (
+        f"Signed out in {counted(ended, 'other place', 'other places')}." if ended else "You were signed in here alone."
+    )
     messages.success(request, said)
     return redirect("account_own")
