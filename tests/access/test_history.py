@@ -22,6 +22,7 @@ UNTRACKED = {
     "reviews.SurveyAnswer": "anonymous: a history would keep the moment",
     "toolkit.SearchEntry": "says what published rows say; those keep their history",
     "toolkit.SearchWord": "the words of those entries",
+    "accounts.SignIn": "says itself when it began and ended, and is forgotten after ninety days",
     "academies.Draft": "what was never sent is nobody's record",
     "coaching.Opening": "only grows: it is a history itself",
     "stewardship.AccessEntry": "only grows: it is a history itself",

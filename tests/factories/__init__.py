@@ -51,6 +51,7 @@ from tests.factories.review import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.round import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
+from tests.factories.sign_in import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403

@@ -28,6 +28,7 @@ from tests.worlds import (
     round,
     scheme,
     search,
+    sign_in,
     snapshot,
     stage,
     support,
@@ -38,7 +39,7 @@ from tests.worlds import (
 
 # In the order in which one needs the other.
 ROOMS: tuple[ModuleType, ...] = (
-    inspection, scheme, category, concern, support, deployment, contact, profile, calendar, letter,
+    inspection, scheme, category, concern, support, deployment, contact, profile, calendar, letter, sign_in,
     theory, practice, library, stage, plan, reading, action, ring, learning, snapshot,
     framework, review, gathering, file, finding, round, survey, use, coaching, care, search,
 )  # fmt: skip
