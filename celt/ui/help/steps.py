@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("first_ten_minutes.toml")
-# What can be told to do, and the sentence that tells it. `{name}` is what stands on the thing itself.
+# What can be told to do, and the sentence that tells it. `{name}` is what stands on the thing itself, or ends it.
 WAYS: Mapping[str, str] = {
     "menu": "In the menu press “{name}”.",
     "link": "Press the link “{name}”.",
-    "button": "Press the button “{name}”.",
-    "open": "Open “{name}”.",
+    "open": "Open “… {name}”.",
     "first": "In the table under “{name}” press the first name.",
-    "choose": "In the list “{name}” choose “{choice}”.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
-    does: str
+    """`why`: what is to be seen there, in the writer's own words."""
+
+    way: str
+    name: str
     sees: str
     why: str
+
+    @property
+    def does(self) -> str:
+        return WAYS[self.way].format(name=self.name)
 
     @property
     def then(self) -> str:
@@ -43,21 +48,19 @@ class FirstMinutes:
     steps: tuple[FirstStep, ...]
     after: tuple[str, ...]
 
+    def at(self, academy: str) -> FirstMinutes:
+        """As somebody of that academy reads it; "" for who works at none or at several."""
+        named = academy or "the name of your academy"
+        return replace(self, steps=tuple(replace(s, name=s.name.replace("{academy}", named)) for s in self.steps))
+
 
 @cache
 def first_minutes() -> Mapping[str, FirstMinutes]:
     with FILE.open("rb") as file:
         rows = tomllib.load(file)
-    return {slug: _minutes(slug, row) for slug, row in rows.items()}
-
-
-def _minutes(slug: str, row: dict[str, object]) -> FirstMinutes:
-    steps = row["steps"]
-    assert isinstance(steps, list)
-    return FirstMinutes(
-        slug=slug,
-        title=str(row["title"]),
-        lead=str(row["lead"]),
-        steps=tuple(FirstStep(WAYS[step["way"]].format(**step), step["sees"], step["why"]) for step in steps),
-        after=tuple(row["after"]),  # type: ignore[arg-type]
-    )
+    return {
+        slug: FirstMinutes(
+            slug, row["title"], row["lead"], tuple(FirstStep(**step) for step in row["steps"]), tuple(row["after"])
+        )
+        for slug, row in rows.items()
+    }

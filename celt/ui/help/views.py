@@ -65,5 +65,6 @@ def first_ten_minutes(request: HttpRequest, role: str) -> HttpResponse:
     minutes = first_minutes().get(role)
     if minutes is None:
         raise Http404("There is no such page of help.")
-    context = {"told": minutes, "crumbs": _crumbs(minutes.title)}
+    own = {m.academy.name for m in request.person.here if m.academy is not None}  # type: ignore[attr-defined]
+    context = {"told": minutes.at(own.pop() if len(own) == 1 else ""), "crumbs": _crumbs(minutes.title)}
     return render(request, "help/first_ten_minutes.html", context)
