@@ -8,11 +8,23 @@ class CheckpointsConfig(AppConfig):
     verbose_name = "Checkpoints"
 
     def ready(self) -> None:
-        from academies.providers import answers, records
+        from academies.providers import answers, records, timeline
+        from academies.providers.demo import demo_parts
+        from academies.providers.joined import Joined, joined_events, joined_todos
         from celt.ui import nav
+        from checkpoints.demo import play_checkpoints
+        from checkpoints.happenings.checkpoints import place_events, places_between
+        from checkpoints.models import CheckpointPlace, Intervention
+        from checkpoints.moments.checkpoints import checkpoint_moments
         from checkpoints.navigation import items
         from checkpoints.records.interventions import INTERVENTION, intervention_answers, intervention_records
+        from checkpoints.todos.checkpoints import place_todos, places_waiting
 
+        models = (CheckpointPlace, Intervention)
         nav.register(items)
         records.register(INTERVENTION, intervention_records)
         answers.register(intervention_answers)
+        timeline.register(checkpoint_moments)
+        joined_events.register(Joined(places_between, place_events, models))
+        joined_todos.register(Joined(places_waiting, place_todos, models))
+        demo_parts.register(play_checkpoints)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from academies.access import Person
 from academies.models import Academy
 from accounts.models import User
@@ -78,7 +80,7 @@ def frozen_of(measure: str, figure_of: str, breakdown: str, reading: Reading) ->
     return Frozen(
         *at, value=reading.value, says=reading.says, low=reading.low, high=reading.high, n=reading.n,
         one=reading.one_pupil, others_fell=reading.others_fell,
-        as_of=reading.data_as_of.isoformat() if reading.data_as_of else "",
+        as_of=min(reading.data_as_of, timezone.localdate()).isoformat() if reading.data_as_of else "",
     )  # fmt: skip
 
 

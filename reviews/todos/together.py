@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from academies.access import Person
 from academies.providers import Todo
+from academies.providers.joined import joined_todos
 from academies.selectors.together import read_together
 from accounts.models import User
 from reviews.models import Review, Round
@@ -21,10 +22,11 @@ def visiting_todos(user: User, person: Person) -> Iterator[Todo]:
     """One query."""
     asked = (
         reviews_asked(user, person), rounds_asked(user, person), showings_asked(user, person),
-        versions_asked(user, person),
+        versions_asked(user, person), *joined_todos.asked(user, person),
     )  # fmt: skip
     found = list(read_together(*asked))
     yield from review_todos(person, [row for row in found if isinstance(row, Review)])
     yield from round_todos(person, [row for row in found if isinstance(row, Round)])
     yield from showing_todos(user, [row for row in found if isinstance(row, Showing)])
     yield from practice_todos([row for row in found if isinstance(row, PracticeVersion)])
+    yield from joined_todos.told(found, user, person)

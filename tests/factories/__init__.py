@@ -33,6 +33,7 @@ from tests.factories.action import *  # noqa: F403
 from tests.factories.calendar import *  # noqa: F403
 from tests.factories.care import *  # noqa: F403
 from tests.factories.category import *  # noqa: F403
+from tests.factories.checkpoint import *  # noqa: F403
 from tests.factories.coaching import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
@@ -52,10 +53,12 @@ from tests.factories.ring import *  # noqa: F403
 from tests.factories.round import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.sign_in import *  # noqa: F403
+from tests.factories.reader import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
 from tests.factories.survey import *  # noqa: F403
+from tests.factories.term import *  # noqa: F403
 from tests.factories.theory import *  # noqa: F403
 from tests.factories.use import *  # noqa: F403
 

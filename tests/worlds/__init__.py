@@ -7,6 +7,7 @@ from tests.worlds import (
     calendar,
     care,
     category,
+    checkpoint,
     coaching,
     concern,
     contact,
@@ -22,6 +23,7 @@ from tests.worlds import (
     plan,
     practice,
     profile,
+    reader,
     reading,
     review,
     ring,
@@ -33,13 +35,14 @@ from tests.worlds import (
     stage,
     support,
     survey,
+    term,
     theory,
     use,
 )
 
 # In the order in which one needs the other.
 ROOMS: tuple[ModuleType, ...] = (
-    inspection, scheme, category, concern, support, deployment, contact, profile, calendar, letter, sign_in,
+    inspection, scheme, category, concern, support, deployment, contact, profile, calendar, letter, term, sign_in,
     theory, practice, library, stage, plan, reading, action, ring, learning, snapshot,
-    framework, review, gathering, file, finding, round, survey, use, coaching, care, search,
+    framework, review, gathering, file, finding, round, survey, use, coaching, checkpoint, reader, care, search,
 )  # fmt: skip
