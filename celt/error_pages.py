@@ -53,10 +53,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, megabytes: int = 0) -> HttpResponse:
-    response = page(request, 413, framed=False, megabytes=megabytes)
-    # The rest of what is being sent is not read.
-    response["Connection"] = "close"
-    return response
+    return page(request, 413, framed=False, megabytes=megabytes)
 
 
 def too_many(request: HttpRequest, wait: int = SIGN_IN_WINDOW) -> HttpResponse:

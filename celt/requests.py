@@ -17,7 +17,8 @@ from celt.metrics import count_request
 
 log = logging.getLogger("celt.requests")
 ID_HEADER = "X-Request-ID"
-ACCEPTED_ID = re.compile(r"[0-9a-f]{8}[0-9a-f-]{8,56}")
+# As proxies make them; whatever else somebody sends is not written down.
+ACCEPTED_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class RequestLog:

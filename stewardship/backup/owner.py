@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 
-import psycopg2
+import environ
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
-from celt.local import roles
-from celt.local.state import Stop, running_environment
+from celt.local.state import running_environment
 from stewardship.backup.archive import BadBackup
 
 ADDRESS = "DATABASE_OWNER_URL"
+# Whoever owns the tables; where there are none yet, whoever may make some.
 WHO = """
-    SELECT pg_has_role(d.datdba, 'MEMBER') FROM pg_database d WHERE d.datname = current_database()
+    SELECT coalesce(
+        (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('public.django_migrations')),
+        has_schema_privilege('public', 'CREATE')
+    )
 """
 
 
@@ -24,15 +27,8 @@ def become_owner() -> None:
         return
     address = os.environ.get(ADDRESS) or running_environment(settings.BASE_DIR).get(ADDRESS, "")
     if address:
-        try:
-            parts = roles.parts_of(address)
-        except Stop as sentence:
-            raise BadBackup(str(sentence).replace("DATABASE_URL", ADDRESS)) from None
         connection.close()
-        connection.settings_dict.update(
-            USER=parts.get("user", ""), PASSWORD=parts.get("password", ""), HOST=parts.get("host", ""),
-            PORT=parts.get("port", ""), NAME=parts["dbname"],
-        )  # fmt: skip
+        connection.settings_dict.update(environ.Env.db_url_config(address))
         if is_owner():
             return
     raise BadBackup(
@@ -46,5 +42,5 @@ def is_owner() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(WHO)
             return bool(cursor.fetchone()[0])
-    except psycopg2.OperationalError as error:
+    except OperationalError as error:
         raise BadBackup(f"The database does not answer: {str(error).strip().splitlines()[-1]}") from None

@@ -63,3 +63,16 @@ def test_compose_accepts_the_file_with_secrets_and_refuses_it_without():
     for name in SECRETS:
         refused = config({key: value for key, value in given.items() if key != name})
         assert refused.returncode != 0, name
+
+
+def test_backup_and_restore_find_rows_and_uploads_in_the_service_that_owns_them():
+    migrate = SERVICES["migrate"]
+    assert migrate["environment"]["MEDIA_ROOT"] == SERVICES["web"]["environment"]["MEDIA_ROOT"] == "/data/media"
+    assert migrate["environment"]["DATABASE_URL"].startswith("postgresql://celt_owner:")
+    assert "media:/data/media" in migrate["volumes"]
+
+
+def test_the_worker_reaches_a_mail_server_and_keeps_no_port_open():
+    assert "letters" in SERVICES["worker"]["networks"]
+    assert not SERVICES["worker"].get("ports")
+    assert SERVICES["worker"]["environment"]["EMAIL_URL"].startswith("${EMAIL_URL:-")

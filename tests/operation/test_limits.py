@@ -1,0 +1,106 @@
+"""What costs much may be asked for so often within a minute, and so much may be sent at once."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from celt import limits
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time stands at the twentieth second of a minute until a test moves it."""
+    now = [1_800_000_020]
+    monkeypatch.setattr(limits.time, "time", lambda: now[0])
+    return now
+
+
+@pytest.mark.django_db
+def test_files_beyond_the_limit_are_refused_until_the_minute_is_over(cast, client_of, settings, clock):
+    settings.COST_LIMITS = {"file": 2}
+    client = client_of(cast.trust_leader)
+    assert [client.get("/academies/academies.csv").status_code for _ in range(3)] == [200, 200, 429]
+    refused = client.get("/academies/academies.csv")
+    assert refused["Retry-After"] == "40"
+    assert "wait for a minute" in refused.content.decode()
+    assert client.get("/academies/").status_code == 200
+    clock[0] += 40
+    assert client.get("/academies/academies.csv").status_code == 200
+
+
+@pytest.mark.django_db
+def test_each_person_is_counted_alone(cast, client_of, settings, clock):
+    settings.COST_LIMITS = {"file": 1}
+    for person in (cast.trust_leader, cast.headteacher):
+        client = client_of(person)
+        assert client.get("/academies/academies.csv").status_code == 200
+        assert client.get("/academies/academies.csv").status_code == 429
+
+
+@pytest.mark.django_db
+def test_searches_are_counted_apart_from_files(cast, client_of, settings, clock):
+    settings.COST_LIMITS = {"file": 1, "search": 1}
+    client = client_of(cast.headteacher)
+    assert client.get("/toolkit/search/?q=reading").status_code == 200
+    assert client.get("/toolkit/search/search.csv?q=reading").status_code == 200
+    assert client.get("/toolkit/search/?q=reading").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "kind"),
+    [
+        ("plan_pdf", "", "pdf"), ("survey_poster", "", "pdf"), ("academy_csv", "", "file"),
+        ("academy_file", "csv", "file"), ("academy_file", "svg", None), ("search", "", "search"),
+        ("academy_detail", "", None),
+    ],
+)  # fmt: skip
+def test_an_address_says_what_it_costs(name, form, kind):
+    class Match:
+        url_name = name
+        kwargs = {"form": form}
+
+    assert limits.kind_of(Match()) == kind
+
+
+@pytest.mark.django_db
+def test_a_counter_that_is_away_keeps_nobody_from_work(cast, client_of, settings, monkeypatch):
+    def gone(*_args, **_kwargs):
+        raise ConnectionError("gone")
+
+    settings.COST_LIMITS = {"file": 1}
+    client = client_of(cast.trust_leader)
+    monkeypatch.setattr(cache, "incr", gone)
+    assert [client.get("/academies/academies.csv").status_code for _ in range(3)] == [200, 200, 200]
+
+
+@pytest.mark.django_db
+def test_sign_in_is_limited_and_says_when_to_try_again(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    statuses = [Client().post("/account/login/", {"login": "a@b.example", "password": "no"}) for _ in range(3)]
+    assert statuses[-1].status_code == 429
+    assert int(statuses[-1]["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(("cookies", "length", "status"), [
+    ({}, 3 * 1024 * 1024 + 1, 413),
+    ({"sessionid": "x"}, 3 * 1024 * 1024 + 1, 302),
+    ({"sessionid": "x"}, 600 * 1024 * 1024, 413),
+])  # fmt: skip
+@pytest.mark.django_db
+def test_what_is_announced_too_large_is_not_read(cookies, length, status):
+    client = Client()
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    answer = client.post("/data/files/give/", {"kind": "results"}, CONTENT_LENGTH=str(length))
+    assert answer.status_code == status
+    if status == 413:
+        assert "MB are taken at once" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_text_that_is_too_long_is_answered_with_a_sentence(cast, client_of, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    client = client_of(cast.headteacher)
+    answer = client.post("/theme/", "a" * 5000, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "Nothing of it was saved" in answer.content.decode()
