@@ -163,8 +163,8 @@ def test_a_mail_server_that_refuses_leaves_the_invitation_to_be_sent_again(cast,
 
 def test_the_services_refuse_whoever_may_not(cast):
     colleague = make.MembershipFactory(academy=cast.own, role=Role.TEACHER).user
-    waiting = make.InvitationFactory(trust=cast.trust, user=colleague, by=cast.administrator)
-    foreign = make.InvitationFactory(trust=cast.foreign_trust, user=cast.outsider, by=cast.foreign_leader)
+    waiting = make.AccountInvitationFactory(trust=cast.trust, user=colleague, by=cast.administrator)
+    foreign = make.AccountInvitationFactory(trust=cast.foreign_trust, user=cast.outsider, by=cast.foreign_leader)
     for by, trust, user in (
         (cast.headteacher, cast.trust, colleague),
         (cast.administrator, cast.foreign_trust, cast.outsider),

@@ -75,8 +75,8 @@ def test_every_night_the_sessions_of_leavers_end():
 
 def test_an_invitation_goes_with_the_role_that_it_was_for(cast):
     leaver = person(academy=cast.own, ends=timezone.localdate() - YESTERDAY)
-    waits = make.InvitationFactory(trust=cast.trust, user=leaver, by=cast.administrator)
-    expected = make.InvitationFactory(trust=cast.trust, user=cast.teacher, by=cast.administrator)
+    waits = make.AccountInvitationFactory(trust=cast.trust, user=leaver, by=cast.administrator)
+    expected = make.AccountInvitationFactory(trust=cast.trust, user=cast.teacher, by=cast.administrator)
     close_leavers()
     waits.refresh_from_db()
     expected.refresh_from_db()

@@ -168,7 +168,7 @@ def test_whoever_is_signed_in_connects_nothing(client, person):
 def test_an_invitation_is_used_by_it(client, cast):
     user = make.UserFactory(email="imogen@example.org")
     make.MembershipFactory(user=user, role=Role.GOVERNOR, academy=cast.own)
-    invitation = make.InvitationFactory(trust=cast.trust, user=user, by=cast.administrator, token="held")
+    invitation = make.AccountInvitationFactory(trust=cast.trust, user=user, by=cast.administrator, token="held")
     assert "Sign in with Google" in client.get("/invitations/held/").content.decode()
     go(client, "1")
     invitation.refresh_from_db()

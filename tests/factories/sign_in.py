@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from academies.models import Invitation
 from accounts.models import SignIn
 
-__all__ = ["InvitationFactory", "SignInFactory"]
+__all__ = ["AccountInvitationFactory", "SignInFactory"]
 
 
 class SignInFactory(DjangoModelFactory[SignIn]):
@@ -21,7 +21,7 @@ class SignInFactory(DjangoModelFactory[SignIn]):
     place = "192.0.2.0/24"
 
 
-class InvitationFactory(DjangoModelFactory[Invitation]):
+class AccountInvitationFactory(DjangoModelFactory[Invitation]):
     """Its link is known by `token`, which is not kept."""
 
     class Meta:

@@ -17,7 +17,7 @@ def build(world: World) -> None:
     for academy in world.academies:
         person = world.colleagues[academy.pk].user
         by = cast.foreign_leader if academy == cast.foreign else cast.administrator
-        world.put("invitation", academy, make.InvitationFactory(trust=academy.trust, user=person, by=by))
+        world.put("invitation", academy, make.AccountInvitationFactory(trust=academy.trust, user=person, by=by))
         device = DEVICES[academy.slug]
         world.put("sign in", academy, make.SignInFactory(user=person, device=device))
         world.plant(academy, "a device of somebody", device, (person, cast.administrator))
@@ -29,5 +29,5 @@ def grow(world: World, academies: Sequence[Academy]) -> None:
         make.SignInFactory(user=person)
         make.SignInFactory(user=cast.administrator)
         make.MembershipFactory(user=person, academy=academy, role=Role.COACH)
-        make.InvitationFactory(trust=cast.trust, user=make.UserFactory(), by=cast.administrator)
-        make.InvitationFactory(trust=cast.trust, user=person, by=cast.administrator, withdrawn_at=timezone.now())
+        make.AccountInvitationFactory(trust=cast.trust, user=make.UserFactory(), by=cast.administrator)
+        make.AccountInvitationFactory(trust=cast.trust, user=person, by=cast.administrator, withdrawn_at=timezone.now())
