@@ -6,10 +6,18 @@ class ReadersConfig(AppConfig):
     verbose_name = "Readers"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways
+        from academies.providers import academy_ways, demo_parts, events, timeline, todo
         from celt.ui import nav
+        from readers.demo import play_readers
+        from readers.happenings import board_events
+        from readers.moments import reader_moments
         from readers.navigation import items, reader_ways
+        from readers.todos import reader_todos
 
         nav.register(items)
+        todo.register(reader_todos)
+        events.register(board_events)
+        timeline.register(reader_moments)
+        demo_parts.register(play_readers)
         if reader_ways not in academy_ways:
             academy_ways.append(reader_ways)
