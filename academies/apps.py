@@ -17,6 +17,7 @@ class AcademiesConfig(AppConfig):
         from academies.happenings.support import support_events
         from academies.held_triggers import hold_triggers
         from academies.hits.records import KINDS, academy_hits
+        from academies.moments.across import academy_changes
         from academies.moments.concerns import concern_moments
         from academies.moments.decisions import decision_moments
         from academies.moments.deployments import deployment_moments
@@ -62,7 +63,7 @@ class AcademiesConfig(AppConfig):
         facts.register(INSPECTION_KINDS, inspection_facts)
         timeline.register(inspection_moments)
         todo.register(decision_todos)
-        timeline.register(decision_moments)
+        timeline.register(decision_moments, across=academy_changes)
         events.register(decision_events)
         todo.register(deployment_todos)
         timeline.register(deployment_moments)

@@ -56,4 +56,16 @@ def calendar_of(
             if event.url:
                 entry.add("url", absolute(event.url))
             made.add_component(entry)
+        for mine in each.own:
+            entry = Entry()
+            entry.add("uid", f"{mine.uid}@{each.trust}.closing-the-gap")
+            entry.add("dtstamp", now)
+            entry.add("last-modified", now)
+            entry.add("dtstart", mine.day)
+            entry.add("dtend", mine.day + DAY)
+            entry.add("summary", mine.plain)
+            entry.add("class", "PRIVATE")
+            entry.add("transp", "TRANSPARENT")
+            entry.add("url", absolute(mine.plain_url))
+            made.add_component(entry)
     return bytes(made.to_ical())

@@ -16,6 +16,7 @@ class PlansConfig(AppConfig):
         from plans.happenings.rings import ring_events
         from plans.happenings.stages import stage_events
         from plans.hits import KINDS, plan_hits
+        from plans.moments.across import plan_changes
         from plans.moments.learning import learning_moments
         from plans.moments.plans import plan_moments
         from plans.moments.rings import ring_moments
@@ -54,7 +55,7 @@ class PlansConfig(AppConfig):
             academy_ways.append(plan_ways)
         todo.register(action_todos)
         todo.register(plan_todos)
-        timeline.register(plan_moments)
+        timeline.register(plan_moments, across=plan_changes)
         todo.register(stage_todos)
         events.register(stage_events)
         timeline.register(stage_moments)

@@ -39,7 +39,9 @@ def plan_hits(user: User, person: Person, asked: Asked) -> Iterator[Hit]:
     places = dict(_places(user, person, trust))
     kinds = {id(place): kind for kind, place in places.items()}
     found = [(kinds[id(place)], told) for place, told in candidates(asked, *places.values())]
-    academies = {told["academy_pk"]: Academy(pk=told["academy_pk"], trust=trust) for kind, told in found if kind in PAGES}
+    academies = {
+        told["academy_pk"]: Academy(pk=told["academy_pk"], trust=trust) for kind, told in found if kind in PAGES
+    }
     read = read_at(user, person, academies.values())
     for kind, told in found:
         if kind not in PAGES:

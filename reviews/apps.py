@@ -11,6 +11,7 @@ class ReviewsConfig(AppConfig):
         from celt.ui import nav
         from reviews.happenings.together import visiting_events
         from reviews.hits import KINDS, visiting_hits
+        from reviews.moments.across import visiting_changes
         from reviews.moments.together import visiting_moments
         from reviews.navigation import items
         from reviews.practice_uses import practices_looked_at
@@ -33,5 +34,5 @@ class ReviewsConfig(AppConfig):
         answers.register(review_answers)
         events.register(visiting_events)
         practice_uses.register(practices_looked_at)
-        timeline.register(visiting_moments)
+        timeline.register(visiting_moments, across=visiting_changes)
         todo.register(visiting_todos)

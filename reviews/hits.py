@@ -1,7 +1,7 @@
 """Reviews, what they found, and instructional rounds for the search over the product. One query.
 
-What was found is looked for, and shown, only of reviews and rounds that the person is told of; notes, answers of surveys
-and what visitors wrote are looked for by nobody.
+What was found is looked for, and shown, only of reviews and rounds that the person is told of; notes, answers of
+surveys and what visitors wrote are looked for by nobody.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ def _places(user: User, trust: Trust) -> Iterator[tuple[Place, Callable[[Told], 
     told_of = reviews.visible_to(user).exclude(pk__in=Review.objects.told_to(user).values("pk"))
     yield Place(REVIEWS, told_of, "title", told=here), _review
     findings = Finding.objects.visible_to(user).standing().filter(review__academy__trust=trust)
-    of_review = {"academy": "review__academy__name", "review": "review__title", "review_pk": "review_id", "kind": "kind"}
+    of_review = {
+        "academy": "review__academy__name",
+        "review": "review__title",
+        "review_pk": "review_id",
+        "kind": "kind",
+    }
     yield Place(REVIEWS, findings, "says", told={**of_review, "state": "review__state"}), _finding
     at = {"pk": "pk", "host": "host__name", "state": "state"}
     rounds = Round.objects.filter(host__trust=trust)
@@ -58,7 +63,9 @@ def _review_page(pk: int, state: str) -> str:
 
 def _review(told: Told) -> Hit:
     says = "\n".join(filter(None, (told.get("summary"), told.get("focus"))))
-    return Hit(REVIEWS.slug, told["title"], _review_page(told["pk"], told["state"]), f"Review of {told['academy']}", says)
+    return Hit(
+        REVIEWS.slug, told["title"], _review_page(told["pk"], told["state"]), f"Review of {told['academy']}", says
+    )
 
 
 def _finding(told: Told) -> Hit:

@@ -65,4 +65,7 @@ def toolkit_hits(user: User, person: Person, asked: Asked) -> Iterator[Hit]:
 def further_in_toolkit(person: Person, text: str) -> Link | None:
     if not person.can(Permission.VIEW_TOOLKIT):
         return None
-    return Link("Search the toolkit alone, by strand, phase and subject", f"{reverse('toolkit:search')}?{urlencode({'q': text})}")
+    return Link(
+        "Search the toolkit alone, by strand, phase and subject",
+        f"{reverse('toolkit:search')}?{urlencode({'q': text})}",
+    )

@@ -65,7 +65,9 @@ def _academies(user: User, trust: Trust, asked: Asked) -> Place:
 def _academy(told: Told) -> Hit:
     phase = Phase(told["phase"]).label
     url = reverse("academies:academy_detail", args=[told["slug"]])
-    return Hit(ACADEMIES.slug, told["title"], url, f"{phase}, {told['la_name']}, URN {told['urn']}", also=str(told["urn"]))
+    return Hit(
+        ACADEMIES.slug, told["title"], url, f"{phase}, {told['la_name']}, URN {told['urn']}", also=str(told["urn"])
+    )
 
 
 def _members(user: User, person: Person, trust: Trust) -> Place:
@@ -118,7 +120,9 @@ def _promises(user: User, trust: Trust) -> Place:
 
 def _promise(told: Told) -> Hit:
     url = reverse("academies:promise_show", args=[told["pk"]])
-    return Hit(SUPPORT.slug, told["title"], url, f"Support of {told['academy']}, due {_day(told['due'])}", told["focus"])
+    return Hit(
+        SUPPORT.slug, told["title"], url, f"Support of {told['academy']}, due {_day(told['due'])}", told["focus"]
+    )
 
 
 def _deployments(user: User, trust: Trust) -> Place:

@@ -10,6 +10,7 @@ from academies.models.inspection import Inspection, Judgement
 from academies.models.invitation import Invitation
 from academies.models.letter import Letter, LetterChoice
 from academies.models.membership import Membership
+from academies.models.presence import Presence
 from academies.models.scheme import CategoryScheme, Criterion, CriterionBound, Tier
 from academies.models.support import SupportDelivery, SupportPromise
 from academies.models.term import Term
@@ -35,6 +36,7 @@ __all__ = [
     "LetterChoice",
     "Membership",
     "PredecessorLink",
+    "Presence",
     "ReleasedDays",
     "SupportArea",
     "SupportDelivery",

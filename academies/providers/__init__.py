@@ -10,7 +10,7 @@ higher apps put into the demo trust.
 """
 
 from academies.providers.demo import demo_parts
-from academies.providers.events import Event, EventKind, events
+from academies.providers.events import Event, EventKind, OwnEvent, events, own_events
 from academies.providers.facts import Comparison, Fact, FactKind, facts
 from academies.providers.pages import academy_ways, profile_parts
 from academies.providers.records import Answered, Record, RecordKind, answers, follow_ups, records
@@ -27,6 +27,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "Hit",
+    "OwnEvent",
     "Record",
     "RecordKind",
     "SearchedKind",
@@ -39,6 +40,7 @@ __all__ = [
     "events",
     "facts",
     "follow_ups",
+    "own_events",
     "profile_parts",
     "records",
     "searches",

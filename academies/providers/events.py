@@ -1,6 +1,8 @@
-"""`events`: what lands on academies, and when: for the view of a term and for calendars.
+"""`events`: what lands on academies, and when: for the view of a term and for calendars. `own_events`: what is of one
+person alone and of nobody else's calendar.
 
 events.register(promise_events)
+own_events.register(own_visits, page="coaching:coming", needs=Permission.COACH)
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from academies.access import Person
+from django.urls import reverse
+
+from academies.access import Permission, Person
 from academies.models import Academy
 from accounts.models import User
 
@@ -74,4 +78,42 @@ class EventRegistry:
         return sorted(found, key=lambda event: (event.starts, event.ends, event.title))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnEvent:
+    """One thing of one person: it lands on no academy, is counted nowhere, and stands in no file. `kind` in a word or
+    two; `plain`: what their calendar program is told, which others may see over their shoulder."""
+
+    uid: str
+    kind: str
+    day: datetime.date
+    title: str
+    url: str
+    plain: str
+    plain_url: str
+
+
+class OwnEventProvider(Protocol):
+    def __call__(
+        self, user: User, person: Person, first: datetime.date, last: datetime.date, /
+    ) -> Iterable[OwnEvent]: ...
+
+
+class OwnEventRegistry:
+    def __init__(self) -> None:
+        self._providers: dict[OwnEventProvider, tuple[str, Permission]] = {}
+
+    def register(self, provider: OwnEventProvider, *, page: str, needs: Permission) -> None:
+        """`page`: the name of the address at which its own page tells them, for whoever holds the permission."""
+        self._providers[provider] = page, needs
+
+    def pages(self, person: Person) -> list[str]:
+        """Addresses of fragments: a page that asks every app in turn has no room for what opens a lock first."""
+        return [reverse(page) for page, needs in self._providers.values() if person.can(needs)]
+
+    def collect(self, user: User, person: Person, first: datetime.date, last: datetime.date) -> list[OwnEvent]:
+        found = [event for provider in self._providers for event in provider(user, person, first, last)]
+        return sorted(found, key=lambda event: (event.day, event.title))
+
+
 events = EventRegistry()
+own_events = OwnEventRegistry()

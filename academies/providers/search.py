@@ -4,7 +4,7 @@
 
 A provider yields what may be meant, more rather than less: `academies/rules/search.py` then reads title, note and text
 of each as they would be shown, and keeps what holds the words. So nothing is found by a word that the person is not
-shown. A provider narrows by `visible_to`, and asks one query for all of its kinds (`academies/selectors/candidates.py`).
+shown. A provider narrows by `visible_to`, and asks one query for all its kinds (`academies/selectors/candidates.py`).
 """
 
 from __future__ import annotations

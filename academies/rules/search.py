@@ -18,10 +18,11 @@ MOST_LETTERS, MOST_WORDS = 200, 8
 SHOWN = 170  # letters of a text that are shown of it
 BEGINS = 3  # letters from which on the beginning of a word will do
 # They stand in every text.
-EVERYWHERE = frozenset(
-    "a an and are as at be by do does for from has have how in is it its me my of on or our the their this to was we"
-    " what when where which who why with you your".split()
-)
+EVERYWHERE = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "how", "in",
+    "is", "it", "its", "me", "my", "of", "on", "or", "our", "the", "their", "this", "to", "was", "we", "what",
+    "when", "where", "which", "who", "why", "with", "you", "your",
+))  # fmt: skip
 ENDINGS = ("ings", "ing", "ies", "ers", "er", "ed", "es", "s", "y", "e")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

@@ -24,6 +24,7 @@ UNTRACKED = {
     "toolkit.SearchWord": "the words of those entries",
     "accounts.SignIn": "says itself when it began and ended, and is forgotten after ninety days",
     "academies.Draft": "what was never sent is nobody's record",
+    "academies.Presence": "a moment, for its own person alone: nobody looks up when somebody was here",
     "coaching.Opening": "only grows: it is a history itself",
     "stewardship.AccessEntry": "only grows: it is a history itself",
     "coaching.Reminder": "one’s own switch for letters and reminders",

@@ -1,0 +1,93 @@
+"""What changed since somebody was last here. A fixed number of queries, a query or two for each app."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from academies.access import Person
+from academies.models import Presence
+from academies.providers.timeline import Change, ChangeKind, timeline
+from academies.selectors.academy import academies_of
+from academies.services.presence import since_of
+from accounts.models import User
+from celt.lib.days import british
+from celt.lib.sentences import opened
+from celt.ui.parts import Filter, one_of
+
+AT_HOME, A_PAGE = 8, 30
+SPANS = (("week", "Last seven days", 7), ("month", "Last four weeks", 28), ("term", "Last thirteen weeks", 91))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """`place`: the academy's name where somebody sees several."""
+
+    change: Change
+    place: str
+
+    @property
+    def day(self) -> datetime.date:
+        return timezone.localtime(self.change.when).date()
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    answer: str
+    since: datetime.datetime
+    lines: Page[ChangeLine]
+    filters: list[Filter]
+
+    @property
+    def number(self) -> int:
+        return int(self.lines.paginator.count)
+
+
+def changes_page(user: User, person: Person, query: Mapping[str, str], *, a_page: int = A_PAGE) -> ChangesPage:
+    """Since the sitting before this one, or over the `span` of the address; narrowed by `kind` and `academy`."""
+    now = timezone.now()
+    academies = list(academies_of(user, person.trust).open())
+    span = one_of(query, "span", [name for name, _, _ in SPANS])
+    slug = one_of(query, "academy", [academy.slug for academy in academies])
+    kinds = {kind.name.lower(): kind for kind in ChangeKind}
+    kind = kinds.get(query.get("kind", ""))
+    days = next((days for name, _, days in SPANS if name == span), 0)
+    since = now - datetime.timedelta(days=days) if days else since_of(_presence(user), now)
+    chosen = [academy for academy in academies if slug in ("", academy.slug)]
+    found = timeline.changes(user, person, chosen, since) if person.trust is not None else []
+    names = {academy.pk: academy.name for academy in academies} if len(academies) > 1 else {}
+    lines = [
+        ChangeLine(change, names.get(change.academy or 0, ""))
+        for change in found
+        if kind in (None, change.kind) and not (slug and change.academy is None)
+    ]
+    places = Filter.of("academy", "Academy", "Every academy", [(a.slug, a.name) for a in academies], slug)
+    return ChangesPage(
+        answer=_answer(len(lines), since, narrowed=bool(kind or slug)),
+        since=since,
+        lines=Paginator(lines, a_page).get_page(query.get("page")),
+        filters=[
+            Filter.of("span", "Since", "Since you were last here", [(n, label) for n, label, _ in SPANS], span),
+            Filter.of("kind", "Kind", "Every kind", [(k.name.lower(), k.value) for k in ChangeKind], _chosen(kind)),
+            *([places] if len(academies) > 1 else []),
+        ],
+    )
+
+
+def _presence(user: User) -> Presence | None:
+    return Presence.objects.visible_to(user).first()
+
+
+def _chosen(kind: ChangeKind | None) -> str:
+    return kind.name.lower() if kind else ""
+
+
+def _answer(number: int, since: datetime.datetime, *, narrowed: bool) -> str:
+    day = british(timezone.localtime(since).date())
+    if not number:
+        return f"Nothing {'of this kind ' if narrowed else ''}changed since {day}."
+    return f"{opened(number, 'thing')} changed since {day}."
