@@ -9,11 +9,12 @@ from dashboards.selectors.looking import BREAKDOWNS, Looking
 from pupils.measures import MEASURES, Measure
 
 KEY_STAGES = {"EYFS": "Early years", "KS1": "Key stage 1", "KS2": "Key stage 2", "KS4": "Key stage 4"}
+ALL_AGES = "All ages"
 FEW_BREAKDOWNS = tuple(slug for slug in BREAKDOWNS if not slug.startswith("year:"))
 
 
 def stage_of(measure: Measure) -> str:
-    return KEY_STAGES.get(measure.key_stage, "All ages")
+    return KEY_STAGES.get(measure.key_stage, ALL_AGES)
 
 
 def looking_filters(

@@ -12,7 +12,7 @@ from accounts.models import User
 from celt.lib.terms import year_on
 from celt.ui.parts import one_of
 from dashboards import disclosure
-from dashboards.filters import stage_of
+from dashboards.filters import ALL_AGES, KEY_STAGES, stage_of
 from dashboards.models import FigureStatus, GapFigure, GapRun
 from dashboards.selectors.academy import (
     GROUPS,
@@ -63,7 +63,8 @@ def staff_page(user: User, academy: Academy, asked: Mapping[str, str]) -> StaffP
     whole = disclosure.own_figures(here.filter(breakdown="all"), user)
     held = [f for f in whole if f.status != FigureStatus.NOT_PUBLISHED and f.measure in MEASURES]
     there = {f.measure for f in held}
-    every = tuple(measure for measure in MEASURES.values() if measure.slug in there)
+    order = [*KEY_STAGES.values(), ALL_AGES]
+    every = sorted((m for m in MEASURES.values() if m.slug in there), key=lambda m: order.index(stage_of(m)))
     stage = one_of(asked, "stage", {stage_of(measure) for measure in every})
     of_stage = [measure for measure in every if stage in ("", stage_of(measure))]
     subject = one_of(asked, "subject", {measure.subject for measure in of_stage})

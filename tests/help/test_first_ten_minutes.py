@@ -1,7 +1,7 @@
 """Each of the four users finishes their first ten minutes in a browser, told only what the help page says.
 
-The sentences are read from the page and done as they stand: where a menu entry, a heading or a text was renamed, the page
-no longer tells the truth, and its test fails.
+The sentences are read from the page and done as they stand: where a menu entry, a heading or a text was renamed, the
+page no longer tells the truth, and its test fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The guide to reading a gap: its chart is the product's own, its words fit its figures, and it is found from figures."""
+"""The guide to reading a gap: its chart is the product's own, its words fit it, and figures lead to it."""
 
 from __future__ import annotations
 
