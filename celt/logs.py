@@ -82,6 +82,8 @@ def words_of(record: logging.LogRecord) -> str:
             return words % safe
         except (TypeError, ValueError, KeyError):
             return words
+    if record.name == "django.request" and words == "%s: %s":
+        return str(record.args[0])  # what went wrong; the second is the address
     return words
 
 
