@@ -18,7 +18,7 @@ NAMED = re.compile(r"\{% term [\"']([^\"']+)[\"']")
 WITH_FIGURES = (
     "dashboards/trust.html", "dashboards/academy.html", "dashboards/_measures.html", "dashboards/measure.html",
     "dashboards/_like.html", "dashboards/staff.html", "plans/_target.html", "plans/_document_aim.html",
-    "plans/_summary.html", "academies/_facts.html",
+    "plans/_summary.html", "academies/_facts.html", "readers/_reader.html",
 )  # fmt: skip
 ASKED_FOR = {
     "disadvantaged", "pupil premium", "gap", "95% interval", "too few", "cohort", "key stage", "Attainment 8",
