@@ -25,6 +25,10 @@ def beat_table(night_run_hour: int) -> dict[str, dict[str, Any]]:
         # After the night's run, so that it has the newest figures.
         "plans at a term's end": {"task": "plans.tasks.keep_at_term_end", "schedule": after_night(3, 34)},
         "sessions of who left": {"task": "academies.tasks.close_for_leavers", "schedule": after_night(1, 4)},
+        "what its time has run out for": {
+            "task": "stewardship.tasks.carry_out_retention",
+            "schedule": after_night(2, 24),
+        },
         "coaching that somebody left": {"task": "coaching.tasks.close_for_leavers", "schedule": after_night(1, 14)},
         "coaching that waits": {
             "task": "coaching.tasks.remind_by_mail",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from celt.ui.tables import NumberColumn, Table, TextColumn
+from celt.ui.tables import LinkColumn, NumberColumn, Table, TextColumn
+from stewardship.models import Erasure
 
 
 class MomentColumn(TextColumn):
@@ -36,5 +38,52 @@ class AccessTable(Table):
     rows = NumberColumn("Rows", kind="count")
     reason = TextColumn("Why")
     came_from = TextColumn("From")
+
+    stacked = True
+
+
+def _erasure(erasure: Erasure) -> str:
+    return reverse("stewardship:erasure_show", args=[erasure.pk])
+
+
+class ErasureTable(Table):
+    number = LinkColumn("Erasure", accessor="pk", url=_erasure)
+    kind = ChoiceColumn("Whose data", "kind")
+    reason = TextColumn("Why")
+    state = ChoiceColumn("State", "state")
+    asked_by = TextColumn("Asked for by", order_by="asked_by__full_name")
+    asked_at = MomentColumn("Asked for on")
+    answered_by = TextColumn("Answered by", order_by="answered_by__full_name")
+
+    stacked = True
+
+
+class RegisterTable(Table):
+    record = TextColumn("Record")
+    field = TextColumn("Field")
+    whose = TextColumn("Whose data")
+    category = TextColumn("Category", note="special")
+    special = TextColumn("Special", visible=False)
+    purpose = TextColumn("Purpose")
+    basis = TextColumn("Lawful basis")
+    kept = TextColumn("Kept how long")
+
+    stacked = True
+
+
+class RuleTable(Table):
+    what = TextColumn("What", orderable=False)
+    after = TextColumn("Goes", orderable=False)
+    does = TextColumn("What then happens", orderable=False)
+    due = NumberColumn("Due tonight", kind="count", orderable=False)
+
+    stacked = True
+
+
+class RunTable(Table):
+    at = MomentColumn("When", orderable=False)
+    rule = TextColumn("By which rule", orderable=False)
+    rows = NumberColumn("Rows", kind="count", orderable=False)
+    before = MomentColumn("Older than", orderable=False)
 
     stacked = True

@@ -32,8 +32,8 @@ class AccessEntryQuerySet(models.QuerySet["AccessEntry"]):
 
 
 class AccessEntry(models.Model):
-    """`what` is the file's name or the page in words, `address` where it stands, with what narrowed it. `rows` is how many rows a file
-    or a list had, where that could be counted. `reason`: what was said where a reason was asked for."""
+    """`what` is the file's name or the page in words, `address` where it stands, with what narrowed it. `rows` is how
+    many rows a file or a list had, where that could be counted. `reason`: what was said where one was asked for."""
 
     trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -23,8 +23,6 @@ OPENINGS = {
     "academies:membership_list": "People and their roles",
     "academies:contact_list": "Contacts of academies",
     "pupils:batch_show": "A file of pupils, with the rows that were refused",
-    "stewardship:pupil_history": "The history of a pupil’s rows",
-    "stewardship:pupil_export": "A pupil found by their number",
 }
 ROW = b'<th scope="row"'
 _NAME = re.compile(r'filename="?([^";]+)"?')

@@ -1,4 +1,4 @@
-"""Whose history lies open to whom, besides `visible_to`: docs/adr/0027.
+"""Whose history lies open to whom, besides `visible_to`: docs/adr/0024.
 
 A record that many read today may have been read by few while it was made. Its history would tell what they were not
 to know: so of such records only what came after is shown, or nothing, to whoever was not among the few.

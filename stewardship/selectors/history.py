@@ -18,7 +18,7 @@ from academies.access import Permission, Role, held, user_can
 from academies.models import Academy, Membership, Trust
 from accounts.models import User
 from stewardship.rules.circles import CIRCLES, NEVER, NEVER_APPS, PUPIL_ROWS
-from stewardship.rules.history import Change, changes, came_from, capital, kept_fields
+from stewardship.rules.history import Change, came_from, capital, changes, kept_fields
 
 OURS = frozenset(
     {"academies", "pupils", "toolkit", "reviews", "plans", "dashboards", "checkpoints", "readers", "stewardship"}

@@ -88,7 +88,8 @@ def test_a_part_is_read_with_its_whole(world, client_of):
     from academies.models import ConcernEntry
 
     entry = ConcernEntry.objects.filter(concern__academy=world.cast.own).first()
-    assert entry is not None and has_history(ConcernEntry)
+    assert entry is not None
+    assert has_history(ConcernEntry)
     assert client_of(world.cast.headteacher).get(address(entry)).status_code == 200
     assert client_of(world.cast.sibling_head).get(address(entry)).status_code == 404
 

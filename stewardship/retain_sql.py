@@ -1,0 +1,104 @@
+"""What a rule of retention lets go, counted or carried out, by the tables' owner: history and pupils' rows are reached.
+
+Whoever could call this as the web role could bring nothing down before its time: each rule has a bound of its own.
+"""
+
+# rule -> (days below which it refuses, what it meets as a FROM … WHERE, the statements that let it go).
+# Rows are met as `due`; `before` is the moment before which they must lie.
+RETAIN = {
+    "pupils": (
+        3 * 365,
+        """
+        SELECT p.id FROM pupils_pupil p JOIN pupils_enrolment e ON e.pupil_id = p.id
+        WHERE p.upn <> 'E' || p.id
+        GROUP BY p.id
+        HAVING max(coalesce(e.date_left, make_date(e.academic_year + 1, 8, 31))) < before::date
+        """,
+        {
+            "pupils_pupil": "UPDATE {} SET surname = 'Erased', forename = 'Pupil ' || id, upn = 'E' || id, dob = NULL",
+            "pupils_pupilevent": "UPDATE {} SET surname = 'Erased', forename = 'Pupil ' || id, upn = 'E' || id,"
+            " dob = NULL",
+        },
+    ),
+    "accounts": (
+        2 * 365,
+        """
+        SELECT u.id FROM accounts_user u JOIN academies_membership m ON m.user_id = u.id
+        WHERE u.email <> 'erased-' || u.id || '@erased.invalid'
+        GROUP BY u.id HAVING bool_and(m.ends IS NOT NULL AND m.ends < before::date)
+        """,
+        {
+            "accounts_user": "UPDATE {} SET full_name = 'Erased person ' || id, is_active = false, password = '!',"
+            " email = 'erased-' || id || '@erased.invalid'",
+            "accounts_userevent": "UPDATE {} SET full_name = 'Erased person ' || id,"
+            " email = 'erased-' || id || '@erased.invalid'",
+        },
+    ),
+    "access-log": (
+        365,
+        "SELECT id FROM stewardship_accessentry WHERE at < before",
+        {"stewardship_accessentry": "DELETE FROM {}"},
+    ),
+}
+
+
+def _branch(rule: str, days: int, due: str, lets_go: dict[str, str]) -> str:
+    statements = "\n".join(
+        f"ALTER TABLE {table} DISABLE TRIGGER USER;\n"
+        f"{statement.format(table)} WHERE id = ANY (met);\n"
+        f"ALTER TABLE {table} ENABLE TRIGGER USER;"
+        for table, statement in lets_go.items()
+    )
+    return f"""
+    IF rule = '{rule}' THEN
+        IF before > now() - interval '{days} days' THEN
+            RAISE EXCEPTION 'The rule {rule} keeps at least {days} days.' USING ERRCODE = '42501';
+        END IF;
+        met := ARRAY({due});
+        IF carry_out AND met <> '{{}}' THEN
+            {statements}
+        END IF;
+        RETURN cardinality(met);
+    END IF;"""
+
+
+FUNCTION = f"""
+CREATE FUNCTION stewardship_retain(rule text, before timestamptz, carry_out boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    met bigint[];
+    counted bigint;
+BEGIN
+    IF carry_out THEN
+        SET CONSTRAINTS ALL IMMEDIATE;
+    END IF;
+    {"".join(_branch(rule, *rest) for rule, rest in RETAIN.items())}
+    IF rule = 'import-copies' THEN
+        IF before > now() - interval '180 days' THEN
+            RAISE EXCEPTION 'The rule import-copies keeps at least 180 days.' USING ERRCODE = '42501';
+        END IF;
+        SELECT (SELECT count(*) FROM pupils_importrejection r JOIN pupils_importbatch b ON b.id = r.batch_id
+                WHERE b.created < before)
+            + (SELECT count(*) FROM pupils_importchange c JOIN pupils_importbatch b ON b.id = c.batch_id
+                WHERE b.created < before) INTO counted;
+        IF carry_out THEN
+            DELETE FROM pupils_importrejection r USING pupils_importbatch b
+            WHERE b.id = r.batch_id AND b.created < before;
+            DELETE FROM pupils_importchange c USING pupils_importbatch b
+            WHERE b.id = c.batch_id AND b.created < before;
+        END IF;
+        RETURN counted;
+    END IF;
+    IF rule = 'sessions' THEN
+        SELECT count(*) INTO counted FROM django_session WHERE expire_date < least(before, now());
+        IF carry_out THEN
+            DELETE FROM django_session WHERE expire_date < least(before, now());
+        END IF;
+        RETURN counted;
+    END IF;
+    RAISE EXCEPTION 'There is no rule %.', rule;
+END
+$$;
+"""
+FUNCTION_OFF = "DROP FUNCTION stewardship_retain(text, timestamptz, boolean);"

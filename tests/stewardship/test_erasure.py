@@ -1,0 +1,184 @@
+"""An erasure reaches every text of every table, history included; and nobody brings one about alone."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.utils import timezone
+
+from academies.models import Contact
+from academies.reader_scope import reading_as
+from academies.row_scope import every_row
+from pupils.models import Pupil, Result
+from stewardship.models import Erasure, ErasureState, SubjectKind
+from stewardship.services.erasure import agree_erasure, ask_erasure, refuse_erasure
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = """
+    SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+        AND c.relname NOT IN ('reader_seal', 'django_migrations')
+        AND a.atttypid::regtype::text IN
+            ('text', 'character varying', 'jsonb', 'json', 'text[]', 'character varying[]', 'tsvector')
+"""
+
+
+def places_of(word: str, reader=None) -> list[str]:
+    """Every column of every table in which the word stands. Coaching's rows are read as `reader`."""
+
+    def look() -> list[str]:
+        found = []
+        with connection.cursor() as cursor:
+            cursor.execute(TEXTS)
+            for table, column in cursor.fetchall():
+                cursor.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s', [f"%{word}%"])
+                if cursor.fetchone()[0]:
+                    found.append(f"{table}.{column}")
+        return found
+
+    with every_row():
+        if reader is None:
+            return look()
+        with reading_as(reader):
+            return look()
+
+
+def agreed(cast, **asked):
+    erasure = ask_erasure(trust=cast.trust, reason="Asked for in writing.", by=cast.data_lead, **asked)
+    return agree_erasure(erasure=erasure, answer="", by=cast.administrator)
+
+
+@pytest.fixture
+def leaver(cast):
+    """Somebody whose name stands in a dozen places, in several spellings."""
+    user = make.UserFactory(full_name="Quillon Mordlethorpe-Vane", email="q.mordlethorpe@example.org")
+    make.MembershipFactory(user=user, academy=cast.own, role="teacher", starts=datetime.date(2020, 9, 1))
+    user.full_name = "Quillon Mordlethorpe"
+    user.save()
+    concern = make.ConcernFactory(
+        academy=cast.own, detail="QUILLON MORDLETHORPE-VANE told us. Ask q.mordlethorpe@example.org"
+    )
+    concern.detail += " Then Mr Mordlethorpe said so again."
+    concern.save()
+    make.ContactFactory(academy=cast.own, name="Quillon  Mordlethorpe")
+    return user
+
+
+def test_a_person_s_name_is_found_nowhere_afterwards(cast, leaver):
+    assert len(places_of("mordlethorpe")) >= 6
+    assert any("event" in place for place in places_of("mordlethorpe"))
+    done = agreed(cast, kind=SubjectKind.PERSON, known_as=leaver.email, words=["Mordlethorpe"])
+    assert places_of("mordlethorpe") == []
+    leaver.refresh_from_db()
+    assert (leaver.full_name, leaver.is_active) == (f"Erased person {leaver.pk}", False)
+    assert not leaver.has_usable_password() or leaver.password == "!"
+    assert not leaver.memberships.current().exists()
+    assert done.state == ErasureState.DONE
+    assert done.words == []
+    assert done.receipt["academies_concern"] == 1
+    assert "ordlethorpe" not in str(done.receipt)
+
+
+def test_what_stands_beside_the_name_stays(cast, leaver):
+    agreed(cast, kind=SubjectKind.PERSON, known_as=leaver.email, words=["Mordlethorpe"])
+    from academies.models import Concern
+
+    detail = Concern.objects.get().detail
+    assert detail == "[erased] told us. Ask [erased] Then Mr [erased] said so again."
+
+
+def test_a_pupil_loses_the_name_and_figures_keep_the_result(world):
+    cast = world.cast
+    with every_row():
+        enrolment = make.EnrolmentFactory(
+            academy=cast.own, pupil__surname="Mordlethorpe", pupil__forename="Zebedee", pupil__upn="H123456789012"
+        )
+        make.ResultFactory(enrolment=enrolment, value=104.0)
+        Pupil.objects.filter(pk=enrolment.pupil_id).update(surname="Mordlethorpe-Vane")
+        batch = world.batches[cast.trust.pk]
+        make.ImportRejectionFactory(batch=batch, value="x", row=["Mordlethorpe", "Zebedee", "H123456789012"])
+        make.ImportChangeFactory(
+            batch=batch, table="pupils_pupil", row_id=enrolment.pupil_id, before={"surname": "Mordlethorpe"}
+        )
+    make.ConcernFactory(academy=cast.own, detail="Zebedee Mordlethorpe-Vane fell.")
+    assert len(places_of("mordlethorpe")) >= 5
+    agreed(cast, kind=SubjectKind.PUPIL, known_as="h123456789012")
+    assert places_of("mordlethorpe") == []
+    assert places_of("H123456789012") == []
+    with every_row():
+        assert Result.objects.get(enrolment=enrolment).value == 104.0
+        assert Pupil.objects.get(pk=enrolment.pupil_id).dob is None
+
+
+def test_a_contact_goes_with_its_history(cast):
+    contact = make.ContactFactory(academy=cast.own, name="Xanthe Mordlethorpe", email="x@mordlethorpe.example")
+    Contact.objects.filter(pk=contact.pk).update(phone="01632 960777")
+    agreed(cast, kind=SubjectKind.CONTACT, known_as="x@mordlethorpe.example") if Contact.objects.visible_to(
+        cast.data_lead
+    ).exists() else pytest.fail("A data lead sees contacts.")
+    assert places_of("mordlethorpe") == places_of("960777") == []
+
+
+def test_nobody_agrees_to_what_they_asked_for(cast, leaver):
+    erasure = ask_erasure(
+        trust=cast.trust, kind=SubjectKind.PERSON, known_as=leaver.email, reason="Left.", by=cast.data_lead
+    )
+    with pytest.raises(PermissionDenied):
+        agree_erasure(erasure=erasure, answer="", by=cast.data_lead)
+    with pytest.raises(PermissionDenied):
+        agree_erasure(erasure=erasure, answer="", by=cast.headteacher)
+    assert places_of("mordlethorpe")
+
+
+def test_the_database_asks_who_agrees(cast, leaver):
+    """Raw SQL as the web role brings nothing about in another's name."""
+    erasure = ask_erasure(
+        trust=cast.trust, kind=SubjectKind.PERSON, known_as=leaver.email, reason="Left.", by=cast.data_lead
+    )
+    Erasure.objects.filter(pk=erasure.pk).update(answered_by=cast.administrator, answered_at=timezone.now())
+    for reader in (cast.data_lead, cast.trust_leader):
+        with reading_as(reader), pytest.raises(DatabaseError, match="agreed to by another"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT stewardship_erase(%s)", [erasure.pk])
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT stewardship_replace('Mordlethorpe', 'x')")
+    assert places_of("mordlethorpe")
+
+
+def test_the_triggers_are_awake_again(cast, leaver):
+    agreed(cast, kind=SubjectKind.PERSON, known_as=leaver.email, words=["Mordlethorpe"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'")
+        assert cursor.fetchone() == (0,)
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE accounts_userevent SET full_name = 'forged'")
+
+
+def test_a_refusal_says_why_and_forgets_the_words(cast, leaver):
+    erasure = ask_erasure(
+        trust=cast.trust, kind=SubjectKind.PERSON, known_as=leaver.email, reason="Left.", by=cast.data_lead
+    )
+    with pytest.raises(ValidationError):
+        refuse_erasure(erasure=erasure, answer=" ", by=cast.trust_leader)
+    refused = refuse_erasure(erasure=erasure, answer="A dispute is open.", by=cast.trust_leader)
+    assert (refused.state, refused.words) == (ErasureState.REFUSED, [])
+    with pytest.raises(PermissionDenied):
+        agree_erasure(erasure=refused, answer="", by=cast.administrator)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"kind": SubjectKind.PERSON, "known_as": "unknown@example.org"}, "Nobody with this e-mail"),
+        ({"kind": SubjectKind.PUPIL, "known_as": "A000000000000"}, "No pupil"),
+        ({"kind": SubjectKind.PERSON, "known_as": "quillmore@example.org", "words": ["Jo"]}, "too short"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_said(asked, says, cast):
+    with pytest.raises(ValidationError, match=says):
+        ask_erasure(trust=cast.trust, reason="Left.", by=cast.data_lead, **asked)
