@@ -99,7 +99,12 @@ def play_checkpoints(trust: Trust, today: datetime.date) -> None:
 
 
 def _past(
-    trust: Trust, at: str, owners: dict[Academy, User], hand_in_by: datetime.date, decide_by: datetime.date, leader: User
+    trust: Trust,
+    at: str,
+    owners: dict[Academy, User],
+    hand_in_by: datetime.date,
+    decide_by: datetime.date,
+    leader: User,
 ) -> None:
     checkpoint = _set(trust, at, owners, hand_in_by, decide_by, leader, hand_in_by - datetime.timedelta(days=45))
     places = list(checkpoint.places.select_related("academy__trust", "owner", "checkpoint").order_by("academy__name"))
@@ -167,14 +172,16 @@ def _decide(place: CheckpointPlace, number: int, *, until: datetime.date) -> Non
     told = BY_PLACE.get(place.academy.slug)
     running = Intervention.objects.running().filter(decision__place__academy=place.academy)
     if told is None or running.exists():
-        because = NONE[number % len(NONE)] if told is None else "What runs from the last checkpoint goes on; a second one beside it would take the same staff."
+        because = (
+            NONE[number % len(NONE)]
+            if told is None
+            else "What runs from the last checkpoint goes on; a second one beside it would take the same staff."
+        )
         decide_none(by=place.owner, place=place, because=because)
         return
     lines = list(place.checkpoint.lines.all())
     begins = place.checkpoint.decide_by + datetime.timedelta(days=3)
-    promise = Promise(
-        told.what, told.who, told.for_whom, told.promises, begins, until, lines[told.figure]
-    )
+    promise = Promise(told.what, told.who, told.for_whom, told.promises, begins, until, lines[told.figure])
     decide_intervention(by=place.owner, place=place, because=told.because, promise=promise)
 
 

@@ -95,7 +95,8 @@ class InterventionForm(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         line, origin = self.fields["line"], self.fields["origin"]
-        assert isinstance(line, forms.ChoiceField) and isinstance(origin, forms.ChoiceField)
+        assert isinstance(line, forms.ChoiceField)
+        assert isinstance(origin, forms.ChoiceField)
         line.choices = [("", "Choose"), *lines]
         offered: list[Any] = [("", "Nothing in particular")]
         origin.choices = offered + [(kind.label, [(each.key, each.says) for each in found]) for kind, found in groups]

@@ -134,9 +134,7 @@ class FollowUp(models.Model):
                 violation_error_message="Say in a sentence what came of what was promised.",
             ),
         )  # fmt: skip
-        triggers = (
-            pgtrigger.Protect(name="follow_ups_only_grow", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
+        triggers = (pgtrigger.Protect(name="follow_ups_only_grow", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return self.says

@@ -38,9 +38,7 @@ def intervention_records(
         )
 
 
-def intervention_answers(
-    user: User, person: Person, academy: Academy, keys: Collection[str]
-) -> Iterator[Answered]:
+def intervention_answers(user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterator[Answered]:
     """Two queries at most; none for no keys."""
     if not keys or not may_at(academy, person, Permission.VIEW_CHECKPOINTS):
         return

@@ -31,8 +31,13 @@ def may_withdraw(day: datetime.date, decide_by: datetime.date, *, decided: bool)
 
 
 def standing(
-    today: datetime.date, hand_in_by: datetime.date, decide_by: datetime.date, *,
-    handed_in: bool, late: bool, decided: str,
+    today: datetime.date,
+    hand_in_by: datetime.date,
+    decide_by: datetime.date,
+    *,
+    handed_in: bool,
+    late: bool,
+    decided: str,
 ) -> Standing:
     """`decided`: the kind of the decision, or empty."""
     if decided == "intervention":

@@ -12,9 +12,7 @@ from pupils.measures.words import number, points
 
 Way = Literal["", "better", "worse", "same"]
 
-SAYS_LITTLE = (
-    "It is read at another point of the year than before, so the two cannot be held against each other."
-)
+SAYS_LITTLE = "It is read at another point of the year than before, so the two cannot be held against each other."
 OTHERS_FELL = "The gap narrowed because other pupils fell back: nobody gained by that."
 
 
@@ -53,7 +51,7 @@ def moved(then: Frozen | None, now: Frozen | None) -> Moved:
     what = "The gap" if then.figure_of == GAP else "The figure"
     verb = _verb(then.figure_of, way)
     if may_be_chance(then.point, now.point):
-        says = f"{what} {verb} by {by}, no more than chance could do with so few pupils."
+        says = f"{what} {verb} by {by}, no more than chance could do."
         return Moved("May be chance", "warn", f"{says}{others}", drawn)
     if then.point.half is None or now.point.half is None:
         return Moved(

@@ -150,9 +150,7 @@ def lines_of(user: User, person: Person, rows: Sequence[CheckpointPlace], today:
     return [_line(row, user, person, read, named, today) for row in rows]
 
 
-def _line(
-    row: CheckpointPlace, user: User, person: Person, read: Any, named: Any, today: datetime.date
-) -> PlaceLine:
+def _line(row: CheckpointPlace, user: User, person: Person, read: Any, named: Any, today: datetime.date) -> PlaceLine:
     handed: HandIn | None = next(iter(row.standing), None)  # type: ignore[attr-defined]
     decision = decision_of(row)
     checkpoint = row.checkpoint
@@ -316,9 +314,7 @@ def figures_kept(handed: HandIn | None, audience: Audience) -> list[tuple[str, F
     return [(figure_of_words(*line.figure), line) for line in kept]
 
 
-def figures_today(
-    user: User, person: Person, place: CheckpointPlace
-) -> list[tuple[str, Frozen]]:
+def figures_today(user: User, person: Person, place: CheckpointPlace) -> list[tuple[str, Frozen]]:
     """What would be handed in now, as this person may read it. Five queries."""
     lines = list(place.checkpoint.lines.all())
     editions = figures_of_the_day(user, person, place.academy, lines, place.checkpoint.academic_year)

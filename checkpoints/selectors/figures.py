@@ -84,9 +84,7 @@ def frozen_of(measure: str, figure_of: str, breakdown: str, reading: Reading) ->
     )  # fmt: skip
 
 
-def newest_figure(
-    user: User, person: Person, academy: Academy, figure: tuple[str, str, str]
-) -> dict[str, Any] | None:
+def newest_figure(user: User, person: Person, academy: Academy, figure: tuple[str, str, str]) -> dict[str, Any] | None:
     """The figure as it stands now, in both editions; None where there is none. Four queries."""
     measure, figure_of, breakdown = figure
     wanted = Wanted(academy.pk, measure, figure_of, breakdown)

@@ -58,6 +58,7 @@ class Card:
     promises: str
     days: str
     figure: str
+    group: bool  # the figure is of disadvantaged pupils alone
     then: Frozen | None
     followed: tuple[Followed, ...]
     running: bool
@@ -136,8 +137,9 @@ def _card(row: Intervention, read: Any, audience: Audience, today: datetime.date
         who=row.who if names else SOMEBODY,
         for_whom=told(row.for_whom),
         promises=told(row.promises),
-        days=span_of_days(row.starts, row.ended_on or row.ends if (row.ended_on or row.ends) >= row.starts else row.ends),
+        days=span_of_days(row.starts, max(row.ended_on or row.ends, row.starts)),
         figure=figure_of_words(*row.line.figure),
+        group=row.line.figure_of == "dis",
         then=then,
         followed=tuple(_followed(each, then, audience, told, names=names) for each in row.follow_ups.all()),
         running=row.state == InterventionState.RUNNING,
@@ -162,9 +164,7 @@ def _followed(row: FollowUp, then: Frozen | None, audience: Audience, told: Any,
     )
 
 
-def interventions_page(
-    user: User, person: Person, query: Mapping[str, str], today: datetime.date
-) -> InterventionsPage:
+def interventions_page(user: User, person: Person, query: Mapping[str, str], today: datetime.date) -> InterventionsPage:
     """Narrowed by `academy` (its slug) and `state`. Five queries at most."""
     academies = list(academies_of(user, person.trust).order_by("name"))
     rows = list(told_of(Intervention.objects.visible_to(user).filter(**{f"{PLACE}__trust": person.trust})))
@@ -216,8 +216,8 @@ def running_before(user: User, place: CheckpointPlace) -> InterventionQuerySet:
     found: InterventionQuerySet = (
         Intervention.objects.visible_to(user)
         .running()
-        .filter(decision__place__academy=place.academy_id, decision__place__checkpoint__set_at__lt=place.checkpoint.set_at)
+        .filter(
+            decision__place__academy=place.academy_id, decision__place__checkpoint__set_at__lt=place.checkpoint.set_at
+        )
     )
     return found
-
-

@@ -63,7 +63,9 @@ def set_checkpoint(
     if not asks:
         wrong["asks"] = "Choose at least one figure: without one there is nothing to decide on."
     if unknown := [one for one in asks if one.measure not in MEASURES or not one.at.strip()]:
-        wrong["asks"] = f"“{unknown[0].measure}” is no figure that can be asked for. Choose a measure and when in the year."
+        wrong["asks"] = (
+            f"“{unknown[0].measure}” is no figure that can be asked for. Choose a measure and when in the year."
+        )
     if len(set(asks)) < len(asks):
         wrong["asks"] = "The same figure is asked for twice. Take one of them out."
     if not owners:

@@ -81,7 +81,9 @@ def _now(by: User, person: Person, intervention: Intervention, place: Checkpoint
     figure = intervention.line.figure
     if place is not None and (handed := HandIn.objects.standing().filter(place=place).first()):
         kept = {
-            edition: next((one for one in lines if (one["measure"], one["figure_of"], one["breakdown"]) == figure), None)
+            edition: next(
+                (one for one in lines if (one["measure"], one["figure_of"], one["breakdown"]) == figure), None
+            )
             for edition, lines in handed.content.items()
         }
         if all(kept.values()):

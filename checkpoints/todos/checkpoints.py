@@ -88,9 +88,7 @@ def _hand_ins(person: Person, places: Sequence[CheckpointPlace], today: datetime
         yield Todo(f"Hand in for {title} at {place.academy}.", url, when, weight)
 
 
-def _decisions(
-    user: User, person: Person, places: Sequence[CheckpointPlace], today: datetime.date
-) -> Iterator[Todo]:
+def _decisions(user: User, person: Person, places: Sequence[CheckpointPlace], today: datetime.date) -> Iterator[Todo]:
     lacking = [
         p for p in places
         if p.owner_id == user.pk and not p.__dict__["decided"]

@@ -149,7 +149,10 @@ def owner_name(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def _shown(
-    request: SignedInRequest, place: CheckpointPlace, *, withdrawing: BecauseForm | None = None,
+    request: SignedInRequest,
+    place: CheckpointPlace,
+    *,
+    withdrawing: BecauseForm | None = None,
     owning: OwnerForm | None = None,
 ) -> HttpResponse:
     page = place_page(request.user, request.person, place)

@@ -24,9 +24,7 @@ def visiting_events(
     """One query; none for who reads neither."""
     days = (user, person, academies, first, last)
     found = list(
-        read_together(
-            reviews_asked(*days), rounds_asked(*days), showings_between(*days), *joined_events.asked(*days)
-        )
+        read_together(reviews_asked(*days), rounds_asked(*days), showings_between(*days), *joined_events.asked(*days))
     )
     yield from review_events([row for row in found if isinstance(row, Review)], first, last)
     yield from round_events(person, [row for row in found if isinstance(row, Round)], academies, first, last)
