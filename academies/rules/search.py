@@ -15,6 +15,8 @@ from academies.providers.search import Hit
 from celt.lib.slips import BOTH_WAYS, allowed, slips, words_of
 
 MOST_LETTERS, MOST_WORDS = 200, 8
+# Where a word stands: the name, other names of it, its text, its place.
+WEIGHTS = (4.0, 3.0, 2.0, 1.0)
 SHOWN = 170  # letters of a text that are shown of it
 BEGINS = 3  # letters from which on the beginning of a word will do
 # They stand in every text.
@@ -70,20 +72,18 @@ def asked_words(text: str) -> Words:
 
 
 def sift(words: Words, hits: Iterable[Hit]) -> Sifted:
-    told = [(hit, *_words_in(hit)) for hit in hits]
-    known = {word for _, *places in told for some in places for word in some}
+    told = [(hit, _words_in(hit)) for hit in hits]
+    known = {word for _, places in told for place in places for word in place}
     accepted = [_accepted(spellings, known) for spellings in words]
-    marked = frozenset().union(*accepted)
+    marked: frozenset[str] = frozenset().union(*accepted)
     scored: list[tuple[int, float, Hit]] = []
-    for hit, title, also, says, note in told:
+    for hit, places in told:
+        title, also, says, _ = places
         if not marked & (title | also | says):
             continue
         score, number = 0.0, 0
         for wanted in accepted:
-            best = max(
-                weight if wanted & place else 0.0
-                for weight, place in ((4.0, title), (3.0, also), (2.0, says), (1.0, note))
-            )
+            best = max(weight if wanted & place else 0.0 for weight, place in zip(WEIGHTS, places, strict=True))
             score, number = score + best, number + (best > 0)
         scored.append((number, score, hit))
     most = max((number for number, _, _ in scored), default=0)

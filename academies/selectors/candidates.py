@@ -64,7 +64,8 @@ def _likely(number: int, place: Place, asked: Asked) -> QuerySet[Any, Any]:
     near = reduce(add, (_near(paths, words) for words in asked.words))
     told = {"title": F(place.title)} | {path: F(path) for path in place.texts} | dict(place.told)
     rows = place.rows.filter(like).annotate(hit_near=near, hit_place=Value(number), hit_told=JSONObject(**told))
-    return rows.order_by("-hit_near", "pk").values_list("hit_place", "hit_told")[: asked.most]
+    likeliest: QuerySet[Any, Any] = rows.order_by("-hit_near", "pk")
+    return likeliest.values_list("hit_place", "hit_told")[: asked.most]
 
 
 def _near(paths: Sequence[str], words: Sequence[str]) -> Any:

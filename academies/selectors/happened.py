@@ -42,4 +42,5 @@ def _since(number: int, part: Part, since: datetime.datetime) -> QuerySet[Any, A
     rows = part.rows.filter(**{f"{part.when}__gt": since})
     told = JSONObject(pk=F("pk"), **part.told)
     asked = rows.annotate(told_part=Value(number), told_when=F(part.when), told_row=told)
-    return asked.order_by(f"-{part.when}", "-pk").values_list("told_part", "told_when", "told_row")[:MOST]
+    newest: QuerySet[Any, Any] = asked.order_by(f"-{part.when}", "-pk")
+    return newest.values_list("told_part", "told_when", "told_row")[:MOST]

@@ -1,0 +1,85 @@
+"""The search over the product: each kind for who may open it, and for nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+WORD = "Quillwander"
+
+
+def page(client_of, user, query: str) -> str:
+    answer = client_of(user).get(f"/search/?q={query}")
+    assert answer.status_code == 200
+    return answer.content.decode().partition("<main")[2]
+
+
+@pytest.fixture
+def planted(cast):
+    """The word stands in one thing of each kind at the head's own academy, and nowhere else."""
+    make.ConcernFactory(academy=cast.own, title=f"{WORD} concern")
+    make.PriorityFactory(plan=make.PlanFactory(academy=cast.own), title=f"{WORD} priority")
+    make.ReviewFactory(academy=cast.own, title=f"{WORD} review")
+    make.PromiseFactory(academy=cast.own, focus=f"{WORD} support")
+
+
+SEES = {
+    "trust_leader": {"concern", "priority", "review", "support"},
+    "headteacher": {"concern", "priority", "review", "support"},
+    "senior_leader": {"priority", "review", "support"},
+    "governor": {"priority", "support"},
+    "trustee": {"priority", "support"},
+    "teacher": set(),
+    "data_lead": set(),
+    "administrator": set(),
+    "sibling_head": set(),
+    "outsider": set(),
+    "nobody": set(),
+}
+
+
+@pytest.mark.parametrize(("who", "sees"), SEES.items())
+def test_each_finds_what_they_may_open(who, sees, cast, client_of, planted):
+    text = page(client_of, getattr(cast, who), "quilwandr")
+    told = {kind for kind in ("concern", "priority", "review", "support") if f"<b>{WORD}</b> {kind}" in text}
+    assert told == sees
+    if not sees:
+        assert WORD not in text, "not even as what was meant"
+
+
+def test_people_are_found_by_who_may_know_them(cast, client_of):
+    name = cast.teacher.full_name
+    assert f"/academies/{cast.own.slug}/#people-title" in page(client_of, cast.headteacher, name)
+    for who in (cast.governor, cast.teacher, cast.sibling_head, cast.outsider):
+        assert "#people-title" not in page(client_of, who, name)
+
+
+def test_pupils_are_found_by_nobody(cast, client_of, pupil_rows):
+    make.EnrolmentFactory(academy=cast.own, pupil=make.PupilFactory(trust=cast.trust, surname="Zzyrkowitch"))
+    for who in (cast.data_lead, cast.headteacher):
+        text = page(client_of, who, "Zzyrkowitch")
+        assert "Nothing that you may open" in text
+
+
+def test_an_academy_is_found_by_its_name_with_a_slip_and_by_its_number(cast, client_of):
+    typed = cast.own.name[:-2] + cast.own.name[-1] + cast.own.name[-2]
+    for query in (typed, str(cast.own.urn)):
+        assert f'href="/academies/{cast.own.slug}/"' in page(client_of, cast.headteacher, query)
+
+
+def test_it_stays_within_the_bound_of_queries(cast, client_of, planted):
+    client = client_of(cast.trust_leader)
+    client.get("/search/?q=warm")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/search/?q={WORD}")
+    for _ in range(12):
+        make.ConcernFactory(academy=cast.own, title=f"{WORD} again")
+    with CaptureQueriesContext(connection) as many:
+        text = client.get(f"/search/?q={WORD}").content.decode()
+    assert len(many) == len(few) <= 15
+    assert "All of concerns with these words" in text
+    assert client.get(f"/search/?q={WORD}&kind=concern").content.decode().count(f"<b>{WORD}</b>") >= 13
