@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from stewardship.models import AccessEntry
 from stewardship.rules.access_log import client_address, file_name, form_of, rows_of_csv
@@ -43,14 +44,9 @@ def test_a_refusal_leaves_no_line(cast, client_of):
 
 def test_coaching_is_never_in_it(world, client_of):
     """Its lines would tell who coaches whom."""
-    from academies.reader_scope import reading_as
-    from coaching.models import Cycle
-
-    coach = world.cast.coach
-    with reading_as(coach):
-        cycle = Cycle.objects.first()
-    assert cycle is not None
-    assert client_of(coach).get(f"/coaching/{cycle.pk}/record.pdf").status_code == 200
+    cycle = world.of("cycle", world.cast.own)
+    address = reverse("coaching:record_pdf", args=[cycle.pk])
+    assert client_of(world.cast.coach).get(address).status_code == 200
     assert not AccessEntry.objects.filter(address__startswith="/coaching/").exists()
 
 

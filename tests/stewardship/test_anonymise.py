@@ -26,7 +26,7 @@ def test_another_database_is_refused(cast):
 
 def test_the_web_role_is_refused(cast):
     name = connection.settings_dict["NAME"]
-    with pytest.raises(CommandError, match="in use|Only the owner"):
+    with pytest.raises(CommandError, match=r"in use|Only the owner"):
         call_command("anonymise", copy=name)
 
 

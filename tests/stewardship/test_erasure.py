@@ -117,9 +117,7 @@ def test_a_pupil_loses_the_name_and_figures_keep_the_result(world):
 def test_a_contact_goes_with_its_history(cast):
     contact = make.ContactFactory(academy=cast.own, name="Xanthe Mordlethorpe", email="x@mordlethorpe.example")
     Contact.objects.filter(pk=contact.pk).update(phone="01632 960777")
-    agreed(cast, kind=SubjectKind.CONTACT, known_as="x@mordlethorpe.example") if Contact.objects.visible_to(
-        cast.data_lead
-    ).exists() else pytest.fail("A data lead sees contacts.")
+    agreed(cast, kind=SubjectKind.CONTACT, known_as="x@mordlethorpe.example")
     assert places_of("mordlethorpe") == places_of("960777") == []
 
 
@@ -141,9 +139,13 @@ def test_the_database_asks_who_agrees(cast, leaver):
     )
     Erasure.objects.filter(pk=erasure.pk).update(answered_by=cast.administrator, answered_at=timezone.now())
     for reader in (cast.data_lead, cast.trust_leader):
-        with reading_as(reader), pytest.raises(DatabaseError, match="agreed to by another"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT stewardship_erase(%s)", [erasure.pk])
+        with (
+            reading_as(reader),
+            pytest.raises(DatabaseError, match="agreed to by another"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT stewardship_erase(%s)", [erasure.pk])
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT stewardship_replace('Mordlethorpe', 'x')")
     assert places_of("mordlethorpe")
@@ -154,9 +156,12 @@ def test_the_triggers_are_awake_again(cast, leaver):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'")
         assert cursor.fetchone() == (0,)
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE accounts_userevent SET full_name = 'forged'")
+    with (
+        pytest.raises(DatabaseError, match="Cannot update or delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE accounts_userevent SET full_name = 'forged'")
 
 
 def test_a_refusal_says_why_and_forgets_the_words(cast, leaver):
