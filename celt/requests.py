@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from celt.logs import request_id
-from celt.metrics import count_request
+from celt.metrics import count_request, method_of
 
 log = logging.getLogger("celt.requests")
 ID_HEADER = "X-Request-ID"
@@ -48,7 +48,7 @@ def fields_of(request: HttpRequest, status: int, seconds: float) -> dict[str, An
     # Only a person that the request has looked up already: the log asks the database nothing.
     person = getattr(request, "_cached_user", None)
     return {
-        "method": request.method,
+        "method": method_of(request),
         "route": match.view_name if match else "",
         "path": f"/{match.route}" if match else "",
         "status": status,

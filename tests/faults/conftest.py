@@ -24,7 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def house(built: House) -> Iterator[House]:
     """The house with its servers up and no worker, whatever the test before did to it."""
     yield built
-    for name in [name for name in built.processes if name.startswith("worker")]:
+    for name in [name for name in built.processes if name.startswith(("worker", "web"))]:
         built.kill(name)
     if "postgres" not in built.processes:
         built.start_postgres()
