@@ -42,7 +42,7 @@ LAST_RUN = "SELECT extract(epoch FROM now() - max(published_at)) FROM dashboards
 
 def method_of(request: HttpRequest) -> str:
     """A made-up method may say anything."""
-    return request.method if request.method in METHODS else "other"
+    return request.method if request.method and request.method in METHODS else "other"
 
 
 def count_request(request: HttpRequest, status: int, seconds: float) -> None:
