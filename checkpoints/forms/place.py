@@ -40,7 +40,8 @@ class BecauseForm(forms.Form):
 class NoneForm(forms.Form):
     because = LongText(
         label="None, because", rows=3, longest=600,
-        help_text=f"What in the figures, or in what the academy knows, says that nothing more is needed now. {NOBODY_NAMED}",
+        help_text="What in the figures, or in what the academy knows, says that nothing more is needed now. "
+        f"{NOBODY_NAMED}",
         error_messages={"required": "Say why nothing is needed here. Without a reason it is no decision."},
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,7 +17,6 @@ from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british, short_day
 from celt.lib.sentences import counted, listed, opened
-from celt.lib.terms import year_label
 from celt.ui.parts import Status
 from checkpoints.models import (
     CheckpointDecision,
@@ -123,19 +122,21 @@ class PlacePage:
     may_decide: bool
     staff: bool
     frozen_says: str = ""
-    owners: list[User] = field(default_factory=list)
 
 
 def rows_of(user: User, **narrowed: Any) -> list[CheckpointPlace]:
     """Places that the person may know of, with what a line needs. Four queries."""
-    interventions = Intervention.objects.order_by("pk")
-    decisions = CheckpointDecision.objects.prefetch_related(Prefetch("interventions", queryset=interventions))
+    interventions = Intervention.objects.visible_to(user).order_by("pk")
+    decisions = CheckpointDecision.objects.visible_to(user).prefetch_related(
+        Prefetch("interventions", queryset=interventions)
+    )
+    handed_in = HandIn.objects.visible_to(user).standing().defer("content")
     found = (
         CheckpointPlace.objects.visible_to(user)
         .filter(**narrowed)
         .select_related("academy__trust", "owner", "checkpoint__trust", "checkpoint__set_by")
         .prefetch_related(
-            Prefetch("hand_ins", queryset=HandIn.objects.standing().defer("content"), to_attr="standing"),
+            Prefetch("hand_ins", queryset=handed_in, to_attr="standing"),
             Prefetch("decision", queryset=decisions),
         )
         .order_by("academy__name")
@@ -169,11 +170,17 @@ def _line(row: CheckpointPlace, user: User, person: Person, read: Any, named: An
         decided=decision.kind if decision else "",
         owner=row.owner.full_name,
         because=read(row.academy_id, decision.because) if decision else "",
-        interventions=tuple(read(row.academy_id, one.what) for one in decision.interventions.all()) if decision else (),
+        interventions=_named(decision, row.academy_id, read),
         url=reverse("checkpoints:place_show", args=[checkpoint.pk, row.academy.slug]),
         mine=is_open and row.owner_id == user.pk and may_at(row.academy, person, Permission.RUN_INTERVENTIONS),
         hands_in=is_open and handed is None and may_at(row.academy, person, Permission.HAND_IN),
     )
+
+
+def _named(decision: CheckpointDecision | None, academy: int, read: Any) -> tuple[str, ...]:
+    if decision is None:
+        return ()
+    return tuple(read(academy, one.what) for one in decision.interventions.all())
 
 
 def standing_off() -> Any:
@@ -213,7 +220,8 @@ def _answer(still: Sequence[CheckpointCard], today: datetime.date) -> str:
     if not still:
         return "No checkpoint is open."
     if len(still) > 1:
-        return f"{opened(len(still), 'checkpoint')} are open. The next decision is due {days_words(still[0].checkpoint.decide_by, today)}."
+        due = days_words(still[0].checkpoint.decide_by, today)
+        return f"{opened(len(still), 'checkpoint')} are open. The next decision is due {due}."
     (card,) = still
     return where_it_stands(card, today)
 
@@ -340,7 +348,8 @@ def _place_says(line: PlaceLine, checkpoint: TrustCheckpoint, today: datetime.da
         what = listed([f"“{one}”" for one in line.interventions], most=3)
         return f"Decided for {academy}: {what}." if what else f"An intervention is decided for {academy}."
     if line.handed_in:
-        return f"{academy} has handed in{' late' if line.late else ''}. {line.owner} decides by {british(checkpoint.decide_by)}."
+        late = " late" if line.late else ""
+        return f"{academy} has handed in{late}. {line.owner} decides by {british(checkpoint.decide_by)}."
     due = days_words(checkpoint.hand_in_by, today)
     verb = "was" if checkpoint.hand_in_by < today else "is"
     return f"{academy} has not handed in. It {verb} due {due}."
@@ -355,7 +364,3 @@ def _frozen_says(handed: HandIn, checkpoint: TrustCheckpoint) -> str:
         Confirms.NOT_IN: "The academy says that they were not all in.",
     }[Confirms(handed.confirms)]
     return f"The figures of {day}{late}, kept as they stood. {confirmed}"
-
-
-def year_of(checkpoint: TrustCheckpoint) -> str:
-    return year_label(checkpoint.academic_year)

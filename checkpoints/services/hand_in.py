@@ -53,7 +53,10 @@ def hand_in(*, by: User, place: CheckpointPlace, confirms: str, comment: str = "
 
 @transaction.atomic
 def withdraw_hand_in(*, by: User, hand_in: HandIn, because: str) -> HandIn:
-    """To hand in again. What stood is kept. Raises PermissionDenied, or ValidationError without a reason or too late."""
+    """To hand in again. What stood is kept.
+
+    Raises PermissionDenied, or ValidationError without a reason or too late.
+    """
     place = _locked(by, hand_in.place)
     locked = HandIn.objects.editable_by(by).select_for_update(of=("self",)).get(pk=hand_in.pk)
     if not place.checkpoint.is_open:

@@ -22,6 +22,15 @@ from academies.models import (
     WatchedAcademy,
 )
 from academies.row_scope import every_row
+from checkpoints.models import (
+    CheckpointDecision,
+    CheckpointLine,
+    CheckpointPlace,
+    FollowUp,
+    HandIn,
+    Intervention,
+    TrustCheckpoint,
+)
 from dashboards.models import GapFigure, GapRun
 from plans.models import (
     Action,
@@ -61,6 +70,7 @@ from pupils.models import (
     Pupil,
     Result,
 )
+from readers.models import BoardMeeting, Edition
 from reviews.models import (
     ClassroomVisit,
     Finding,
@@ -224,6 +234,8 @@ OWNED = (
     Action,
     Plan,
     Snapshot,
+    BoardMeeting,
+    Edition,
     Priority,
     Meaning,
     TrustPriority,
@@ -280,6 +292,13 @@ OWNED = (
     Trial,
     Offer,
     Showing,
+    TrustCheckpoint,
+    CheckpointLine,
+    CheckpointPlace,
+    HandIn,
+    CheckpointDecision,
+    Intervention,
+    FollowUp,
 )
 
 
@@ -288,7 +307,7 @@ PATHS = (
     "trust_id", "academy", "enrolment", "giver", "evaluation", "plan", "priority", "stage", "theory", "team",
     "enquiry", "tour", "checkpoint", "version", "practice", "review", "framework", "section",
     "host", "network", "round", "classroom",
-    "survey", "question", "piece",
+    "survey", "question", "piece", "meeting", "place", "decision", "intervention",
 )  # fmt: skip
 
 

@@ -67,6 +67,10 @@ UNSCOPED = {
     ("reviews/selectors/file.py", "ReviewNote"): "counted, for whoever may know of the review",
     ("stewardship/selectors/history.py", "Membership"): "the roles of who changed a record that the person may read",
     ("stewardship/selectors/history.py", "User"): "names who changed a record, for who reads its history",
+    ("checkpoints/selectors/intervention.py", "FollowUp"): "those of interventions that the caller narrows",
+    ("checkpoints/selectors/people.py", "Membership"): "who may decide for an academy, offered to those who name them",
+    ("checkpoints/todos/checkpoints.py", "HandIn"): "whether the academy has handed in; hands out no row",
+    ("checkpoints/todos/checkpoints.py", "CheckpointDecision"): "whether it was decided; hands out no row",
 }
 
 # Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.
