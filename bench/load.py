@@ -98,6 +98,14 @@ class Phase:
     failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     took: float = 0.0
 
+    def with_those_of(self, other: Phase) -> Phase:
+        both = Phase(took=self.took + other.took)
+        for phase in (self, other):
+            for name, taken in phase.seconds.items():
+                both.seconds[name] += taken
+                both.failed[name] += phase.failed[name]
+        return both
+
     @property
     def all(self) -> list[float]:
         return [second for taken in self.seconds.values() for second in taken]
@@ -142,8 +150,10 @@ def measure(database: str, people: list[dict[str, Any]]) -> dict[str, Any]:
         for cookie, pages in rounds[:4]:  # each process has its code loaded
             for _, path in pages:
                 ask(port, path, cookie)
-        bare = crowd(port, [(cookie, [(BARE, "/healthz")] * EACH) for cookie, _ in rounds])
-        full = crowd(port, rounds)
+        # Before and after: what else the machine does meanwhile falls on both.
+        to_bare = [(cookie, [(BARE, "/healthz")] * EACH) for cookie, _ in rounds]
+        bare, full = crowd(port, to_bare), crowd(port, rounds)
+        bare = bare.with_those_of(crowd(port, to_bare))
     found = {name: told(full.seconds[name], full.failed[name], bare.all) for name in sorted(full.seconds)}
     found["all pages"] = told(full.all, sum(full.failed.values()), bare.all)
     found["all pages"]["a_second"] = (len(full.all) / full.took) / (len(bare.all) / bare.took)
