@@ -8,6 +8,7 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
+        from academies.demo_letters import keep_letters_off
         from academies.doors import closed_because, invitation_used
         from academies.facts.concerns import CONCERN_KINDS, concern_facts
         from academies.facts.inspections import INSPECTION_KINDS, inspection_facts
@@ -24,7 +25,7 @@ class AcademiesConfig(AppConfig):
         from academies.moments.inspections import inspection_moments
         from academies.moments.support import support_moments
         from academies.navigation import items, search_address
-        from academies.providers import events, facts, records, timeline, todo
+        from academies.providers import demo_parts, events, facts, records, timeline, todo
         from academies.providers.search import searches
         from academies.reader_scope import seal_database
         from academies.records.concerns import CONCERN, concern_records
@@ -72,6 +73,7 @@ class AcademiesConfig(AppConfig):
         timeline.register(support_moments)
         events.register(support_events)
         name_subjects()
+        demo_parts.register(keep_letters_off)
         # In the order in which one chooses among them.
         records.register(CONCERN, concern_records)
         records.register(DECISION, decision_records)

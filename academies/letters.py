@@ -24,7 +24,7 @@ _SALT = "academies.letters.stop"
 
 def public(path: str) -> str:
     """The address of a page of this site, for somebody who reads it elsewhere."""
-    return f"{settings.PUBLIC_URL}{path}"
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
 def stop_token(user: User, kind: str) -> str:

@@ -169,7 +169,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Closing the Gap <no-
 # A mail server that does not answer holds a worker for no longer.
 EMAIL_TIMEOUT = 20
 # What addresses in letters begin with: a worker has no request, and a request's Host is what its sender says.
-PUBLIC_URL = env.str("PUBLIC_URL", default=next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")).rstrip("/")
+PUBLIC_URL = env.str("PUBLIC_URL", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

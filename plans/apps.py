@@ -8,6 +8,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
         from academies.providers.search import searches
+        from academies.providers.terms import term_uses
         from celt.ui import nav
         from plans.facts.plans import PLAN_KINDS, plan_facts
         from plans.facts.rings import RING_KINDS, ring_facts
@@ -29,6 +30,7 @@ class PlansConfig(AppConfig):
         from plans.records.rings import EVALUATION, evaluation_records
         from plans.selectors.read_as import read_at
         from plans.subjects import name_subjects
+        from plans.term_uses import kept_by_terms
         from plans.todos.actions import action_todos
         from plans.todos.learning import learning_todos
         from plans.todos.meanings import meaning_todos
@@ -44,6 +46,8 @@ class PlansConfig(AppConfig):
         nav.register(items)
         searches.register(KINDS, plan_hits)
         name_subjects()
+        if kept_by_terms not in term_uses:
+            term_uses.append(kept_by_terms)
         uses.register(plan_uses)
         practice_uses.register(practices_planned)
         if read_at not in readers:

@@ -13,7 +13,7 @@ from academies.models.membership import Membership
 from academies.models.presence import Presence
 from academies.models.scheme import CategoryScheme, Criterion, CriterionBound, Tier
 from academies.models.support import SupportDelivery, SupportPromise
-from academies.models.term import Term
+from academies.models.term import InsetDay, Term
 from academies.models.trust import Trust
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "CriterionBound",
     "Deployment",
     "Draft",
+    "InsetDay",
     "Inspection",
     "Invitation",
     "Judgement",

@@ -1,7 +1,7 @@
 """What a person's letter tells them: kinds, days and academies, with the way to each. Never a title.
 
 It asks the registries that the home page and the calendar ask, and leaves out what they say: the sentence of a `Todo`
-or a `Moment` may name a colleague, and whoever keeps the mail would read it. A thing's kind is read off the address
+or a `Change` may name a colleague, and whoever keeps the mail would read it. A thing's kind is read off the address
 that it leads to (`academies.providers.subjects`).
 """
 
@@ -34,10 +34,7 @@ from academies.rules.letter import (
 from academies.selectors.academy import academies_of
 from academies.ways import may_at
 from accounts.models import User
-from celt.ui.parts import Moment
 
-# A timeline is asked academy by academy, so for so many only: a letter costs a fixed number of queries.
-TIMELINES = 2
 SOMETHING = Subject("Something", "Several things")
 
 
@@ -58,9 +55,7 @@ def weekly_parts(user: User, monday: datetime.date) -> tuple[LetterPart, ...]:
             for e in near
             if e.starts >= monday
         ]
-        held = {m.academy_id for m in person.here if m.academy_id}
-        own = [academy for academy in academies if academy.pk in held][:TIMELINES]
-        changed += _changed(user, person, own, monday, slugs)
+        changed += _changed(user, person, academies, monday)
         changed += [LetterLine(_at(e, names), _way(e.url, slugs)) for e in near if e.ends < monday]
     calendar = reverse("academies:calendar")
     return parts_of(
@@ -114,20 +109,16 @@ def _needs(todos: Iterable[Todo], slugs: set[str]) -> Iterator[LetterLine]:
             yield LetterLine(f"{subject.one} needs you.", _way(several[0].url, slugs) if known else reverse("home"))
 
 
-def _changed(
-    user: User, person: Person, academies: Sequence[Academy], monday: datetime.date, slugs: set[str]
-) -> Iterator[LetterLine]:
-    """The kinds of what happened at the person's own academies. What nobody named a kind for is left out."""
-    for academy in academies:
-        for moment in timeline.collect(user, person, academy):
-            subject = _subject(moment.url)
-            if subject and monday - BACK <= _day(moment) < monday:
-                yield LetterLine(f"{subject.one} at {academy.name}", _way(moment.url, slugs))
-
-
-def _day(moment: Moment) -> datetime.date:
-    when = moment.when
-    return timezone.localtime(when).date() if isinstance(when, datetime.datetime) else when
+def _changed(user: User, person: Person, academies: Sequence[Academy], monday: datetime.date) -> Iterator[LetterLine]:
+    """The kinds of what changed in the week before. What nobody named a kind for is left out."""
+    names = {academy.pk: academy.name for academy in academies}
+    slugs = {academy.slug for academy in academies}
+    since = timezone.make_aware(datetime.datetime.combine(monday - BACK, datetime.time()))
+    for change in timeline.changes(user, person, academies, since):
+        subject = _subject(change.url)
+        if subject and timezone.localtime(change.when).date() < monday:
+            where = f" at {names[change.academy]}" if change.academy in names else ""
+            yield LetterLine(f"{subject.one}{where}", _way(change.url, slugs))
 
 
 def _at(event: Event, names: dict[int, str]) -> str:

@@ -50,7 +50,8 @@ def write_reminders(*, today: datetime.date, now: datetime.datetime) -> list[int
 @transaction.atomic
 def _write(kind: LetterKind, day: datetime.date, wants: Q, now: datetime.datetime) -> list[int]:
     roles = Membership.objects.current().values("user")
-    people = User.objects.filter(wants, is_active=True, pk__in=roles).exclude(email="")
+    # ".example" is nobody's (RFC 2606): people of a demo.
+    people = User.objects.filter(wants, is_active=True, pk__in=roles).exclude(email__iendswith=".example")
     wanted = people.exclude(letters__in=Letter.objects.filter(kind=kind, day=day)).values_list("pk", flat=True)
     letters = [Letter(user_id=pk, kind=kind, day=day, written_at=now) for pk in wanted]
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
@@ -77,7 +78,8 @@ def left_to_send(*, now: datetime.datetime) -> list[int]:
 
 
 def wait_after(tries: int) -> datetime.timedelta:
-    return min(FIRST_WAIT * 2 ** min(max(tries - 1, 0), 10), LONGEST_WAIT)
+    doubled: int = 2 ** min(max(tries - 1, 0), 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def send_letter(*, letter: int, now: datetime.datetime) -> bool:
@@ -139,11 +141,12 @@ def _why(error: Exception) -> str:
 
 @transaction.atomic
 def send_again(*, by: User) -> int:
-    """Puts what failed, was cut off or came too late back among what is sent; how many. An administrator asks for it,
-    who knows that a letter which was cut off may arrive twice. Raises PermissionDenied."""
+    """Puts what failed or was cut off back among what is sent; how many. What its day has passed for is put away. An
+    administrator asks for it, who knows that a letter which was cut off may arrive twice. Raises PermissionDenied."""
     mine = Letter.objects.editable_by(by)
     if not mine.exists() and not Membership.objects.editable_by(by).exists():
         raise PermissionDenied(REFUSED)
+    mine.filter(state=LetterState.LATE).update(state=LetterState.DROPPED)
     return mine.astray().update(state=LetterState.FAILED, tries=1, touched_at=None)
 
 

@@ -16,6 +16,7 @@ from academies.urls import (
     scheme,
     search,
     support,
+    term,
 )
 
 app_name = "academies"
@@ -35,5 +36,6 @@ urlpatterns = [
     *scheme.urlpatterns,
     *search.urlpatterns,
     *support.urlpatterns,
+    *term.urlpatterns,
     *academy.urlpatterns,
 ]

@@ -200,7 +200,10 @@ def test_a_letter_whose_day_has_passed_is_given_up_and_told(cast):
 def test_an_administrator_sends_again_what_went_astray_in_their_trust_alone(cast):
     here = make.LetterFactory(user=cast.teacher, state=LetterState.UNSURE, tries=1)
     there = make.LetterFactory(user=cast.foreign_teacher, state=LetterState.UNSURE, tries=1)
+    late = make.LetterFactory(user=cast.coach, state=LetterState.LATE, tries=9)
     assert send_again(by=cast.administrator) == 1
+    late.refresh_from_db()
+    assert late.state == LetterState.DROPPED
     here.refresh_from_db()
     there.refresh_from_db()
     assert (here.state, there.state) == (LetterState.FAILED, LetterState.UNSURE)
@@ -268,6 +271,7 @@ def test_a_link_that_was_changed_stops_nothing(cast, change):
 
 
 def test_the_tasks_write_send_and_mend(cast, monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
     monkeypatch.setattr(tasks.send_one, "delay", lambda pk: tasks.send_one(pk))
     tasks.weekly_letters()
     tasks.weekly_letters()
