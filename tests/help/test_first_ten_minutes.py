@@ -89,6 +89,7 @@ def test_each_finishes_their_first_ten_minutes(
     slug: str, world: World, client_of: ClientOf, open_page: OpenPage
 ) -> None:
     start = open_page("/", client=client_of(world.cast.people[WHO[slug]]))
+    start.settle()
     page = start.page
     in_menu(page, "Help").click()
     on_page(page, first_minutes()[slug].title).click()

@@ -120,6 +120,8 @@ def test_help_has_no_barrier(cast: Cast, client_of: ClientOf, open_page: OpenPag
         assert opened.problems() == [], path
         assert opened.complaints == [], path
         opened.page.context.close()
-    narrow = open_page("/", width=390, client=client).page
+    home = open_page("/", width=390, client=client)
+    home.settle()
+    narrow = home.page
     narrow.get_by_role("banner").get_by_role("link", name="Help").click()
     narrow.wait_for_url("**/help/")
