@@ -82,7 +82,9 @@ def restored(built: House, saved: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 def rows_of(house: House, table: str) -> list[tuple[Any, ...]]:
-    return house.rows(f'SELECT md5(t::text), t::text FROM "{table}" t ORDER BY 1, 2')
+    """How many rows there are, and the sum of the sums of each."""
+    each = "md5(t::text)"
+    return house.rows(f"SELECT count(*), md5(string_agg({each}, '' ORDER BY {each})) FROM \"{table}\" t")
 
 
 def test_every_table_is_the_same_row_by_row(built: House, restored: House) -> None:
