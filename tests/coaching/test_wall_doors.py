@@ -61,7 +61,8 @@ def walled(cast):
 # Lists, files, feeds and searches that somebody might look for it on.
 PAGES = (
     "/", "/calendar/", "/calendar/calendar.csv", "/coaching/", "/coaching/shared/", "/coaching/programme/",
-    "/coaching/programme.csv", "/toolkit/in-use/", f"/toolkit/search/?q={PLANTED}", f"/search/?q={PLANTED}", "/changes/", "/coming/", "/coaching/coming/", "/people/", "/overview/",
+    "/coaching/programme.csv", "/toolkit/in-use/", f"/toolkit/search/?q={PLANTED}", "/people/", "/overview/",
+    f"/search/?q={PLANTED}", "/changes/", "/coming/", "/coaching/coming/",
 )  # fmt: skip
 
 
