@@ -13,7 +13,12 @@ from readers.services.edition import issue_edition, prepare_edition
 from readers.services.meeting import add_meeting
 
 # Days from today, and what the agenda calls the meeting.
-MEETINGS = ((-136, "Full board, summer"), (-52, "Full board, September"), (9, "Full board, autumn"), (79, "Full board, spring"))
+MEETINGS = (
+    (-136, "Full board, summer"),
+    (-52, "Full board, September"),
+    (9, "Full board, autumn"),
+    (79, "Full board, spring"),
+)
 TRUST_MEETINGS = ((-143, "Trust board, summer"), (-59, "Trust board, September"), (12, "Trust board, autumn"))
 WORD = "The board is asked to agree how attendance is followed up in the spring term."
 TRUST_WORD = "The board is asked which two academies it wants to hear from in March."
@@ -36,7 +41,9 @@ def _kept(
     trust: Trust, academy: Academy | None, by: User, days: tuple[tuple[int, str], ...], today: datetime.date
 ) -> list[BoardMeeting]:
     return [
-        add_meeting(by=by, trust=trust, academy=academy, on=_weekday(today + datetime.timedelta(days=ahead)), title=title)
+        add_meeting(
+            by=by, trust=trust, academy=academy, on=_weekday(today + datetime.timedelta(days=ahead)), title=title
+        )
         for ahead, title in days
     ]
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from celt.lib.days import british
 from readers.models import BoardMeeting, Edition
 
-# What was read stays at hand for so long after a meeting; a meeting is announced, and its reader asked for, so long before.
+# What was read stays at hand for so long after a meeting; a meeting is announced so long before, its reader asked for.
 BEHIND, AHEAD, DUE = (datetime.timedelta(days=days) for days in (60, 42, 14))
 GOVERNS = (Role.GOVERNOR, Role.TRUSTEE)
 
@@ -38,7 +38,7 @@ def reader_todos(user: User, person: Person) -> Iterator[Todo]:
 
 
 def _meetings(user: User, trust: int, today: datetime.date) -> list[Any]:
-    """Each with `issued` and `proof`: the pk of the edition in force, and of the one that waits. The next comes first."""
+    """Each with `issued` and `proof`: the pk of the edition in force, and of the one that waits. The next first."""
     editions = Edition.objects.visible_to(user).filter(meeting=OuterRef("pk")).order_by("-number")
     found = (
         BoardMeeting.objects.visible_to(user)

@@ -11,7 +11,9 @@ from pupils.measures import Measure
 
 # What to ask where nothing presses.
 STEADY = "What do disadvantaged pupils get this year that they did not get a year ago, and who looks whether it works?"
-TOO_SMALL = "The groups are too small to print a figure. What has been seen in lessons and in books that shows a change?"
+TOO_SMALL = (
+    "The groups are too small to print a figure. What has been seen in lessons and in books that shows a change?"
+)
 
 
 class Figure(Gap, Protocol):
@@ -97,7 +99,9 @@ def then(gap_now: str, of_now: str, gap_before: str, of_before: str) -> str:
         return ""
     if of_now == of_before:
         same = gap_now == gap_before
-        return "The last reader gave the same figure." if same else f"The last reader said {gap_before}; it was corrected."
+        return (
+            "The last reader gave the same figure." if same else f"The last reader said {gap_before}; it was corrected."
+        )
     return f"The last reader said {gap_before}, for {of_before}."
 
 

@@ -19,14 +19,16 @@ def of_plan(priorities: int, overdue: int) -> str:
         return "What does the academy work on this year, and when will it be written down?"
     if overdue:
         late = opened(overdue, "action")
-        return f"{late} {'is' if overdue == 1 else 'are'} overdue. Is there too much in the plan, or too little time for it?"
+        are = "is" if overdue == 1 else "are"
+        return f"{late} {are} overdue. Is there too much in the plan, or too little time for it?"
     return "What was stopped to make room for this, and who noticed?"
 
 
 def of_reviews(published: int, overdue: int) -> str:
     if overdue:
         late = opened(overdue, "next step")
-        return f"{late} of earlier reviews {'is' if overdue == 1 else 'are'} past {'its' if overdue == 1 else 'their'} day. What is in the way?"
+        stand = "is past its day" if overdue == 1 else "are past their day"
+        return f"{late} of earlier reviews {stand}. What is in the way?"
     if not published:
         return "Nobody from outside has reported in this time. Which part of the work should be looked at next?"
     return "What is done differently in lessons since, and who has seen it?"
@@ -35,7 +37,9 @@ def of_reviews(published: int, overdue: int) -> str:
 def of_support(late: int, *, gives: bool, receives: bool, one: bool = True) -> str:
     if late:
         what = opened(late, "piece")
-        return f"{what} of promised support {'is' if late == 1 else 'are'} late. What was it for, and who sees to it now?"
+        return (
+            f"{what} of promised support {'is' if late == 1 else 'are'} late. What was it for, and who sees to it now?"
+        )
     if receives and not gives and one:
         return "What is strong here that another academy could use?"
     if receives:

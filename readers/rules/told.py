@@ -1,4 +1,4 @@
-"""What a board reads, as plain data: page, print and PDF are made of this, and it is what an issued edition keeps. Pure.
+"""What a board reads, as plain data: page, print and PDF are made of it, and an issued edition keeps it. Pure.
 
 Everything is in the words and the drawings of the day, so that what the minute refers to says for ever what it said.
 A change that older editions could not be read with is a new SHAPE; `from_data` fills what an older one does not know.
@@ -98,6 +98,11 @@ class Reader:
     @property
     def figures(self) -> dict[str, FigureTold]:
         return {figure.measure: figure for part in self.parts for figure in part.figures}
+
+    @property
+    def opens(self) -> Sentence | str:
+        """The sentence that page and paper begin with."""
+        return self.answer if self.answer.spans else f"{self.name} of {self.board}"
 
     @property
     def name(self) -> str:

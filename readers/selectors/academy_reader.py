@@ -186,7 +186,7 @@ def academy_parts(
     *,
     first: bool,
 ) -> tuple[Sentence, tuple[PartTold, ...], list[Looked]]:
-    """The sentence that the reader opens with, its parts, and the figures behind them. `span`: since, until, in words."""
+    """The sentence that the reader opens with, its parts, the figures behind them. `span`: since, until, in words."""
     since, until, words = span
     attainment = attainment_at(user, person, academy)
     attendance = attendance_at(user, person, academy)

@@ -70,7 +70,7 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class BoardsPage:
-    """`coming`: from today on, the next first. `past`: newest first. `newest`: the last that was issued, to read first."""
+    """`coming`: from today on, the next first. `past`: newest first. `newest`: the last that was issued."""
 
     answer: str
     lead: str
@@ -114,7 +114,8 @@ def _slug(meeting: BoardMeeting) -> str:
 
 
 def _issued_at(line: MeetingLine) -> datetime.datetime:
-    assert line.edition is not None and line.edition.issued_at is not None
+    assert line.edition is not None
+    assert line.edition.issued_at is not None
     return line.edition.issued_at
 
 
@@ -174,5 +175,9 @@ def _answer(
     if several and first.meeting.academy is None:
         whose = "the trust board meets"
     stands = "its reader is issued" if first.edition else "its reader is not issued yet"
-    rest = f" {opened(len(standing) - 1, 'more meeting')} {'is' if len(standing) == 2 else 'are'} set." if standing[1:] else ""
+    rest = (
+        f" {opened(len(standing) - 1, 'more meeting')} {'is' if len(standing) == 2 else 'are'} set."
+        if standing[1:]
+        else ""
+    )
     return f"Next, {whose} {when}; {stands}.{rest}"

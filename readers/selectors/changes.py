@@ -49,7 +49,9 @@ def changes(
     short = short_names(academy.name for academy in academies) if len(academies) > 1 else {}
     names = {academy.pk: short.get(academy.name, "") for academy in academies}
     items = [_item(change, names[change.academy]) for change in found[:MOST]]
-    more = [f"{opened(len(found) - MOST, 'other event', 'other events')} stand in the calendar."] if found[MOST:] else []
+    more = (
+        [f"{opened(len(found) - MOST, 'other event', 'other events')} stand in the calendar."] if found[MOST:] else []
+    )
     return tuple(items), (*more, *_counted(user, here, days))
 
 
@@ -100,9 +102,7 @@ def _decisions(user: User, here: Sequence[int], days: tuple[datetime.date, datet
         )  # fmt: skip
 
 
-def _stages(
-    user: User, academies: Sequence[Academy], days: tuple[datetime.date, datetime.date]
-) -> Iterator[Change]:
+def _stages(user: User, academies: Sequence[Academy], days: tuple[datetime.date, datetime.date]) -> Iterator[Change]:
     begun = list(Passage.objects.visible_to(user).filter(academy__in=academies, opened_on__range=days))
     if not begun:
         return
@@ -118,7 +118,8 @@ def _counted(user: User, here: Sequence[int], days: tuple[datetime.date, datetim
     actions = Action.objects.visible_to(user).filter(priority__plan__academy__in=here)
     done = actions.filter(state=ActionState.DONE, done_on__range=days).count()
     if done:
-        yield f"{opened(done, 'action')} of the plan{'s' if len(here) > 1 else ''} {'was' if done == 1 else 'were'} done."
+        whose = "the plans" if len(here) > 1 else "the plan"
+        yield f"{opened(done, 'action')} of {whose} {'was' if done == 1 else 'were'} done."
     delivered = SupportDelivery.objects.filter(
         promise__in=SupportPromise.objects.visible_to(user).filter(academy__in=here),
         struck_at__isnull=True, on__range=days,
@@ -126,7 +127,10 @@ def _counted(user: User, here: Sequence[int], days: tuple[datetime.date, datetim
     if told := _amounts(delivered):
         yield f"Support delivered: {told}."
     agreed = list(
-        Deployment.objects.visible_to(user).standing().filter(receiver__in=here, starts__range=days).values_list("focus")
+        Deployment.objects.visible_to(user)
+        .standing()
+        .filter(receiver__in=here, starts__range=days)
+        .values_list("focus")
     )
     if agreed:
         yield f"{opened(len(agreed), 'agreement')} on support between academies began."

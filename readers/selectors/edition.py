@@ -21,7 +21,7 @@ from readers.services.edition import token
 
 @dataclass(frozen=True)
 class EditionPage:
-    """`keeps`: whether this person may issue it, or prepare the next. `standing`: what an edition is today, in words."""
+    """`keeps`: whether this person may issue it, or prepare the next. `standing`: what it is, in words."""
 
     edition: Edition
     reader: Reader

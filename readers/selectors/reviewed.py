@@ -38,7 +38,9 @@ def reviews_part(
     open_steps, late = steps.count(), steps.filter(due__lt=today).count()
     more = [f"{opened(len(fresh) - MOST, 'more review')} can be read in full beside these."] if fresh[MOST:] else []
     if open_steps:
-        more.append(f"{opened(open_steps, 'next step')} of published reviews {_are(open_steps)} open{_past(late, open_steps)}.")
+        more.append(
+            f"{opened(open_steps, 'next step')} of published reviews {_are(open_steps)} open{_past(late, open_steps)}."
+        )
     return PartTold(
         slug="reviews",
         title="Reviews",
@@ -63,7 +65,9 @@ def _past(late: int, every: int) -> str:
 
 def _says(fresh: Sequence[Review], published: object, since: datetime.date) -> str:
     if fresh:
-        return f"{opened(len(fresh), 'review')} {'was' if len(fresh) == 1 else 'were'} published since {british(since)}."
+        return (
+            f"{opened(len(fresh), 'review')} {'was' if len(fresh) == 1 else 'were'} published since {british(since)}."
+        )
     return f"No review was published since {british(since)}."
 
 

@@ -41,7 +41,7 @@ def trust_parts(
     *,
     first: bool,
 ) -> tuple[Sentence, tuple[PartTold, ...], list[Looked]]:
-    """The sentence that the reader opens with, its parts, and the figures behind them. `span`: since, until, in words."""
+    """The sentence that the reader opens with, its parts, the figures behind them. `span`: since, until, in words."""
     since, until, words = span
     academies = list(Academy.objects.visible_to(user).open().filter(trust=trust))
     attainment = [one for slug in HEADLINES if (one := in_trust(user, person, slug, by_academy=True))]
@@ -118,5 +118,3 @@ def _support(user: User, person: Person, trust: Trust, academies: Sequence[Acade
         more=tuple(filter(None, (f"{placed.answer.rstrip('.')}.", matrix.answer, matrix.lead))),
         asks=questions.of_support(late, gives=bool(matrix.pairs), receives=bool(matrix.pairs), one=False),
     )
-
-

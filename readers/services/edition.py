@@ -69,7 +69,11 @@ def token(proof: Edition) -> str:
 
 
 def _locked(by: User, meeting: BoardMeeting) -> BoardMeeting:
-    held = BoardMeeting.objects.select_for_update(of=("self",)).select_related("trust", "academy__trust").get(pk=meeting.pk)
+    held = (
+        BoardMeeting.objects.select_for_update(of=("self",))
+        .select_related("trust", "academy__trust")
+        .get(pk=meeting.pk)
+    )
     if not may_keep(by, held.trust, held.academy):
         raise PermissionDenied(REFUSED)
     return held
