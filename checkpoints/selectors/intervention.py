@@ -128,7 +128,8 @@ def _card(row: Intervention, read: Any, audience: Audience, today: datetime.date
     then = edition(row.then, audience)
 
     def told(text: str) -> str:
-        return read(place.academy_id, text)
+        said: str = read(place.academy_id, text)
+        return said
 
     return Card(
         pk=row.pk,
