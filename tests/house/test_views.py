@@ -11,6 +11,13 @@ NARROWING = {"visible_to", "editable_by", "told_to", "partners_of", "none"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
 # Reads that no person narrows, each with its reason. A stale entry fails.
 UNSCOPED = {
+    ("accounts/selectors/own.py", "Authenticator"): "one's own, by one's key",
+    ("accounts/selectors/sign_ins.py", "Session"): "those of sign-ins that are one's own",
+    ("academies/selectors/invitation.py", "Invitation"): "whoever holds the link reads it",
+    ("academies/selectors/invitation.py", "Membership"): "what the person who holds the link was given",
+    ("academies/selectors/person.py", "User"): "who holds a visible role, and who gave it",
+    ("academies/selectors/person.py", "SocialAccount"): "whether a visible person has one; hands out no row",
+    ("academies/selectors/person.py", "SignIn"): "when a visible person came last, for administrators",
     ("academies/views/demo.py", "User"): "the demo's door is knocked at by nobody in particular",
     (
         "academies/selectors/inspection_changes.py",
