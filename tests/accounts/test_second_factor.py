@@ -185,10 +185,11 @@ def test_the_secret_lies_sealed_in_the_database():
     assert secret not in str(kept.data)
 
 
-def test_other_sessions_end_when_it_is_set_up():
+def test_other_sessions_end_when_it_is_set_up(django_capture_on_commit_callbacks):
     user = holder(Role.HEADTEACHER)
     here, there = sign_in(user), sign_in(user)
-    set_up_app(here)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(here)
     assert signed_in(here)
     assert there.get("/account/").status_code == 302
 
@@ -224,9 +225,10 @@ def test_a_command_takes_a_lost_one_away_and_says_so_by_mail(capsys, django_capt
     assert not SignIn.objects.open().filter(user=user).exists()
 
 
-def test_setting_it_up_is_told_by_mail():
+def test_setting_it_up_is_told_by_mail(django_capture_on_commit_callbacks):
     client = sign_in(holder(Role.HEADTEACHER))
-    set_up_app(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
     assert any("app" in letter.subject.lower() for letter in mail.outbox)
 
 
