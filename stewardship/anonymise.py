@@ -27,6 +27,8 @@ SURNAMES = (
     "Rushbrook", "Sedgeley", "Thornbury", "Underwood", "Vetchley", "Willowby", "Yarrowdale",
 )  # fmt: skip
 SENTENCE = "This stands where somebody wrote something. "
+# What holds copies of words, and what opens a door.
+EMPTIED = ("toolkit_searchword", "academies_draft", "django_session", "mfa_authenticator")
 
 
 class NotACopy(Exception):
@@ -42,12 +44,12 @@ def anonymise(*, copy: str) -> int:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in _functions(secrets.token_hex(16)):
             cursor.execute(statement)
-        changed = sum(_change(cursor, table, columns) for table, columns in _tables())
-        # What holds copies of words, and what opens a door.
-        for table in ("toolkit_searchword", "academies_draft", "django_session", "mfa_authenticator"):
+        # First, so that no word of an index becomes the same as another.
+        for table in EMPTIED:
             cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
             if cursor.fetchone()[0]:
                 cursor.execute(f'DELETE FROM "{table}"')
+        changed = sum(_change(cursor, table, columns) for table, columns in _tables())
         _change(cursor, "accounts_user", {"password": "'!'"})
     return changed
 
