@@ -20,10 +20,14 @@ class MeetingForm(SeenForm):
     on = forms.DateField(
         label="Day",
         widget=DateInput(),
+        error_messages={"required": "Choose the day on which the board meets."},
         help_text="A day that is past may be added too: a reader tells what changed since the last meeting.",
     )
     title = forms.CharField(
-        label="Which meeting it is", max_length=100, help_text="As the agenda names it: “Full governing board, autumn”."
+        label="Which meeting it is",
+        max_length=100,
+        error_messages={"required": "Say which meeting it is, as the agenda names it."},
+        help_text="As the agenda names it: “Full governing board, autumn”.",
     )
 
     def __init__(

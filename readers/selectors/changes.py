@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from academies.models import Academy, CategoryDecision, Deployment, SupportDelivery, SupportPromise
+from academies.models import Academy, CategoryDecision, Deployment, SupportPromise
 from academies.rules.inspection import in_words
 from academies.rules.support import amount_of
 from academies.selectors.inspection import inspected, inspections_of
@@ -120,11 +120,10 @@ def _counted(user: User, here: Sequence[int], days: tuple[datetime.date, datetim
     if done:
         whose = "the plans" if len(here) > 1 else "the plan"
         yield f"{opened(done, 'action')} of {whose} {'was' if done == 1 else 'were'} done."
-    delivered = SupportDelivery.objects.filter(
-        promise__in=SupportPromise.objects.visible_to(user).filter(academy__in=here),
-        struck_at__isnull=True, on__range=days,
-    ).values_list("promise__kind", "amount")  # fmt: skip
-    if told := _amounts(delivered):
+    delivered = SupportPromise.objects.visible_to(user).filter(
+        academy__in=here, deliveries__struck_at__isnull=True, deliveries__on__range=days
+    )
+    if told := _amounts(delivered.values_list("kind", "deliveries__amount")):
         yield f"Support delivered: {told}."
     agreed = list(
         Deployment.objects.visible_to(user)

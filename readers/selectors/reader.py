@@ -26,10 +26,10 @@ def reader_now(user: User, meeting: BoardMeeting) -> Reader:
     `meeting` with academy and trust. It is written once and kept, so it may ask what it needs to.
     """
     today = timezone.localdate()
-    before = meeting_before(meeting)
+    before = meeting_before(user, meeting)
     until = min(today, meeting.on)
     span = (before.on if before else first_day_of_year(year_on(until)), until, _since(before, until))
-    earlier = from_data(last.content).figures if before and (last := _last_issued(before)) else {}
+    earlier = from_data(last.content).figures if before and (last := _last_issued(user, before)) else {}
     if meeting.academy is not None:
         person, kind = governor_of(meeting.academy), "academy"
         places: list[Academy] = [meeting.academy]
@@ -53,14 +53,14 @@ def reader_now(user: User, meeting: BoardMeeting) -> Reader:
     return withheld(reader, names_withheld(person, places), SOMEBODY.lower())
 
 
-def meeting_before(meeting: BoardMeeting) -> BoardMeeting | None:
+def meeting_before(user: User, meeting: BoardMeeting) -> BoardMeeting | None:
     """The board's own last meeting before this one."""
-    earlier = BoardMeeting.objects.standing().of_board(meeting.trust_id, meeting.academy_id)
+    earlier = BoardMeeting.objects.visible_to(user).standing().of_board(meeting.trust_id, meeting.academy_id)
     return earlier.filter(on__lt=meeting.on).order_by("-on", "-pk").first()
 
 
-def _last_issued(meeting: BoardMeeting) -> Edition | None:
-    return Edition.objects.issued().filter(meeting=meeting).order_by("-number").first()
+def _last_issued(user: User, meeting: BoardMeeting) -> Edition | None:
+    return Edition.objects.visible_to(user).issued().filter(meeting=meeting).order_by("-number").first()
 
 
 def _since(before: BoardMeeting | None, until: datetime.date) -> str:

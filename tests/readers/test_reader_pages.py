@@ -135,9 +135,9 @@ def test_a_correction_names_what_it_replaces_both_ways(cast, client_of, meeting,
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"on": "", "title": "Full board"}, "This field is required."),
+        ({"on": "", "title": "Full board"}, "Choose the day on which the board meets."),
         ({"on": "31 November", "title": "Full board"}, "Enter a valid date."),
-        ({"on": "2027-01-20", "title": ""}, "This field is required."),
+        ({"on": "2027-01-20", "title": ""}, "Say which meeting it is"),
         ({"on": "2027-01-20", "title": "x" * 101}, "at most 100 characters"),
     ],
 )
@@ -180,7 +180,7 @@ def test_boards_stand_in_the_calendar_and_on_the_timeline(cast, client_of, editi
     month = f"{edition.meeting.on:%Y-%m}"
     calendar = governor.get(reverse("academies:calendar"), {"month": month}).content.decode()
     assert "The board meets: Full board, autumn" in calendar
-    profile = governor.get(reverse("academies:academy_detail", args=[cast.own.slug])).content.decode()
+    profile = governor.get(reverse("academies:academy_timeline", args=[cast.own.slug])).content.decode()
     assert "Governors’ reader issued: Full board, autumn" in profile
 
 
