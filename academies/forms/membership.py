@@ -14,9 +14,7 @@ from celt.ui.inputs import DateInput
 class GrantForm(forms.Form):
     """A role for somebody, at one academy or for the whole trust."""
 
-    email = forms.EmailField(
-        label="E-mail", help_text="Somebody new gets a letter with a link that lets them in."
-    )
+    email = forms.EmailField(label="E-mail", help_text="Somebody new gets a letter with a link that lets them in.")
     full_name = forms.CharField(label="Full name", max_length=150, required=False, help_text="Only for somebody new.")
     role = forms.ChoiceField(choices=[("", "Choose a role"), *Role.choices])
     academy = forms.ModelChoiceField(
