@@ -77,7 +77,7 @@ def edition_prepare(request: SignedInRequest, pk: int) -> HttpResponse:
     last = max((each for each in editions if each.is_issued), key=lambda each: each.number, default=None)
     proof = next((each for each in editions if not each.is_issued), None)
     form = EditionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,  # nothing but the token is a whole answer
         replaces=last is not None,
         word=proof.word if proof else last.word if last else "",
         corrects=proof.corrects if proof else "",
