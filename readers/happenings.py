@@ -29,7 +29,7 @@ def board_events(
         .issued()
         .filter(meeting__academy__in=academies)
         .annotate(issued_on=TruncDate("issued_at"))
-        .filter(issued_on__range=(first, last))
+        .filter(issued_on__gte=first, issued_on__lte=last)
     )
     # Each with the same columns, so that one query brings both: what, pk, academy, its slug, day, title, meeting's day.
     rows = (
