@@ -113,19 +113,30 @@ def network(live_server: Any) -> Iterator[Network]:
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
-    """open_page(path, width=1280, scheme="light", script=True, client=None): `client` is a signed-in test client."""
+    """open_page(path, width=1280, scheme="light", script=True, client=None): `client` is a signed-in test client.
+
+    open_page(path, beside=opened): in the same browser, which has the style sheets and scripts already.
+    """
     contexts = []
 
     def opened(
-        path: str, *, width: int = 1280, scheme: Any = "light", script: bool = True, client: Client | None = None
+        path: str,
+        *,
+        width: int = 1280,
+        scheme: Any = "light",
+        script: bool = True,
+        client: Client | None = None,
+        beside: Opened | None = None,
     ) -> Opened:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
-        )
-        contexts.append(context)
-        if client is not None:
-            for name, morsel in client.cookies.items():
-                context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url}])
+        context = beside.page.context if beside else None
+        if context is None:
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+            )
+            contexts.append(context)
+            if client is not None:
+                for name, morsel in client.cookies.items():
+                    context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url}])
         page = context.new_page()
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)

@@ -97,13 +97,18 @@ def build_cast() -> Cast:
     foreign_trust = make.TrustFactory(name=FOREIGN_TRUST, slug="saltmarsh", uid="4002")
     foreign = make.AcademyFactory(trust=foreign_trust, name=FOREIGN, slug="puffinscar", urn=910003)
 
+    users: list[User] = []
+    memberships: list[Membership] = []
+
     def person(name: str, role: Role | None = None, academy: Academy | None = None, trust: Trust | None = None) -> User:
-        user = make.UserFactory(full_name=name, email=f"{name.split()[-1].lower()}@example.org")
+        user: User = make.UserFactory.build(full_name=name, email=f"{name.split()[-1].lower()}@example.org")
+        users.append(user)
         if role:
-            make.MembershipFactory(user=user, role=role, academy=academy, trust=academy.trust if academy else trust)
+            trust = academy.trust if academy else trust
+            memberships.append(make.MembershipFactory.build(user=user, role=role, academy=academy, trust=trust))
         return user
 
-    return Cast(
+    cast = Cast(
         trust=trust,
         own=own,
         sibling=sibling,
@@ -121,6 +126,10 @@ def build_cast() -> Cast:
         sibling_head=person(SIBLING_HEAD, Role.HEADTEACHER, sibling),
         foreign_leader=person(FOREIGN_LEADER, Role.TRUST_LEADER, trust=foreign_trust),
     )
+    # All at once: nearly every test asks for them.
+    User.objects.bulk_create(users)
+    Membership.objects.bulk_create(memberships)
+    return cast
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ Pupil rows lie behind row-level security: make them inside `every_row()` (the fi
 """
 
 import datetime
+from typing import Any
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -79,17 +81,14 @@ class UserFactory(DjangoModelFactory[User]):
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     full_name = factory.Sequence(lambda n: f"Person {n} Example")
+    password = None
 
-    @factory.post_generation
-    def password(self, create: bool, extracted: str | None, **_: object) -> None:
-        user: User = self
-        user.set_password(extracted) if extracted else user.set_unusable_password()
-        if create:
-            user.save(update_fields=["password"])
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        return {**kwargs, "password": make_password(kwargs["password"])}
 
 
 class TrustFactory(DjangoModelFactory[Trust]):
