@@ -64,6 +64,12 @@ class Opened:
 OpenPage = Callable[..., Opened]
 
 
+def back_online(page: Page) -> None:
+    """The browser has its network again, and says so to the page at once."""
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
 class Network:
     """Between a browser and the server. A browser that is told to be offline can still let a request of a page that
     loads anew slip through, so the server hangs up as well."""
@@ -87,8 +93,7 @@ class Network:
 
     def restore(self, page: Page) -> None:
         self.is_cut = False
-        page.context.set_offline(False)
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+        back_online(page)
 
 
 @pytest.fixture(scope="session")

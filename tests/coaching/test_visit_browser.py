@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from academies.reader_scope import reading_as
 from coaching.models import ActionStep, ClosedWhy, Cycle, CycleState, Note, Revisit, Visit, VisitState, Word
 from tests import factories as make
-from tests.browser import OpenPage
+from tests.browser import OpenPage, back_online
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -75,11 +75,6 @@ def close(cycle: Cycle) -> None:
         Cycle.objects.filter(pk=cycle.pk).update(
             state=CycleState.CLOSED, closed_at=timezone.now(), closed_why=ClosedWhy.DONE, closed_by=cycle.coachee
         )
-
-
-def back_online(page: Page) -> None:
-    page.context.set_offline(False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def test_a_whole_visit_with_the_network_cut_and_a_reload(
