@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -18,11 +18,12 @@ from academies.models import Academy, Membership
 from accounts.models import User
 from tests.access.reading import found, tables_written, text_of
 from tests.access.routes import EVERYBODY, SIGNED_IN, Route
+from tests.access.watching import asked_for_htmx, watched
 from tests.cast import PLANTED, PLANTED_COUNTS, World
 
 # Whose names stand where somebody asks colleagues to visit on a round.
 COLLEAGUES = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.COACH, Role.TEACHER)
-METHODS = (("GET", False), ("GET", True), ("POST", False), ("POST", True))
+METHODS = ("GET", "POST")
 # Where each file and each opened list of names leaves a line, for whoever may have it.
 LOG_OF_ACCESS = "stewardship_accessentry"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,7 +47,7 @@ class Call:
     user: User | None
     academy: Academy | None
     method: str
-    htmx: bool
+    htmx: bool = False
 
     def __str__(self) -> str:
         place = f" for {self.academy}" if self.academy else ""
@@ -70,6 +71,7 @@ class Sweep:
         self.people: dict[str, User | None] = {**self.cast.everyone, "somebody not signed in": None}
         self.roles: dict[int, list[Membership]] = {}
         self.names: set[str] = set()
+        self.hidden: dict[tuple[object, ...], list[tuple[str, str | int]]] = {}
         for membership in Membership.objects.select_related("academy", "user"):
             self.roles.setdefault(membership.user_id, []).append(membership)
             if membership.role in COLLEAGUES:
@@ -87,10 +89,10 @@ class Sweep:
             (self.cast.own, self.cast.sibling, self.cast.foreign) if route.args and route.places else (None,)
         )
         return [
-            Call(who, user, academy, method, htmx)
+            Call(who, user, academy, method)
             for who, user in self.people.items()
             for academy in places
-            for method, htmx in METHODS
+            for method in METHODS
         ]
 
     def holds(self, user: User, permission: Permission, academy: Academy | None, scope: str = "academy") -> bool:
@@ -174,12 +176,16 @@ class Sweep:
                 yield f"a mapping of {trust}", self.world.mappings[trust.pk].name
 
     def run(self, route: Route) -> Report:
+        """Each request once, and once more by htmx where anything that answered it looked whether it came so."""
         report = Report()
-        for call in self.calls(route):
-            self._one(route, call, report)
+        with watched():
+            for call in self.calls(route):
+                if self._one(route, call, report):
+                    self._one(route, replace(call, htmx=True), report)
         return report
 
-    def _one(self, route: Route, call: Call, report: Report) -> None:
+    def _one(self, route: Route, call: Call, report: Report) -> bool:
+        """Whether htmx might be answered otherwise."""
         place = call.academy or self.cast.own
         url = reverse(route.name, kwargs=route.args(self.world, place) if route.args else None) + route.query
         headers: dict[str, Any] = {"HTTP_HX_REQUEST": "true"} if call.htmx else {}
@@ -201,15 +207,7 @@ class Sweep:
             f"{at} answered {response.status_code}, but its row in tests/access/routes/ asks for "
             f"{' or '.join(map(str, sorted(answers)))}.",
         )
-        hidden = self.hidden_from(
-            call.user,
-            partners=route.offers_partners,
-            network=route.offers_network,
-            toolkit=route.names_academies,
-            colleagues=route.names_colleagues,
-            staff_figures=route.staff_figures,
-        )
-        for what, needle in hidden:
+        for what, needle in self._hidden_on(route, call):
             report.expect(not found(needle, text), f"{at} told {what} (“{needle}”), which this person must not see.")
         allowed = self.may(route, call.user, call.academy)
         if call.method == "GET" or not allowed:
@@ -220,6 +218,21 @@ class Sweep:
         if route.shows and allowed and call.method == "GET" and response.status_code == 200:
             shown = route.shows(self.world, place)
             report.expect(found(shown, text), f"{at} does not show “{shown}”; the sweep may be reading an empty page.")
+        return asked_for_htmx(response)
+
+    def _hidden_on(self, route: Route, call: Call) -> list[tuple[str, str | int]]:
+        """Worked out once for each person and kind of page."""
+        offers = {
+            "partners": route.offers_partners,
+            "network": route.offers_network,
+            "toolkit": route.names_academies,
+            "colleagues": route.names_colleagues,
+            "staff_figures": route.staff_figures,
+        }
+        key = (call.who, *offers.values())
+        if key not in self.hidden:
+            self.hidden[key] = list(self.hidden_from(call.user, **offers))
+        return self.hidden[key]
 
     def _answers(self, route: Route, call: Call) -> set[int]:
         if call.user is None and route.who != EVERYBODY:

@@ -70,7 +70,7 @@ def test_the_sweep_is_as_wide_as_the_product(sweep):
     assert len(set(route_names())) >= ROUTES_AT_LEAST
     assert sum(len(sweep.calls(route)) for route in ROUTES) >= REQUESTS_AT_LEAST
     assert set(sweep.people) >= {role.value for role in Role} | {"outsider", "nobody", "somebody not signed in"}
-    assert {method for method, _ in METHODS} == {"GET", "POST"}
+    assert set(METHODS) == {"GET", "POST"}
 
 
 @with_demo
@@ -106,6 +106,17 @@ def saving_page(request: SignedInRequest, slug: str) -> HttpResponse:
     return HttpResponse("saved")
 
 
+def leaking_fragment(request: HttpRequest) -> HttpResponse:
+    """Names an academy to htmx alone, whichever way it looks for it."""
+    ways = {
+        "headers": lambda: "hx_request" in request.headers,
+        "meta": lambda: request.META.get("HTTP_HX_REQUEST"),
+        "environ": lambda: "HTTP_HX_REQUEST" in request.META,
+        "htmx": lambda: getattr(request, "htmx", None),
+    }
+    return HttpResponse(SIBLING if ways[request.GET["by"]]() else "nothing")
+
+
 def open_to_post(request: SignedInRequest, slug: str) -> HttpResponse:
     """Asks who may on GET alone."""
     if request.method == "GET":
@@ -113,6 +124,7 @@ def open_to_post(request: SignedInRequest, slug: str) -> HttpResponse:
     return HttpResponse("done")
 
 
+handler404 = demo_urls.nothing_here
 urlpatterns = [
     *demo_urls.urlpatterns,
     path("planted/leak/<slug:slug>/", leaking_page, name="leak"),
@@ -120,6 +132,7 @@ urlpatterns = [
     path("planted/chart/", pupil_in_a_chart, name="chart"),
     path("planted/saves/<slug:slug>/", saving_page, name="saves"),
     path("planted/post/<slug:slug>/", open_to_post, name="post"),
+    path("planted/fragment/", leaking_fragment, name="fragment"),
     path("planted/nameless/", pupil_in_a_chart),
 ]
 
@@ -132,6 +145,13 @@ urlpatterns = [
         (Route("chart", Permission.VIEW_ACADEMY, post=slug, post_answers=200), f"a pupil of {SIBLING}"),
         (Route("saves", Permission.VIEW_ACADEMY, args=slug, post=slug, post_answers=200), "wrote to academies_academy"),
         (Route("post", Permission.VIEW_ACADEMY, args=slug, post=slug, post_answers=200), "POST as outsider"),
+        *(
+            (
+                Route("fragment", Permission.VIEW_ACADEMY, query=f"?by={way}", post=slug, post_answers=200),
+                f"told the name of {SIBLING}",
+            )
+            for way in ("headers", "meta", "environ", "htmx")
+        ),
         (Route("academies:academy_detail", Permission.MANAGE_ACCESS, args=slug), "answered 200"),
         (Route("academies:academy_list", EVERYBODY, "wrongly"), "somebody not signed in answered 302"),
     ],

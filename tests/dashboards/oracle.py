@@ -10,7 +10,7 @@ import csv
 import math
 import statistics
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -313,7 +313,8 @@ def rank_gap(first: list[Outcome], second: list[Outcome], *, higher: bool) -> fl
     """Ten times (pairs in which the other pupil does better - pairs in which the disadvantaged does) / pairs."""
     if not first or not second:
         return None
-    better = sum((b.value > a.value) - (b.value < a.value) for a in first for b in second)
+    ours, theirs = (Counter(o.value for o in group) for group in (first, second))
+    better = sum(((b > a) - (b < a)) * n * m for a, n in ours.items() for b, m in theirs.items())
     return 10 * (better if higher else -better) / (len(first) * len(second))
 
 
