@@ -59,8 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not walk through it again and again."""
+    """What is loaded by now stays: the collector need not walk through it again and again, nor come so often."""
     gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

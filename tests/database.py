@@ -6,6 +6,7 @@ emptying of tables after a transactional test goes through the owner, as the web
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,6 +63,19 @@ def end_sessions(parameters: Parameters, name: str, password: str) -> None:
         cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) {others} AND pid <> pg_backend_pid()")
 
 
+def empty(cursor: Any, tables: Sequence[str]) -> None:
+    """Take away all rows. Truncating makes the files of every table and index anew, which takes seconds; few of the
+    tables hold anything. Keys are looked at when all is gone, and the product's own triggers keep out of it."""
+    look = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
+    cursor.execute(sql.SQL(" UNION ALL ").join(look.format(sql.Literal(t), sql.Identifier(t)) for t in tables))
+    if filled := [sql.Identifier(table) for (table,) in cursor.fetchall()]:
+        for step in (
+            ("ALTER TABLE {} DISABLE TRIGGER USER", "DELETE FROM {}"),  # at once: all of it or nothing
+            ("ALTER TABLE {} ENABLE TRIGGER USER",),
+        ):
+            cursor.execute(sql.SQL("; ").join(sql.SQL(each).format(table) for each in step for table in filled))
+
+
 @contextmanager
 def handed_to_web_role() -> Iterator[Parameters]:
     """Django's connection is the web role's for the block. Yields the owner's parameters."""
@@ -71,8 +85,7 @@ def handed_to_web_role() -> Iterator[Parameters]:
 
     def flush_as_owner(operations: DatabaseOperations, statements: Sequence[str]) -> None:
         with as_owner(parameters) as cursor:
-            for statement in statements:
-                cursor.execute(statement)
+            empty(cursor, [table for statement in statements for table in re.findall(r'"(\w+)"', statement)])
 
     flush = DatabaseOperations.execute_sql_flush
     connection.close()

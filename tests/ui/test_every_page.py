@@ -77,21 +77,24 @@ def barriers(opened: Opened) -> Iterator[str]:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_every_page_opens_without_a_barrier(open_page: OpenPage, world: World, settings: Any) -> None:
-    """In each size; and without script it has one heading that answers, and no control that only script could work."""
+    """As it opens in the first size, and in each other that its window takes; and without script it has one heading
+    that answers, and no control that only script could work."""
     settings.DEMO, settings.ROOT_URLCONF = True, "tests.access.demo_urls"
     wrong: list[str] = []
-    browsers: dict[tuple[Client | None, int], Opened] = {}
+    browsers: dict[Client | None, Opened] = {}
     count = 0
     for route, url, client, text in html_pages(Sweep(world)):
         found = [*WithoutScript(text).wrong()]
+        beside = browsers.get(client)
+        opened = open_page(url, client=client, beside=beside)
         for width, scheme in SIZES:
-            beside = browsers.get((client, width))
-            opened = open_page(url, width=width, scheme=scheme, client=client, beside=beside)
+            opened.becomes(width, scheme)
             found += [f"{width} px, {scheme}: {each}" for each in barriers(opened)]
-            if beside:
-                opened.page.close()
-            else:
-                browsers[client, width] = opened
+            opened.complaints.clear()
+        if beside:
+            opened.page.close()
+        else:
+            browsers[client] = opened
         wrong += [f"{route.named} ({url}): {each}" for each in found]
         count += 1
     assert count >= PAGES_AT_LEAST
