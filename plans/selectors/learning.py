@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from academies.access import Permission, Person
 from academies.models import Academy
 from academies.ways import may_at
 from accounts.models import User
+from celt.lib.counting import how_many
 from celt.lib.days import british
 from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter
-from plans.models import Enquiry, LearningTeam, TeamMeeting, TeamMember, TeamSeat, Tour
+from plans.models import Enquiry, LearningTeam, TeamMeeting, TeamMember, TeamSeat, Tour, TourStop, TourStory
 from plans.models.enquiry import EnquiryState
 from plans.models.tour import TourState
 from plans.selectors.learning_cards import EnquiryCard, Meeting, Rights, SeatLine, TeamCard, TourCard
@@ -156,11 +157,12 @@ def tour_cards(user: User, academy: Academy, rights: Rights) -> list[TourCard]:
     """All of the academy's, the newest first. One query."""
     today = timezone.localdate()
     found = Tour.objects.visible_to(user).filter(academy=academy).select_related("theory")
+    told = TourStory.objects.filter(tour=OuterRef("pk"))
     counted_in: Iterable[Any] = found.annotate(
-        n_stops=Count("stops", filter=Q(stops__archived_at__isnull=True), distinct=True),
-        n_told=Count("stories", distinct=True),
-        n_offered=Count("stories", filter=Q(stories__offered__status=StoryStatus.OFFERED), distinct=True),
-        n_taken=Count("stories", filter=Q(stories__offered__status=StoryStatus.TAKEN), distinct=True),
+        n_stops=how_many(TourStop.objects.filter(tour=OuterRef("pk"), archived_at__isnull=True)),
+        n_told=how_many(told),
+        n_offered=how_many(told.filter(offered__status=StoryStatus.OFFERED)),
+        n_taken=how_many(told.filter(offered__status=StoryStatus.TAKEN)),
     )
     return [TourCard(t, t.n_stops, t.n_told, t.n_offered, t.n_taken, rights, today) for t in counted_in]
 

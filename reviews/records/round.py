@@ -14,13 +14,13 @@ from academies.providers import Record, RecordKind
 from academies.records.keys import key, narrowed
 from academies.ways import may_at
 from accounts.models import User
+from celt.lib.counting import how_many
 from celt.lib.days import british
 from celt.lib.names import short_names
 from celt.lib.sentences import inside, opened
 from reviews.models import NextWork, Round, RoundGroup, RoundNote
 from reviews.models.round import ROUND_TOLD
 from reviews.selectors.next_work import WORK, outcome_word
-from reviews.services.standing import how_many
 
 ROUND = RecordKind("round", "Instructional rounds")
 NEXT_WORK = RecordKind(WORK, "Next work of instructional rounds")

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from academies.models.academy import Status
+from celt.lib.counting import how_many
 from reviews.models import NextWork, Round, RoundClassroom, RoundGroup, RoundNote, RoundVisitor
 from reviews.rules.round import Standing
-from reviews.services.standing import how_many
 
 
 def round_standing(round: Round) -> Standing:

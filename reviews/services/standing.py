@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from academies.models.academy import Status
+from celt.lib.counting import how_many
 from reviews.models import Finding, FindingCheck, FrameworkSection, Review, ReviewMember, SectionJudgement
 from reviews.models.finding import FindingKind
 from reviews.models.review import MemberRole
@@ -47,8 +45,3 @@ def standing_of(review: Review) -> Standing:
         reply_by=review.reply_by,
         open_steps=row["open_steps"],
     )
-
-
-def how_many(rows: QuerySet[Any]) -> Coalesce:
-    alone = rows.order_by().annotate(one=Value(1)).values("one")
-    return Coalesce(Subquery(alone.annotate(n=Count("pk")).values("n")), 0)

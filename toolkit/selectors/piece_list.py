@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
 from academies.ways import may_at
 from accounts.models import User
+from celt.lib.counting import how_many
 from celt.lib.sentences import alike, counted, listed
 from celt.ui.parts import Choice, Filter, Status, one_of
-from toolkit.models import Adoption, Piece, PiecePractice, Practice, Strand, TaughtPhase
+from toolkit.models import Adoption, Lesson, Piece, PieceFile, PiecePractice, Practice, Strand, TaughtPhase
 from toolkit.models.library import AdoptionHow, PieceKind, PieceState
 from toolkit.providers import read_with
 from toolkit.rules.years import year_label, years_in
@@ -181,9 +182,9 @@ def cards_of(user: User, person: Person) -> list[PieceCard]:
         .defer("body")
         .select_related("academy")
         .annotate(
-            lessons_count=Count("lessons", distinct=True),
-            files_count=Count("files", filter=Q(files__struck_at__isnull=True), distinct=True),
-            used_count=Count("adoptions__academy", filter=Q(adoptions__ended_at__isnull=True), distinct=True),
+            lessons_count=how_many(Lesson.objects.filter(piece=OuterRef("pk"))),
+            files_count=how_many(PieceFile.objects.filter(piece=OuterRef("pk"), struck_at__isnull=True)),
+            used_count=how_many(Adoption.objects.filter(piece=OuterRef("pk"), ended_at__isnull=True), "academy"),
         )
         .order_by("title", "pk")
     )
