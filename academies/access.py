@@ -44,7 +44,7 @@ ACADEMY_ROLES = frozenset(set(Role) - {Role.TRUST_LEADER, Role.TRUSTEE, Role.ADM
 
 
 class Permission(StrEnum):
-    """What can be done. The text is what the table in docs/ARCHITECTURE.md shows."""
+    """What can be done. The text is what the table in docs/roles.md shows."""
 
     VIEW_ACADEMY = "see the academy's page"
     VIEW_PEOPLE = "see who teaches and coaches there"
