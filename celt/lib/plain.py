@@ -1,4 +1,4 @@
-"""Dataclasses kept as plain data, such as what a snapshot or an issued reader says, and read again years later. Pure."""
+"""Dataclasses kept as plain data, such as what a snapshot or an issued reader says, and read again years on. Pure."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from tests.access.routes import (
     calendar,
     care,
     category,
-    checkpoint as checkpoints,
     concern,
     contact,
     cycle,
@@ -32,6 +31,7 @@ from tests.access.routes import (
     practice,
     profile,
     programme,
+    reader,
     reading,
     review,
     ring,
@@ -40,7 +40,6 @@ from tests.access.routes import (
     scheme,
     search,
     sign_in,
-    reader,
     snapshot,
     stage,
     support,
@@ -51,6 +50,9 @@ from tests.access.routes import (
     trust,
     use,
     visit,
+)
+from tests.access.routes import (
+    checkpoint as checkpoints,
 )
 from tests.access.routes.shape import EVERYBODY, SIGNED_IN, Builder, Route, name_of, nothing, slug
 from tests.cast import PLANTED, World
