@@ -33,6 +33,11 @@ def test_only_the_web_port_is_reachable_from_outside():
     assert not [name for name, service in SERVICES.items() if "network_mode" in service]
 
 
+def test_only_this_machine_reaches_the_web_port():
+    (port,) = SERVICES["web"]["ports"]
+    assert port.startswith("${WEB_ADDRESS:-127.0.0.1}:")
+
+
 def test_every_secret_must_be_given():
     used = re.findall(r"\$\{(\w+)(:\?|:-|\})", TEXT)
     assert {name for name, kind in used if kind == ":?"} >= SECRETS
