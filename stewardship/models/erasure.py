@@ -48,8 +48,10 @@ class Erasure(models.Model):
     state = models.CharField(max_length=7, choices=ErasureState, default=ErasureState.ASKED)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField(auto_now_add=True)
-    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
-    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField("what was said", max_length=300, blank=True)
     receipt = models.JSONField(default=dict, blank=True)
 

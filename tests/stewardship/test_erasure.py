@@ -90,6 +90,25 @@ def test_what_stands_beside_the_name_stays(cast, leaver):
     assert detail == "[erased] told us. Ask [erased]. Then Mr [erased] said so again."
 
 
+def test_a_row_that_holds_many_of_the_words_counts_once(cast, leaver):
+    """Of two words that begin alike the longer one goes, whichever was given first."""
+    concern = make.ConcernFactory(academy=cast.own, detail="Vane, Vane Hall and Quillon Mordlethorpe-Vane.")
+    done = agreed(cast, kind=SubjectKind.PERSON, known_as=leaver.email, words=["Vane", "Vane Hall", "Mordlethorpe"])
+    concern.refresh_from_db()
+    assert concern.detail == "[erased], [erased] and [erased]."
+    assert done.receipt["academies_concern"] == 2
+
+
+def test_one_asks_and_another_agrees_on_the_pages(cast, leaver, client_of):
+    asked = {"kind": "person", "known_as": leaver.email, "words": "Mordlethorpe", "reason": "Asked for in writing."}
+    shown = client_of(cast.data_lead).post("/care/erasures/ask/", asked, follow=True)
+    assert "It waits for somebody else to agree." in shown.content.decode()
+    erasure = Erasure.objects.get()
+    assert (erasure.answered_by, erasure.answered_at) == (None, None)
+    shown = client_of(cast.administrator).post(f"/care/erasures/{erasure.pk}/agree/", {"answer": ""}, follow=True)
+    assert "academies_concern: 1" in shown.content.decode()
+
+
 def test_a_pupil_loses_the_name_and_figures_keep_the_result(world):
     cast = world.cast
     with every_row():
