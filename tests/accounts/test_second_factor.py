@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -154,6 +155,36 @@ def test_a_code_works_once():
     second.post(f"{SECOND}authenticate/", {"code": code})
     assert signed_in(first)
     assert not signed_in(second)
+
+
+def test_a_code_works_once_for_as_long_as_it_is_good(monkeypatch):
+    """One of a clock that is half a minute ahead: good from the window before its own until the end of the next."""
+    user = holder(Role.HEADTEACHER)
+    secret = set_up_app(sign_in(user))
+    began = (int(time.time()) // 30 + 1) * 30
+    code = shown(secret, at=began + 30)
+
+    def given(after: float) -> Client:
+        client = sign_in(user)
+        monkeypatch.setattr(time, "time", lambda: began + after)
+        client.post(f"{SECOND}authenticate/", {"code": code})
+        return client
+
+    assert signed_in(given(1))
+    assert [signed_in(given(after)) for after in (32, 62, 88)] == [False, False, False]
+
+
+def test_a_code_that_was_used_is_not_good_for_confirming_either(monkeypatch, caplog):
+    user = holder(Role.HEADTEACHER)
+    secret = set_up_app(sign_in(user))
+    client, code, now = sign_in(user), shown(secret), time.time()
+    client.post(f"{SECOND}authenticate/", {"code": code})
+    assert signed_in(client)
+    monkeypatch.setattr(time, "time", lambda: now + 31)
+    answer = client.post(f"{SECOND}reauthenticate/", {"code": code})
+    assert "This code is not right" in answer.content.decode()
+    assert "given twice" in caplog.text
+    assert code not in caplog.text
 
 
 def test_a_recovery_code_signs_in_once():
