@@ -3,9 +3,11 @@
 Whoever could call this as the web role could bring nothing down before its time: each rule has a bound of its own.
 """
 
-# rule -> (days below which it refuses, what it meets as a FROM … WHERE, the statements that let it go).
-# Rows are met as `due`; `before` is the moment before which they must lie.
-RETAIN = {
+from stewardship.sql import forget_sign_in
+
+# rule -> (days below which it refuses, a query of the numbers that it meets, the statements that let them go from their
+# tables, and what goes besides). `before` is the moment before which rows must lie; `met` are the numbers.
+RETAIN: dict[str, tuple[int, str, dict[str, str], str]] = {
     "pupils": (
         3 * 365,
         """
@@ -19,6 +21,7 @@ RETAIN = {
             "pupils_pupilevent": "UPDATE {} SET surname = 'Erased', forename = 'Pupil ' || id, upn = 'E' || id,"
             " dob = NULL",
         },
+        "",
     ),
     "accounts": (
         2 * 365,
@@ -33,16 +36,18 @@ RETAIN = {
             "accounts_userevent": "UPDATE {} SET full_name = 'Erased person ' || id,"
             " email = 'erased-' || id || '@erased.invalid'",
         },
+        forget_sign_in("met"),
     ),
     "access-log": (
         365,
         "SELECT id FROM stewardship_accessentry WHERE at < before",
         {"stewardship_accessentry": "DELETE FROM {}"},
+        "",
     ),
 }
 
 
-def _branch(rule: str, days: int, due: str, lets_go: dict[str, str]) -> str:
+def _branch(rule: str, days: int, due: str, lets_go: dict[str, str], besides: str) -> str:
     statements = "\n".join(
         f"ALTER TABLE {table} DISABLE TRIGGER USER;\n"
         f"{statement.format(table)} WHERE id = ANY (met);\n"
@@ -57,6 +62,7 @@ def _branch(rule: str, days: int, due: str, lets_go: dict[str, str]) -> str:
         met := ARRAY({due});
         IF carry_out AND met <> '{{}}' THEN
             {statements}
+            {besides}
         END IF;
         RETURN cardinality(met);
     END IF;"""

@@ -115,6 +115,26 @@ def _pseudonyms() -> str:
     )
 
 
+# What somebody signs in by, and what they had not sent: of nobody else, so that the rows go. What points to one first.
+SIGN_IN = (
+    "DELETE FROM django_session WHERE session_key IN (SELECT session FROM accounts_signin WHERE user_id = ANY ({}))",
+    "DELETE FROM socialaccount_socialtoken WHERE account_id IN"
+    " (SELECT id FROM socialaccount_socialaccount WHERE user_id = ANY ({}))",
+    "DELETE FROM account_emailconfirmation WHERE email_address_id IN"
+    " (SELECT id FROM account_emailaddress WHERE user_id = ANY ({}))",
+    "DELETE FROM accounts_signin WHERE user_id = ANY ({})",
+    "DELETE FROM socialaccount_socialaccount WHERE user_id = ANY ({})",
+    "DELETE FROM account_emailaddress WHERE user_id = ANY ({})",
+    "DELETE FROM mfa_authenticator WHERE user_id = ANY ({})",
+    "DELETE FROM academies_draft WHERE user_id = ANY ({})",
+)
+
+
+def forget_sign_in(people: str) -> str:
+    """Statements for the people whose numbers the SQL expression `people` gives, as an array."""
+    return "\n".join(f"{statement.format(people)};" for statement in SIGN_IN)
+
+
 # Of coaching about the person, what was written goes and that there was coaching stays: its numbers stand.
 COACHING = ("goal", "came", "says", "praise", "question", "rehearsed", "where", "focus", "called_off_why", "answer")
 
@@ -139,13 +159,7 @@ BEGIN
         SELECT words || array_agg(name) INTO words FROM (
             SELECT unnest(ARRAY[full_name, email]) AS name FROM accounts_user WHERE id = asked.subject
             UNION SELECT unnest(ARRAY[full_name, email]) FROM accounts_userevent WHERE id = asked.subject) known;
-        FOR held IN
-            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'user_id'
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
-                AND c.relname IN ('mfa_authenticator', 'academies_draft', 'usersessions_usersession')
-        LOOP
-            EXECUTE format('DELETE FROM %I WHERE user_id = $1', held.relname) USING asked.subject;
-        END LOOP;
+        {forget_sign_in("ARRAY[asked.subject]")}
         UPDATE academies_membership SET ends = greatest(starts, current_date - 1)
         WHERE user_id = asked.subject AND (ends IS NULL OR ends >= current_date);
         FOR held IN

@@ -15,6 +15,7 @@ from pupils.models import Pupil, Result
 from stewardship.models import Erasure, ErasureState, SubjectKind
 from stewardship.services.erasure import agree_erasure, ask_erasure, refuse_erasure
 from tests import factories as make
+from tests.stewardship.signed_in import EVERY_WAY, left_of_sign_in, sign_in_every_way
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,14 @@ def test_what_stands_beside_the_name_stays(cast, leaver):
 
     detail = Concern.objects.get().detail
     assert detail == "[erased] told us. Ask [erased]. Then Mr [erased] said so again."
+
+
+def test_what_somebody_signed_in_by_goes_whole(cast, leaver):
+    """Keys, sessions, the identifier at Microsoft or Google, and what was never sent."""
+    sign_in_every_way(leaver)
+    assert left_of_sign_in(leaver) == EVERY_WAY
+    agreed(cast, kind=SubjectKind.PERSON, known_as=leaver.email)
+    assert left_of_sign_in(leaver) == set()
 
 
 def test_a_row_that_holds_many_of_the_words_counts_once(cast, leaver):

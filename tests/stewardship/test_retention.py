@@ -14,6 +14,7 @@ from stewardship.rules.retention import RULES
 from stewardship.services.retention import carry_out_rules, due
 from stewardship.tasks import carry_out_retention
 from tests import factories as make
+from tests.stewardship.signed_in import EVERY_WAY, left_of_sign_in, sign_in_every_way
 
 pytestmark = pytest.mark.django_db
 
@@ -47,14 +48,17 @@ def test_a_pupil_who_left_long_ago_loses_the_name_everywhere(cast, old_pupil):
     assert RetentionRun.objects.filter(rule="pupils").count() == 1, "a night with nothing due writes no line"
 
 
-def test_somebody_who_left_long_ago_loses_name_and_address(cast):
+def test_somebody_who_left_long_ago_loses_name_address_and_keys(cast):
     gone = make.UserFactory(full_name="Longgone Leaver", email="longgone@example.org")
     make.MembershipFactory(
         user=gone, academy=cast.own, role="teacher", starts=datetime.date(2010, 9, 1), ends=datetime.date(2012, 8, 31)
     )
+    sign_in_every_way(gone)
+    assert left_of_sign_in(gone) == EVERY_WAY
     carry_out_rules()
     gone.refresh_from_db()
     assert (gone.full_name, gone.is_active) == (f"Erased person {gone.pk}", False)
+    assert left_of_sign_in(gone) == set()
     cast.teacher.refresh_from_db()
     assert cast.teacher.is_active
 
