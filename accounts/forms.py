@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
@@ -24,9 +23,9 @@ class GivenOnce(forms.BaseAuthenticateForm):
             log.warning("A code of a second factor was given twice.", extra={"fields": {"person": self.user.pk}})
             raise get_adapter().validation_error("incorrect_code")
         # Of two who give it at once, allauth lets one in.
-        code: Any = super().clean_code()
+        code: str = super().clean_code()
         cache.set(key, True, (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD)
-        return str(code)
+        return code
 
 
 class AuthenticateForm(GivenOnce, forms.AuthenticateForm):

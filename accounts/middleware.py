@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
 from accounts.selectors.sign_ins import SEEN
+from accounts.sessions import BEGAN
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,12 +46,16 @@ SEEN_EVERY = 600  # seconds: often enough to tell a session in use from a forgot
 
 
 class SeenSessions:
-    """A session says when it was used last, so that its owner tells a forgotten one from one in use."""
+    """A session says when it was used last, so that its owner tells a forgotten one from one in use. Saying so renews
+    it, up to its last day (accounts/sessions.py)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated and time.time() - request.session.get(SEEN, 0) > SEEN_EVERY:
-            request.session[SEEN] = int(time.time())
+        now = int(time.time())
+        if request.user.is_authenticated and now - request.session.get(SEEN, 0) > SEEN_EVERY:
+            # One that was opened before sessions ended counts from here.
+            request.session.setdefault(BEGAN, now)
+            request.session[SEEN] = now
         return self.get_response(request)

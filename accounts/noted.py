@@ -12,13 +12,14 @@ from accounts.devices import device_of, roughly
 from accounts.models import User
 from accounts.selectors.sign_ins import SEEN
 from accounts.services.sign_ins import end_sign_ins, note_sign_in
+from accounts.sessions import BEGAN
 
 
 def sign_in_noted(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     session = request.session
     if session.session_key is None:
         session.create()
-    session[SEEN] = int(time.time())
+    session[BEGAN] = session[SEEN] = int(time.time())
     note_sign_in(
         user=user,
         session_key=session.session_key or "",

@@ -8,14 +8,17 @@ accounts.models.SignIn, under the same digest: it follows the session when its k
 from __future__ import annotations
 
 import hashlib
+import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
 LETTERS = 40  # what the column holds; 160 bits
 PERSON = "_auth_user_id"
+BEGAN = "began"  # when its person signed in
 
 
 def stored(session_key: str) -> str:
@@ -40,6 +43,12 @@ class SessionStore(db.SessionStore):
         row: AbstractBaseSession = super().create_model_instance(data)
         row.session_key = stored(row.session_key)
         return row
+
+    def get_session_cookie_age(self) -> int:
+        """Of row and cookie: so long without use, and never beyond the longest, however often it is used."""
+        age: int = settings.SESSION_COOKIE_AGE
+        began = self.get(BEGAN)
+        return age if began is None else max(0, min(age, began + settings.SESSION_LONGEST - int(time.time())))
 
     def cycle_key(self) -> None:
         """A new key for the same person, as after a change of password: the same sign-in goes on under it."""

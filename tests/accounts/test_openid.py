@@ -19,6 +19,7 @@ from accounts.models import User
 from celt.sign_in import openid_providers
 from tests import factories as make
 from tests.accounts.codes import set_up_app, shown
+from tests.accounts.ends import ends_in_time
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 LOGIN, START = "/account/login/", "/account/oidc/google/login/"
@@ -78,6 +79,11 @@ def test_whoever_was_invited_is_matched_by_a_verified_address(client, person):
     person.refresh_from_db()
     assert person.check_password(make.PASSWORD), "the password stays"
     assert person.full_name == "Imogen Thackerwell", "what the provider calls them does not count"
+
+
+def test_the_session_ends_as_every_other(client, person):
+    go(client, "1")
+    assert ends_in_time(client)
 
 
 def test_from_then_on_they_are_known_by_the_account_there(client, person):
