@@ -233,6 +233,9 @@ SESSION_ENGINE = "accounts.sessions"
 # So long without use, and so long at the latest, whichever way somebody came in (accounts/sessions.py).
 SESSION_COOKIE_AGE, SESSION_LONGEST = 12 * 3600, 7 * 86400
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Browsers take a name that begins so over TLS and from this very host alone: no neighbour can plant one.
+HOST_ALONE = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ALONE}sessionid", f"{HOST_ALONE}csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

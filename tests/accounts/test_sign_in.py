@@ -1,6 +1,9 @@
 """Signing in: by e-mail and password, slowed down after wrong ones, by invitation alone."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -248,6 +251,20 @@ def test_what_the_table_of_sessions_says_signs_nobody_in(client, person):
     assert thief.get("/").status_code == 302
     client.post("/account/logout/")
     assert not Session.objects.filter(session_key=kept).exists()
+
+
+@pytest.mark.parametrize(("https", "prefix"), [("1", "__Host-"), ("0", "")])
+def test_over_tls_the_cookies_belong_to_this_host_alone(https, prefix):
+    program = (
+        "from celt import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,"
+        " s.CSRF_COOKIE_SECURE, hasattr(s, 'SESSION_COOKIE_DOMAIN'), hasattr(s, 'SESSION_COOKIE_PATH'))"
+    )
+    environment = {**os.environ, "HTTPS": https}
+    told = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    secure = str(https == "1")
+    assert told.stdout.split() == [f"{prefix}sessionid", f"{prefix}csrftoken", secure, secure, "False", "False"]
+    script = (settings.BASE_DIR / "static/js/device.js").read_text()
+    assert f'cookie("{prefix}csrftoken")' in script
 
 
 def test_the_cookie_of_the_session_is_out_of_reach_of_scripts(client, person):
