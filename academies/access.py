@@ -276,6 +276,15 @@ def user_can(
     return memberships.exists()
 
 
+def works_elsewhere(user: User, by: User) -> bool:
+    """Whether the person holds a role today in a trust whose roles `by` does not grant. Whoever may give a role to
+    anybody's e-mail address would otherwise have a hand on the sign-in of people of other trusts."""
+    from academies.models import Membership
+
+    held_today: MembershipQuerySet = Membership.objects.current().filter(user=user.pk)
+    return held_today.exclude(trusts_where(by, Permission.MANAGE_ACCESS)).exists()
+
+
 class Person:
     """Somebody's current roles, read once a request."""
 

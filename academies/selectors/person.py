@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 from django.utils import timezone
 
+from academies.access import works_elsewhere
 from academies.models import Invitation, Membership, Trust
 from accounts import entrance
 from accounts.models import SignIn, User
@@ -45,6 +46,7 @@ class PersonPage:
     waiting: int | None
     sessions: int
     has_second_factor: bool
+    elsewhere: bool  # their sign-in is another trust's concern too
 
     @property
     def answer(self) -> str:
@@ -58,7 +60,7 @@ def people_of(user: User, trust: Trust) -> Any:
 
 
 def person_page(by: User, trust: Trust, person: User) -> PersonPage:
-    """Seven queries, however many roles."""
+    """Eight queries, however many roles."""
     held = Membership.objects.visible_to(by).filter(user=person, trust=trust)
     rows = list(held.select_related("academy").order_by("-starts", "-pk"))
     log = _log([row.pk for row in rows])
@@ -90,6 +92,7 @@ def person_page(by: User, trust: Trust, person: User) -> PersonPage:
         waiting=waiting,
         sessions=sum(one.ended_at is None for one in sign_ins),
         has_second_factor=factor,
+        elsewhere=works_elsewhere(person, by),
     )
 
 

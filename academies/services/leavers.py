@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from academies.access import Permission, user_can
+from academies.access import Permission, user_can, works_elsewhere
 from academies.models import Invitation, Membership, Trust
 from accounts.models import SignIn, User
 from accounts.services.second_factor import take_second_factor
@@ -27,6 +27,12 @@ def close_leavers() -> int:
     return ended
 
 
+ELSEWHERE = (
+    "This person works for another trust too, so that their sign-in is not yours alone to change. They end their "
+    "sessions themselves; a lost second factor is taken away by whoever runs the server, or by an administrator of both."
+)
+
+
 def _asked(by: User, user: User, trust: Trust) -> None:
     if not user_can(by, Permission.MANAGE_ACCESS, trust=trust):
         raise PermissionDenied("This is done by the trust's administrators.")
@@ -34,6 +40,8 @@ def _asked(by: User, user: User, trust: Trust) -> None:
         raise PermissionDenied("For yourself, do this on the page of your own sign-in.")
     if not Membership.objects.visible_to(by).filter(user=user, trust=trust).exists():
         raise PermissionDenied("This person holds no role in your trust.")
+    if works_elsewhere(user, by):
+        raise PermissionDenied(ELSEWHERE)
 
 
 @transaction.atomic

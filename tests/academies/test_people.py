@@ -216,6 +216,46 @@ def test_nobody_does_so_beyond_their_trust_or_for_themselves(cast):
             reset_second_factor(by=by, user=user, trust=cast.trust)
 
 
+def signed_in_with_a_factor(client_of, user):
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return client_of(user)
+
+
+def test_nor_by_giving_a_role_to_somebody_of_another_trust(cast, admin, client_of):
+    """Anybody's address can be given a role; that opens no way to their sign-in."""
+    theirs = signed_in_with_a_factor(client_of, cast.outsider)
+    form = {"email": cast.outsider.email, "role": "teacher", "academy": cast.own.pk, "starts": TODAY()}
+    admin.post("/people/grant/", form)
+    page = page_of(admin, cast.outsider)
+    assert "This person works for another trust too." in page
+    for words, way in (("Sign them out everywhere", "sign-out"), ("Take the second factor away", "second-factor")):
+        assert words not in page
+        refused = admin.post(f"/people/person/{cast.outsider.pk}/{way}/")
+        assert refused.status_code == 403
+        assert "works for another trust too" in refused.content.decode()
+    assert theirs.get("/").status_code == 200
+    assert cast.outsider.authenticator_set.exists()
+
+
+def test_an_administrator_of_both_trusts_may(cast, client_of):
+    theirs = signed_in_with_a_factor(client_of, cast.outsider)
+    make.MembershipFactory(user=cast.outsider, academy=cast.own, role=Role.TEACHER)
+    place = {"trust": cast.foreign_trust, "academy": None}
+    make.MembershipFactory(user=cast.administrator, role=Role.ADMINISTRATOR, **place)
+    assert reset_second_factor(by=cast.administrator, user=cast.outsider, trust=cast.trust)
+    assert theirs.get("/").status_code == 302
+
+
+def test_a_role_elsewhere_that_ended_is_in_nobodys_way(cast):
+    held = cast.outsider.memberships.get()
+    make.MembershipFactory(user=cast.outsider, academy=cast.own, role=Role.TEACHER)
+    held.starts, held.ends = TODAY() - datetime.timedelta(days=9), TODAY() - datetime.timedelta(days=1)
+    held.save()
+    assert sign_out(by=cast.administrator, user=cast.outsider, trust=cast.trust) == 0
+
+
 def test_a_made_up_person_in_the_address_of_a_grant_is_left_out(cast, admin):
     assert f'value="{cast.teacher.email}"' in admin.get(f"/people/grant/?person={cast.teacher.pk}").content.decode()
     for made_up in (str(cast.outsider.pk), "x", "9" * 30, "%00"):
