@@ -56,7 +56,7 @@ def _branch(rule: str, days: int, due: str, lets_go: dict[str, str], besides: st
     )
     return f"""
     IF rule = '{rule}' THEN
-        IF before > now() - interval '{days} days' THEN
+        IF carry_out AND before > now() - interval '{days} days' THEN
             RAISE EXCEPTION 'The rule {rule} keeps at least {days} days.' USING ERRCODE = '42501';
         END IF;
         met := ARRAY({due});
@@ -67,6 +67,9 @@ def _branch(rule: str, days: int, due: str, lets_go: dict[str, str], besides: st
         RETURN cardinality(met);
     END IF;"""
 
+
+# What is being applied at this moment is left alone.
+WAITS = "b.created < before AND b.status IN ('reading', 'previewed', 'refused')"
 
 FUNCTION = f"""
 CREATE FUNCTION stewardship_retain(rule text, before timestamptz, carry_out boolean) RETURNS bigint
@@ -80,8 +83,23 @@ BEGIN
         SET CONSTRAINTS ALL IMMEDIATE;
     END IF;
     {"".join(_branch(rule, *rest) for rule, rest in RETAIN.items())}
+    IF rule = 'waiting-files' THEN
+        IF carry_out AND before > now() - interval '14 days' THEN
+            RAISE EXCEPTION 'The rule waiting-files keeps at least 14 days.' USING ERRCODE = '42501';
+        END IF;
+        IF carry_out THEN
+            -- Its triggers stay awake: the file's own history tells of it. Why one was refused stands.
+            UPDATE pupils_importbatch b SET status = 'discarded', message = CASE b.status WHEN 'refused' THEN b.message
+                ELSE 'Nobody applied it, so it was set aside by night and the file itself is gone.' END
+            WHERE {WAITS};
+            GET DIAGNOSTICS counted = ROW_COUNT;
+        ELSE
+            SELECT count(*) INTO counted FROM pupils_importbatch b WHERE {WAITS};
+        END IF;
+        RETURN counted;
+    END IF;
     IF rule = 'import-copies' THEN
-        IF before > now() - interval '180 days' THEN
+        IF carry_out AND before > now() - interval '180 days' THEN
             RAISE EXCEPTION 'The rule import-copies keeps at least 180 days.' USING ERRCODE = '42501';
         END IF;
         SELECT (SELECT count(*) FROM pupils_importrejection r JOIN pupils_importbatch b ON b.id = r.batch_id

@@ -27,6 +27,8 @@ class Rule:
     def period(self) -> str:
         if self.days == 0:
             return "at once"
+        if self.days < YEAR:
+            return f"{self.days} days"
         return f"{self.days // YEAR} year{'' if self.days == YEAR else 's'}"
 
 
@@ -38,6 +40,10 @@ RULES = (
     Rule(
         "accounts", "People who have left", 6 * YEAR, "the end of their last role",
         "Name and e-mail go, from the history too; what they decided stays, by “Erased person”.",
+    ),
+    Rule(
+        "waiting-files", "Files that nobody applied", 30, "the day they were given",
+        "They are set aside, and the file itself goes from the disk.",
     ),
     Rule(
         "import-copies", "Rows that an import refused or changed", YEAR, "the day of the import",

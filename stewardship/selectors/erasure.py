@@ -11,6 +11,8 @@ from academies.models import Academy, Contact, Membership
 from academies.row_scope import row_scope
 from accounts.models import User
 from pupils.models import Pupil
+from pupils.selectors.imports import day
+from pupils.services.uploads import files_that_wait
 from stewardship.models import Erasure, ErasureState, SubjectKind
 from stewardship.models.erasure import ErasureQuerySet
 
@@ -21,6 +23,7 @@ class ErasurePage:
     subject: str
     may_answer: bool
     receipt: tuple[tuple[str, int], ...]
+    waiting: tuple[str, ...]
 
 
 def erasures(user: User, trust: object) -> ErasureQuerySet:
@@ -33,7 +36,19 @@ def erasure_page(user: User, erasure: Erasure) -> ErasurePage:
         subject=_subject(user, erasure) if erasure.state == ErasureState.ASKED else "",
         may_answer=Erasure.objects.editable_by(user).filter(pk=erasure.pk).exists(),
         receipt=tuple(sorted((str(table), int(rows)) for table, rows in erasure.receipt.items())),
+        waiting=_waiting(erasure),
     )
+
+
+def _waiting(erasure: Erasure) -> tuple[str, ...]:
+    """Files that an erasure does not read: applied after it, they would bring the pupil's name back."""
+    if erasure.kind != SubjectKind.PUPIL or erasure.state == ErasureState.REFUSED:
+        return ()
+    files = files_that_wait(erasure.trust)
+    if erasure.answered_at:
+        files = files.filter(created__lt=erasure.answered_at)
+    return tuple(f"{file.filename}, given{f' by {file.actor}' if file.actor else ''} on {day(file.created)}"
+                 for file in files)  # fmt: skip
 
 
 def _subject(user: User, erasure: Erasure) -> str:

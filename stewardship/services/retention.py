@@ -7,6 +7,7 @@ import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from pupils.services.uploads import remove_left_over
 from stewardship.models import RetentionRun
 from stewardship.rules.retention import RULES, Rule
 
@@ -19,7 +20,10 @@ def due(rule: Rule, now: datetime.datetime | None = None) -> int:
 def carry_out_rules(*, now: datetime.datetime | None = None) -> list[RetentionRun]:
     """Each rule in a transaction of its own, and a line for each that met something."""
     moment = now or timezone.now()
-    return [run for rule in RULES if (run := carry_out_rule(rule=rule, now=moment))]
+    runs = [run for rule in RULES if (run := carry_out_rule(rule=rule, now=moment))]
+    # After the rows, which then say for good that nobody waits for the file any more.
+    remove_left_over(now=moment)
+    return runs
 
 
 @transaction.atomic

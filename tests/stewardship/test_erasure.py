@@ -12,6 +12,7 @@ from academies.models import Contact
 from academies.reader_scope import reading_as
 from academies.row_scope import every_row
 from pupils.models import Pupil, Result
+from pupils.models.batch import ImportStatus
 from stewardship.models import Erasure, ErasureState, SubjectKind
 from stewardship.services.erasure import agree_erasure, ask_erasure, refuse_erasure
 from tests import factories as make
@@ -139,6 +140,35 @@ def test_a_pupil_loses_the_name_and_figures_keep_the_result(world):
     with every_row():
         assert Result.objects.get(enrolment=enrolment).value == 104.0
         assert Pupil.objects.get(pk=enrolment.pupil_id).dob is None
+
+
+def test_who_agrees_reads_which_waiting_files_may_name_the_pupil(cast, client_of):
+    with every_row():
+        make.EnrolmentFactory(academy=cast.own, pupil__upn="H123456789012")
+    for name, status, trust in (
+        ("waits.csv", ImportStatus.PREVIEWED, cast.trust),
+        ("refused.csv", ImportStatus.REFUSED, cast.trust),
+        ("applied.csv", ImportStatus.APPLIED, cast.trust),
+        ("elsewhere.csv", ImportStatus.PREVIEWED, cast.foreign_trust),
+    ):
+        make.ImportBatchFactory(
+            trust=trust, status=status, filename=name, stored_as=f"{name}.upload", actor=cast.data_lead
+        )
+
+    def told(erasure):
+        return client_of(cast.administrator).get(f"/care/erasures/{erasure.pk}/").content.decode()
+
+    erasure = ask_erasure(
+        trust=cast.trust, kind=SubjectKind.PUPIL, known_as="H123456789012", reason="By letter.", by=cast.data_lead
+    )
+    assert "waits.csv, given by Deepa Vellacotte on" in told(erasure)
+    assert "refused.csv, given by" in told(erasure)
+    assert "applied.csv" not in told(erasure)
+    assert "elsewhere.csv" not in told(erasure)
+    agree_erasure(erasure=erasure, answer="", by=cast.administrator)
+    make.ImportBatchFactory(trust=cast.trust, status=ImportStatus.PREVIEWED, filename="later.csv", stored_as="later")
+    assert "waits.csv, given by" in told(erasure), "applied now, it would bring the name back"
+    assert "later.csv" not in told(erasure)
 
 
 def test_a_contact_goes_with_its_history(cast):

@@ -1,6 +1,7 @@
 """What its time has run out for goes by night, by rule, counted; and nothing goes before its time."""
 
 import datetime
+import os
 
 import pytest
 from django.db import connection, transaction
@@ -8,7 +9,8 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from academies.row_scope import every_row
-from pupils.models import Pupil
+from pupils.models import ImportBatch, Pupil
+from pupils.models.batch import ImportStatus
 from stewardship.models import AccessEntry, RetentionRun
 from stewardship.rules.retention import RULES
 from stewardship.services.retention import carry_out_rules, due
@@ -69,6 +71,68 @@ def test_the_log_goes_after_two_years(cast):
     assert due(BY_SLUG["access-log"], later) == 1
     assert due(BY_SLUG["access-log"]) == 0
     assert AccessEntry.objects.count() == 1
+
+
+@pytest.fixture
+def stored(cast, settings, tmp_path):
+    """Puts a file of a status on the disk, given so many days ago; without a status it has no row."""
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "imports").mkdir()
+
+    def put(name, status=None, days=31):
+        given = timezone.now() - datetime.timedelta(days=days)
+        path = tmp_path / "imports" / f"{name}.upload"
+        path.write_text("Longgone,Zebedee")
+        os.utime(path, (given.timestamp(), given.timestamp()))
+        if status is None:
+            return None
+        batch = make.ImportBatchFactory(trust=cast.trust, status=status, stored_as=path.name, message="")
+        ImportBatch.objects.filter(pk=batch.pk).update(created=given)
+        return batch
+
+    return put
+
+
+def on_disk(settings):
+    return {path.stem for path in (settings.MEDIA_ROOT / "imports").iterdir()}
+
+
+def test_a_file_that_nobody_applied_goes_after_thirty_days(stored, settings):
+    old = {status: stored(f"old-{status}", status) for status in ("reading", "previewed", "refused", "applying")}
+    young = stored("young", ImportStatus.PREVIEWED, days=29)
+    ImportBatch.objects.filter(pk=old["refused"].pk).update(message="It has no UPN.")
+    assert due(BY_SLUG["waiting-files"]) == 3
+    assert len(on_disk(settings)) == 5
+    carry_out_retention()
+    for batch in (*old.values(), young):
+        batch.refresh_from_db()
+    assert {old[status].status for status in ("reading", "previewed", "refused")} == {ImportStatus.DISCARDED}
+    assert (old["applying"].status, young.status) == (ImportStatus.APPLYING, ImportStatus.PREVIEWED)
+    assert on_disk(settings) == {"old-applying", "young"}
+    assert old["refused"].message == "It has no UPN."
+    assert "set aside by night" in old["previewed"].message
+    assert old["previewed"].events.filter(status=ImportStatus.DISCARDED).exists(), "its history tells of it"
+    assert RetentionRun.objects.get(rule="waiting-files").rows == 3
+
+
+@pytest.mark.parametrize("status", ["applied", "undone", "discarded", None])
+def test_bytes_that_nobody_waits_for_go_the_next_night(status, stored, settings):
+    """A program was killed between the row and its file."""
+    if status == "undone":
+        batch = stored("left", ImportStatus.APPLIED, days=2)
+        ImportBatch.objects.filter(pk=batch.pk).update(status=status, undone=timezone.now())
+    else:
+        stored("left", status, days=2)
+    stored("on-its-way", days=0)
+    carry_out_rules()
+    assert on_disk(settings) == {"on-its-way"}
+
+
+def test_the_page_says_how_many_files_wait_too_long(cast, stored, client_of):
+    stored("old", ImportStatus.PREVIEWED)
+    text = client_of(cast.data_lead).get("/care/retention/").content.decode()
+    assert "Files that nobody applied" in text
+    assert "30 days after the day they were given" in text
 
 
 def test_a_preview_changes_nothing(cast, old_pupil, client_of):
