@@ -27,7 +27,7 @@ def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         found.append(Warning("No letter leaves this server: nobody can be invited. Set EMAIL_URL.", id="celt.W003"))
     # Whoever means that there is none says 0.
     if settings.HTTPS and settings.TRUSTED_PROXY_COUNT is None:
-        says = "All share the proxy's address in limits and logs. Set TRUSTED_PROXY_COUNT, to 0 where there is no proxy."
+        says = "All share the proxy's address in limits and logs. Set TRUSTED_PROXY_COUNT; 0 where there is no proxy."
         found.append(Warning(says, id="celt.W005"))
     media = Path(settings.MEDIA_ROOT)
     if not (media.is_dir() and os.access(media, os.W_OK | os.X_OK)):

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
+from accounts.middleware import SignInRequired, View
 from celt.error_pages import too_large, too_many
 
 log = logging.getLogger(__name__)
@@ -70,19 +71,33 @@ class CostLimits:
 
 
 class SizeLimit:
-    """Before anything reads the body: what is too large is refused by its announced length, not after minutes."""
+    """Before anything reads the body: what is too large is refused by its announced length, not after minutes.
+
+    First of those that look at the view, since the token of a form is sought in the body.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.sign_in = SignInRequired(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            length = int(request.META.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            length = 0
-        # Whoever shows no session has signed in nowhere, and has nothing to send but a form.
-        stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        largest = settings.STRANGER_MAX_BYTES if stranger else settings.REQUEST_MAX_BYTES
-        if length > largest:
-            return too_large(request, largest // MEGABYTE)
+        if announced(request) > settings.REQUEST_MAX_BYTES:
+            return too_large(request, settings.REQUEST_MAX_BYTES // MEGABYTE)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Whoever has not signed in has nothing to send but a form; any cookie can be made up."""
+        if announced(request) <= settings.STRANGER_MAX_BYTES or request.user.is_authenticated:
+            return None
+        # A photo that was chosen before the session ended is not too large: it waits for who signs in again.
+        waits = self.sign_in.process_view(request, view, args, kwargs)
+        return waits or too_large(request, settings.STRANGER_MAX_BYTES // MEGABYTE)
+
+
+def announced(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

@@ -28,8 +28,8 @@ def close_leavers() -> int:
 
 
 ELSEWHERE = (
-    "This person works for another trust too, so that their sign-in is not yours alone to change. They end their "
-    "sessions themselves; a lost second factor is taken away by whoever runs the server, or by an administrator of both."
+    "This person works for another trust too, so their sign-in is not yours alone to change. They end their sessions "
+    "themselves; whoever runs the server, or an administrator of both trusts, takes a lost second factor away."
 )
 
 

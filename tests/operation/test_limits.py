@@ -81,20 +81,60 @@ def test_sign_in_is_limited_and_says_when_to_try_again(settings):
     assert int(statuses[-1]["Retry-After"]) > 0
 
 
-@pytest.mark.parametrize(("cookies", "length", "status"), [
-    ({}, 3 * 1024 * 1024 + 1, 413),
-    ({"sessionid": "x"}, 3 * 1024 * 1024 + 1, 302),
-    ({"sessionid": "x"}, 600 * 1024 * 1024, 413),
+MB = 1024 * 1024
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Whoever reads a body is found out."""
+
+    def read(*_args, **_kwargs):
+        raise AssertionError("The body was read.")
+
+    monkeypatch.setattr("django.core.handlers.wsgi.WSGIRequest._load_post_and_files", read)
+    monkeypatch.setattr("django.http.request.HttpRequest.body", property(read))
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "a" * 32])
+@pytest.mark.parametrize(("path", "length", "status"), [
+    ("/account/login/", 3 * MB + 1, 413),
+    ("/invitations/made-up/", 3 * MB + 1, 413),
+    ("/data/files/give/", 3 * MB + 1, 302),
+    ("/data/files/give/", 600 * MB, 413),
+    ("/no/such/page", 3 * MB + 1, 404),
 ])  # fmt: skip
 @pytest.mark.django_db
-def test_what_is_announced_too_large_is_not_read(cookies, length, status):
-    client = Client()
-    for name, value in cookies.items():
-        client.cookies[name] = value
-    answer = client.post("/data/files/give/", {"kind": "results"}, CONTENT_LENGTH=str(length))
+def test_what_a_stranger_announces_too_large_is_not_read(cookie, path, length, status, unread, settings):
+    client = Client(enforce_csrf_checks=True)
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    answer = client.post(path, {"kind": "results"}, CONTENT_LENGTH=str(length))
     assert answer.status_code == status
     if status == 413:
-        assert "MB are taken at once" in answer.content.decode()
+        assert f"{3 if length < 4 * MB else 513} MB are taken at once" in answer.content.decode()
+    if status == 302:
+        assert answer.url.startswith("/account/login/")
+
+
+@pytest.mark.django_db
+def test_a_session_in_which_nobody_signed_in_lifts_nothing(settings):
+    client = Client()
+    session = client.session  # one that exists
+    session["planted"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    answer = client.post("/account/login/", {"login": "a"}, CONTENT_LENGTH=str(3 * MB + 1))
+    assert answer.status_code == 413
+
+
+@pytest.mark.django_db
+def test_whoever_signed_in_may_send_as_much_as_a_file_takes(cast, client_of, settings):
+    client = client_of(cast.data_lead)
+    sent = {"kind": "nothing", "more": "a" * 4 * MB}
+    assert client.post("/data/files/give/", sent).status_code == 413, "a text, by another limit"
+    assert client.post("/data/files/give/", {"kind": "x"}, CONTENT_LENGTH=str(600 * MB)).status_code == 413
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * MB
+    assert client.post("/data/files/give/", sent).status_code == 200
 
 
 @pytest.mark.django_db
