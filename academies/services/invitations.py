@@ -22,6 +22,13 @@ from accounts.models import User
 
 log = logging.getLogger(__name__)
 SUBJECT = "Closing the Gap: {by} invites you"
+SET_SUBJECT = "Closing the Gap: your password was set"
+SET = """Hello {name},
+
+your invitation to Closing the Gap was used just now, and a password was set for you.
+
+If it was not you, tell an administrator of your trust at once.
+"""
 OWN = "You are in already. Another administrator sends you a link where you need one."
 
 
@@ -85,6 +92,11 @@ def accept_invitation(*, token: str, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     _used(user)
+    # As for every other change of a password: whoever else reads that letter box could have followed the link.
+    says = SET.format(name=user.full_name)
+    transaction.on_commit(
+        lambda: send_mail(SET_SUBJECT, says, settings.DEFAULT_FROM_EMAIL, [user.email], fail_silently=True)
+    )
     return user
 
 

@@ -69,6 +69,28 @@ def test_the_link_shows_the_roles_and_lets_in_once(link, cast):
     assert person.check_password(FRESH["password1"])
 
 
+def test_the_person_is_told_by_mail_that_a_password_was_set(link, django_capture_on_commit_callbacks):
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(link, {**FRESH, "password2": "Another"})
+    assert not mail.outbox
+    with django_capture_on_commit_callbacks(execute=True):
+        assert Client().post(link, FRESH).url == "/"
+    (letter,) = mail.outbox
+    assert letter.to == ["new@example.org"]
+    assert letter.subject == "Closing the Gap: your password was set"
+    assert FRESH["password1"] not in letter.body
+
+
+def test_a_mail_server_that_is_away_keeps_nobody_outside(link, settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client = Client()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(link, FRESH)
+    assert client.get("/").status_code == 200
+
+
 def test_after_seven_days_it_opens_nothing_and_says_whom_to_ask(link, cast):
     Invitation.objects.update(
         sent_at=timezone.now() - datetime.timedelta(days=7, minutes=1), runs_out_at=timezone.now()
