@@ -3,6 +3,7 @@ the draft of a form that arrived."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -45,7 +46,8 @@ class DeliveredDrafts:
         if NAME.fullmatch(name) and arrived(response):
             discard_draft(by=request.user, name=name)
             before = [n for n in request.COOKIES.get(DELIVERED, "").split("~") if NAME.fullmatch(n) and n != name]
-            response.set_cookie(DELIVERED, "~".join([*before[-20:], name]), max_age=86_400, samesite="Lax")
+            names = "~".join([*before[-20:], name])
+            response.set_cookie(DELIVERED, names, max_age=86_400, secure=settings.HTTPS, samesite="Lax")
         return response
 
 
