@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from celt.logs import request_id
+
 ALONE = "plain.html"
 # A server that is not reached, or that let go of us: whoever tries again soon may find it back.
 UNREACHABLE = (
@@ -68,7 +70,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 where it was a server that could not be reached."""
     if isinstance(sys.exc_info()[1], UNREACHABLE):
         return away(request)
-    return page(request, 500, framed=False)
+    # Whoever runs the server finds the request in the log by it.
+    return page(request, 500, framed=False, reference=request_id.get())
 
 
 def away(request: HttpRequest) -> HttpResponse:

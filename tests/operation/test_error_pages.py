@@ -67,6 +67,23 @@ def test_each_page_comes_without_database_redis_and_session(status, monkeypatch)
     assert "10.0.0.7" not in text
 
 
+@pytest.mark.django_db
+def test_what_broke_has_a_reference_to_quote_and_the_log_has_the_same(cast, client_of, monkeypatch, caplog):
+    def broken(*_args, **_kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("academies.views.home.home_page", broken)
+    client = client_of(cast.headteacher)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
+
+
+def test_without_an_id_there_is_no_word_of_a_reference():
+    assert "reference" not in answer_to(500, RequestFactory().get("/")).content.decode()
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_who_has_to_wait_is_told_how_long(status):
     answer = answer_to(status, RequestFactory().get("/"))
