@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -14,6 +15,23 @@ from accounts.selectors.sign_ins import SEEN
 from accounts.services.sign_ins import end_sign_ins, note_sign_in
 from accounts.sessions import BEGAN
 
+log = logging.getLogger(__name__)
+
+
+def place_of(request: HttpRequest | None) -> str:
+    return roughly(get_client_ip(request)) if request is not None else ""
+
+
+def sign_in_failed(*, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """From where, roughly, and nothing that was typed: some type their password into the field above."""
+    log.warning("A sign-in failed.", extra={"fields": {"network": place_of(request)}})
+
+
+def second_factor_failed(*, request: HttpRequest | None = None, user: User, **kwargs: Any) -> None:
+    """Whoever gives a wrong code has given the right password: whose it is has to be known."""
+    told = {"network": place_of(request), "person": user.pk}
+    log.warning("A code of a second factor was wrong.", extra={"fields": told})
+
 
 def sign_in_noted(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     session = request.session
@@ -24,7 +42,7 @@ def sign_in_noted(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
         user=user,
         session_key=session.session_key or "",
         device=device_of(request.META.get("HTTP_USER_AGENT", "")),
-        place=roughly(get_client_ip(request)),
+        place=place_of(request),
     )
 
 

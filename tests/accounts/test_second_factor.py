@@ -209,6 +209,14 @@ def test_five_wrong_codes_hold_up_the_right_one():
     assert not signed_in(client)
 
 
+def test_a_wrong_code_leaves_a_line_that_says_whose_password_was_right(caplog):
+    user = holder(Role.HEADTEACHER)
+    set_up_app(sign_in(user))
+    sign_in(user).post(f"{SECOND}authenticate/", {"code": "000000"}, REMOTE_ADDR="192.0.2.77")
+    (record,) = [record for record in caplog.records if record.name == "accounts.noted"]
+    assert record.__dict__["fields"] == {"network": "192.0.2.0/24", "person": user.pk}
+
+
 def test_the_secret_lies_sealed_in_the_database():
     user = holder(Role.HEADTEACHER)
     secret = set_up_app(sign_in(user))

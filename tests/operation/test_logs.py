@@ -78,6 +78,25 @@ def test_what_was_planted_in_requests_is_found_in_no_line(written, cast, client_
     assert any(line.get("error") == "django.db.utils.DataError" for line in lines)
 
 
+@pytest.mark.parametrize("typed", [{"login": EMAIL, "password": NAME}, {"login": NAME, "password": TOKEN}])
+@pytest.mark.django_db
+def test_a_failed_sign_in_leaves_its_network_and_nothing_that_was_typed(typed, written):
+    answer = Client(REMOTE_ADDR="192.0.2.77").post("/account/login/", typed)
+    (line,) = [line for line in written() if line["logger"] == "accounts.noted"]
+    assert (line["level"], line["says"], line["network"]) == ("warning", "A sign-in failed.", "192.0.2.0/24")
+    assert line["request"] == answer["X-Request-ID"]
+    text = json.dumps(written()).lower()
+    assert [word for word in (*PLANTED, "192.0.2.77") if word.lower() in text] == []
+
+
+@pytest.mark.django_db
+def test_one_that_went_well_leaves_no_such_line(written, cast):
+    cast.governor.set_password("Fresh-Herons-Land-3")
+    cast.governor.save()
+    Client().post("/account/login/", {"login": cast.governor.email, "password": "Fresh-Herons-Land-3"})
+    assert [line for line in written() if line["logger"] == "accounts.noted"] == []
+
+
 @pytest.mark.django_db
 def test_an_error_says_what_it_was_and_where_and_not_whom_it_met(written):
     log = logging.getLogger("django.request")
