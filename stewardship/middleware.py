@@ -10,8 +10,10 @@ from django.http.response import HttpResponseBase
 
 from stewardship.models import AccessForm, AccessKind
 from stewardship.rules.access_log import (
+    LASTING,
     OPENINGS,
     ROW,
+    address_of,
     client_address,
     file_name,
     form_of,
@@ -37,16 +39,17 @@ class LogOfAccess:
             or not request.user.is_authenticated
         ):
             return response
-        form, name = form_of(response.get("Content-Type", "")), match.view_name
-        if (not form and name not in OPENINGS) or not is_kept(name, request.path_info):
+        name = match.view_name
+        form, what = LASTING.get(name, (form_of(response.get("Content-Type", "")), OPENINGS.get(name, "")))
+        if not (form or what) or not is_kept(name, request.path_info):
             return response
         log_access(
             by=request.user,
             trust=request.person.trust,  # type: ignore[attr-defined]
             kind=AccessKind.EXPORT if form else AccessKind.OPENING,
             form=AccessForm(form) if form else AccessForm.PAGE,
-            what=file_name(response.get("Content-Disposition", ""), request.path) if form else OPENINGS[name],
-            address=request.get_full_path(),
+            what=what or file_name(response.get("Content-Disposition", ""), request.path),
+            address=address_of(request.path, request.GET),
             rows=_rows(response, form),
             reason=getattr(response, "reason_given", ""),
             came_from=client_address(

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('kind', models.CharField(choices=[('export', 'Taken out'), ('opening', 'Opened')], max_length=7)),
-                ('form', models.CharField(choices=[('page', 'Page'), ('csv', 'CSV'), ('xlsx', 'Excel'), ('pdf', 'PDF'), ('zip', 'ZIP')], max_length=4)),
+                ('form', models.CharField(choices=[('page', 'Page'), ('csv', 'CSV'), ('xlsx', 'Excel'), ('docx', 'Word'), ('pptx', 'PowerPoint'), ('pdf', 'PDF'), ('zip', 'ZIP'), ('jpeg', 'Photo'), ('png', 'Picture'), ('ics', 'Calendar')], max_length=4)),
                 ('what', models.CharField(max_length=100)),
                 ('address', models.CharField(max_length=500)),
                 ('rows', models.PositiveIntegerField(null=True)),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='accessentry',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['page', 'csv', 'xlsx', 'pdf', 'zip'])), name='access_form_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['page', 'csv', 'xlsx', 'docx', 'pptx', 'pdf', 'zip', 'jpeg', 'png', 'ics'])), name='access_form_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='accessentry',

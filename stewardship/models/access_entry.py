@@ -18,8 +18,13 @@ class AccessForm(models.TextChoices):
     PAGE = "page", "Page"
     CSV = "csv", "CSV"
     XLSX = "xlsx", "Excel"
+    DOCX = "docx", "Word"
+    PPTX = "pptx", "PowerPoint"
     PDF = "pdf", "PDF"
     ZIP = "zip", "ZIP"
+    JPEG = "jpeg", "Photo"
+    PNG = "png", "Picture"
+    ICS = "ics", "Calendar"
 
 
 class AccessEntryQuerySet(models.QuerySet["AccessEntry"]):
@@ -32,8 +37,9 @@ class AccessEntryQuerySet(models.QuerySet["AccessEntry"]):
 
 
 class AccessEntry(models.Model):
-    """`what` is the file's name or the page in words, `address` where it stands, with what narrowed it. `rows` is how
-    many rows a file or a list had, where that could be counted. `reason`: what was said where one was asked for."""
+    """`what` is the file's name or the page in words, `address` where it stands, with the names of what narrowed
+    it: nothing that somebody typed. `rows` is how many rows a file or a list had, where that could be counted.
+    `reason`: what was said where one was asked for."""
 
     trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)

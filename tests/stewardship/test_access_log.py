@@ -1,13 +1,17 @@
 """Every file that leaves and every list of names that is opened leaves one line, whoever wrote the view."""
 
+import re
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stewardship.models import AccessEntry
-from stewardship.rules.access_log import client_address, file_name, form_of, rows_of_csv
+from reviews.models.file import FileKind
+from reviews.models.review import MemberRole, ReviewState
+from stewardship.models import AccessEntry, AccessForm
+from stewardship.rules.access_log import FORMS, client_address, file_name, form_of, rows_of_csv
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +33,48 @@ def test_a_list_of_names_is_kept_as_opened(cast, client_of):
     client_of(cast.headteacher).get("/contacts/")
     entry = AccessEntry.objects.get()
     assert (entry.kind, entry.form, entry.rows) == ("opening", "page", 4)
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [(FileKind.PHOTO, "jpeg"), (FileKind.PDF, "pdf"), (FileKind.DOCX, "docx"), (FileKind.XLSX, "xlsx")],
+)
+def test_each_kind_of_file_is_kept(kind, form, cast, client_of, settings, tmp_path):
+    """What stands beside a review leaves as it was given, whatever it is."""
+    settings.MEDIA_ROOT = tmp_path
+    review = make.ReviewFactory(academy=cast.own, state=ReviewState.GATHERING)
+    make.ReviewMemberFactory(review=review, person=cast.second_leader, role=MemberRole.LEAD)
+    file = make.ReviewFileFactory(review=review, by=cast.second_leader, kind=kind, name=f"seen.{form}")
+    client = client_of(cast.second_leader)
+    assert client.get(reverse("reviews:file_show", args=[file.pk])).status_code == 200
+    entry = AccessEntry.objects.get()
+    assert (entry.kind, entry.form, entry.what, entry.rows) == ("export", form, f"seen.{form}", None)
+    client.get(reverse("reviews:file_thumb", args=[file.pk]))
+    assert AccessEntry.objects.count() == 1, "the small photo is part of its page"
+
+
+def test_slides_pictures_and_calendars_are_files_too():
+    slides = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    assert [form_of(kind) for kind in (slides, "image/png", "text/calendar; charset=utf-8")] == ["pptx", "png", "ics"]
+    assert set(FORMS.values()) < set(AccessForm.values)
+
+
+def test_what_somebody_typed_is_not_kept(cast, client_of):
+    """A word to search for may be a person's name, and so may anything in an address that somebody made up."""
+    make.ContactFactory(academy=cast.own)
+    asked = "q=Mordlethorpe&academy=heronwick&year=Mordlethorpe&kind=x&Mordlethorpe%20Vane="
+    client_of(cast.headteacher).get(f"/contacts/contacts.csv?{asked}")
+    assert AccessEntry.objects.get().address == "/contacts/contacts.csv?q&academy=heronwick&year&kind"
+
+
+def test_of_a_calendar_the_making_of_its_address_is_kept_and_no_secret(cast, client_of):
+    client = client_of(cast.headteacher)
+    page = client.post(reverse("academies:feed_make")).content.decode()
+    entry = AccessEntry.objects.get()
+    assert (entry.kind, entry.form, entry.address) == ("export", "ics", reverse("academies:feed_make"))
+    secret = re.search(r"calendar/feed/([\w-]+)\.ics", page)[1]
+    assert client.get(reverse("academies:feed", args=[secret])).status_code == 200
+    assert AccessEntry.objects.count() == 1
 
 
 @pytest.mark.parametrize("address", ["/", "/academies/", "/data/files/layout/pupils.csv", "/healthz"])
@@ -104,6 +150,7 @@ def test_forms_names_and_rows():
     assert form_of("text/csv; charset=utf-8") == "csv"
     assert form_of("text/html") == ""
     assert file_name('attachment; filename="a b.csv"', "/x/y.csv") == "a b.csv"
+    assert file_name("attachment; filename*=utf-8''Pl%C3%A4n.docx", "/files/12/") == "Plän.docx"
     assert file_name("", "/x/y.pdf") == "y.pdf"
     assert rows_of_csv('\ufeffname\r\n"two\r\nlines"\r\nb\r\n'.encode()) == 2
     assert rows_of_csv(b"") == 0
