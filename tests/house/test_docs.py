@@ -1,5 +1,6 @@
 """The documents say what the code does: the table of roles, and the files and tests that the map names."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import pytest
 
 from academies.access import Permission, Role
 from academies.roles_table import role_table, with_table, write_table
-from tests.house.files import ROOT
+from tests.house.files import ROOT, tree
 
-MAP, ROLES = ROOT / "docs" / "ARCHITECTURE.md", ROOT / "docs" / "roles.md"
+MAP, ROLES, SAFE = (ROOT / "docs" / name for name in ("ARCHITECTURE.md", "roles.md", "security.md"))
 # Two printed pages.
 LINES = 140
 
@@ -41,11 +42,47 @@ def test_a_document_without_a_place_for_it_is_refused():
         with_table("# Architecture")
 
 
-def test_every_file_that_it_names_exists():
-    named = set(re.findall(r"`([\w./-]+/[\w./-]*)`", text(MAP)))
+def missing_files(says: str) -> list[str]:
+    """Paths between backticks at which nothing lies."""
+    named = set(re.findall(r"`([\w./-]+/[\w./-]*|Dockerfile|[\w-]+\.(?:md|toml|txt|yml))`", says))
     assert len(named) > 15
-    missing = sorted(path for path in named if not (ROOT / path).exists() and not path.startswith((".local", "/")))
-    assert missing == []
+    return sorted(path for path in named if not (ROOT / path).exists() and not path.startswith((".local", "/")))
+
+
+def missing_tests(says: str) -> list[str]:
+    """Each `path::test` whose file is not there or holds no test of that name."""
+    named = set(re.findall(r"`([\w./-]+/[\w./-]+)::(\w+)`", says))
+    assert len(named) > 15
+    return sorted(f"{path}::{test}" for path, test in named if test not in tests_in(ROOT / path))
+
+
+def tests_in(path: Path) -> set[str]:
+    return {part.name for part in tree(path).body if isinstance(part, ast.FunctionDef)} if path.is_file() else set()
+
+
+@pytest.mark.parametrize("document", [MAP, SAFE], ids=lambda path: path.name)
+def test_every_file_that_it_names_exists(document):
+    assert missing_files(text(document)) == []
+
+
+def test_every_test_that_proves_a_requirement_exists():
+    assert missing_tests(text(SAFE)) == []
+
+
+def test_no_test_is_named_in_a_way_that_is_not_looked_up():
+    """A path cut short, two names in one pair of backticks."""
+    told = re.findall(r"`[^`]*::[^`]*`", text(SAFE).replace("`path::test`", ""))
+    assert [name for name in told if not re.fullmatch(r"`tests/[\w./-]+\.py::test_\w+`", name)] == []
+
+
+@pytest.mark.parametrize("named", ["`tests/house/test_docs.py::test_nothing`", "`tests/house/nowhere.py::test_it`"])
+def test_a_test_that_went_away_is_found(named):
+    assert missing_tests(text(SAFE) + named) == [named.strip("`")]
+
+
+@pytest.mark.parametrize("named", ["`celt/nowhere.py`", "`docs/nowhere/`", "`nowhere.toml`"])
+def test_a_file_that_went_away_is_found(named):
+    assert missing_files(text(SAFE) + named) == [named.strip("`")]
 
 
 def test_it_stays_within_two_pages():
