@@ -75,7 +75,7 @@ def test_the_person_is_told_by_mail_that_a_password_was_set(link, django_capture
         Client().post(link, {**FRESH, "password2": "Another"})
     assert not mail.outbox
     with django_capture_on_commit_callbacks(execute=True):
-        assert Client().post(link, FRESH).url == "/"
+        assert Client().post(link, FRESH)["Location"] == "/"
     (letter,) = mail.outbox
     assert letter.to == ["new@example.org"]
     assert letter.subject == "Closing the Gap: your password was set"
