@@ -47,7 +47,7 @@ class SessionStore(db.SessionStore):
     def get_session_cookie_age(self) -> int:
         """Of row and cookie: so long without use, and never beyond the longest, however often it is used."""
         age: int = settings.SESSION_COOKIE_AGE
-        began = self.get(BEGAN)
+        began: int | None = self.get(BEGAN)
         return age if began is None else max(0, min(age, began + settings.SESSION_LONGEST - int(time.time())))
 
     def cycle_key(self) -> None:

@@ -68,7 +68,7 @@ def test_each_page_comes_without_database_redis_and_session(status, monkeypatch)
 
 
 @pytest.mark.django_db
-def test_what_broke_has_a_reference_to_quote_and_the_log_has_the_same(cast, client_of, monkeypatch, caplog):
+def test_what_broke_has_a_reference_to_quote(cast, client_of, monkeypatch):
     def broken(*_args, **_kwargs):
         raise ZeroDivisionError
 
