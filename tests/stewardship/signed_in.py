@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.db import models
 from django.utils import timezone
 
 from academies.models import Draft
@@ -36,10 +37,11 @@ def left_of_sign_in(user: User) -> set[str]:
         model._meta.db_table
         for model in apps.get_models()
         if model._meta.app_label in APPS and any(field.name == "user" for field in model._meta.concrete_fields)
-        if model._default_manager.filter(user=user).exists()
+        if model._default_manager.filter(**{"user": user}).exists()
     }
     # One person alone signs in like this in a test: all rows of these are theirs.
-    left |= {model._meta.db_table for model in (EmailConfirmation, SocialToken, Session) if model.objects.exists()}
+    besides: tuple[type[models.Model], ...] = (EmailConfirmation, SocialToken, Session)
+    left |= {model._meta.db_table for model in besides if model._default_manager.exists()}
     with reading_as(user):
         return left | ({"academies_draft"} if Draft.objects.exists() else set())
 
