@@ -17,6 +17,18 @@ def due(rule: Rule, now: datetime.datetime | None = None) -> int:
     return _retain(rule, rule.before(now or timezone.now()), carry_out=False)
 
 
+def all_due() -> dict[str, int]:
+    """As `due`, of every rule at once: one query, for a page."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rule, stewardship_retain(rule, before, false)"
+            " FROM unnest(%s::text[], %s::timestamptz[]) AS asked(rule, before)",
+            [[rule.slug for rule in RULES], [rule.before(now) for rule in RULES]],
+        )
+        return dict(cursor.fetchall())
+
+
 def carry_out_rules(*, now: datetime.datetime | None = None) -> list[RetentionRun]:
     """Each rule in a transaction of its own, and a line for each that met something."""
     moment = now or timezone.now()

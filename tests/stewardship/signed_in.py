@@ -37,7 +37,7 @@ def left_of_sign_in(user: User) -> set[str]:
         model._meta.db_table
         for model in apps.get_models()
         if model._meta.app_label in APPS and any(field.name == "user" for field in model._meta.concrete_fields)
-        if model._default_manager.filter(**{"user": user}).exists()
+        if model._default_manager.filter(user=user).exists()
     }
     # One person alone signs in like this in a test: all rows of these are theirs.
     besides: tuple[type[models.Model], ...] = (EmailConfirmation, SocialToken, Session)

@@ -13,7 +13,7 @@ from pupils.models import ImportBatch, Pupil
 from pupils.models.batch import ImportStatus
 from stewardship.models import AccessEntry, RetentionRun
 from stewardship.rules.retention import RULES
-from stewardship.services.retention import carry_out_rules, due
+from stewardship.services.retention import all_due, carry_out_rules, due
 from stewardship.tasks import carry_out_retention
 from tests import factories as make
 from tests.stewardship.signed_in import EVERY_WAY, left_of_sign_in, sign_in_every_way
@@ -133,6 +133,8 @@ def test_the_page_says_how_many_files_wait_too_long(cast, stored, client_of):
     text = client_of(cast.data_lead).get("/care/retention/").content.decode()
     assert "Files that nobody applied" in text
     assert "30 days after the day they were given" in text
+    assert "1 row would go tonight." in text
+    assert all_due() == {rule.slug: due(rule) for rule in RULES}
 
 
 def test_a_preview_changes_nothing(cast, old_pupil, client_of):
