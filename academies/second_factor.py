@@ -33,7 +33,7 @@ def needed_since(user: User) -> datetime.date | None:
     held = Membership.objects.filter(user=user, role__in=ROLES)
     if not held.current().exists():
         return None
-    first = held.aggregate(first=Min("starts"))["first"]
+    first: datetime.date = held.aggregate(first=Min("starts"))["first"]
     return max(first, user.date_joined.date())
 
 

@@ -41,7 +41,7 @@ def second_factor_due(user: User) -> datetime.date | None:
 
 def has_second_factor(user: User) -> bool:
     """An app that shows codes, or a passkey. Recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(Authenticator.objects.filter(user=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def second_factor_is_late(due: datetime.date) -> bool:

@@ -12,4 +12,5 @@ def too_many(request: HttpRequest, action: str) -> HttpResponse | None:
     """The page that asks to wait, where there were too many; None where the request may go on. It counts POSTs."""
     if ratelimit.consume(request, app="accounts", action=action, config=RATES):
         return None
-    return ratelimit.respond_429(request)
+    answer: HttpResponse = ratelimit.respond_429(request)
+    return answer

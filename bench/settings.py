@@ -2,7 +2,7 @@
 
 from celt.settings import *  # noqa: F403
 
-STORAGES = {  # type: ignore[dict-item]
+STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -66,7 +66,7 @@ def queue_length() -> int | None:
 
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
-            return int(client.llen(QUEUE))  # type: ignore[arg-type]
+            return int(client.llen(QUEUE))
     except redis.RedisError:
         return None
 

@@ -74,11 +74,11 @@ def _tables() -> Iterator[tuple[str, dict[str, str]]]:
     for model in kept_models():
         event = event_of(model)
         for each in (model, event) if event else (model,):
-            columns = {}
+            columns: dict[str, str] = {}
             for field in each._meta.concrete_fields:
                 kind = classified().get((model._meta.label, field.name))
                 how = kinds()[kind].copy if kind else "keep"
-                if how != "keep" and not getattr(field, "generated", False) and not field.is_relation:
+                if field.column and how != "keep" and not getattr(field, "generated", False) and not field.is_relation:
                     columns[field.column] = _becomes(field, how)
             if columns:
                 yield each._meta.db_table, columns

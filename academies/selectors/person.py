@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Manager
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,7 +99,7 @@ def person_page(by: User, trust: Trust, person: User) -> PersonPage:
 
 def _log(memberships: list[int]) -> dict[int, list[tuple[Any, int | None, bool]]]:
     """Of each role, first to last: the event, whose request it was, and whether a command's."""
-    kept = Membership._meta.get_field("events").related_model._default_manager  # type: ignore[union-attr]
+    kept: Manager[Any] = Membership._meta.get_field("events").related_model._default_manager
     found: dict[int, list[tuple[Any, int | None, bool]]] = {pk: [] for pk in memberships}
     for event in kept.filter(pgh_obj_id__in=memberships).select_related("pgh_context").order_by("pgh_id"):
         told = event.pgh_context.metadata if event.pgh_context else {}

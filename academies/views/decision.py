@@ -88,7 +88,7 @@ def decision_show(request: SignedInRequest, pk: int) -> HttpResponse:
     page = decision_page(request.user, request.person, decision)
     came = came_of_it(request.user, request.person, decision.academy, key(DECISION.slug, pk))
     leads = list(_leads_to(request, page))
-    context = _about(request, decision, decision=decision, page=page, leads_to=leads, came=came)
+    context = _about(request, decision, page=page, leads_to=leads, came=came)
     return render(request, "academies/decision_show.html", context)
 
 

@@ -36,7 +36,7 @@ def access_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Ac
     form, period = one_of(query, "form", AccessForm.values), one_of(query, "period", PERIODS)
     words = query.get("q", "").strip()[:80]
     if person:
-        entries = entries.filter(person=person)
+        entries = entries.filter(person=int(person))
     if kind:
         entries = entries.filter(kind=kind)
     if form:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from academies.access import Permission, academies_where
-from academies.models import Academy, Contact, Membership
+from academies.models import Academy, Contact, Membership, Trust
 from academies.row_scope import row_scope
 from accounts.models import User
 from pupils.models import Pupil
@@ -26,7 +26,7 @@ class ErasurePage:
     waiting: tuple[str, ...]
 
 
-def erasures(user: User, trust: object) -> ErasureQuerySet:
+def erasures(user: User, trust: Trust | None) -> ErasureQuerySet:
     return Erasure.objects.visible_to(user).filter(trust=trust).select_related("asked_by", "answered_by")
 
 

@@ -55,7 +55,7 @@ class HistoryPage:
 def readable(user: User, app: str, name: str, pk: str) -> models.Model:
     """The record where the person may read it and its history; 404 otherwise, whichever of the two they lack."""
     model = _model(app, name)
-    record = _visible(model, user).filter(pk=_number(model, pk)).first()
+    record: models.Model | None = _visible(model, user).filter(pk=_number(model, pk)).first()
     if record is None or not may_read_history(user, record):
         raise Http404
     return record
@@ -137,7 +137,7 @@ def _model(app: str, name: str) -> type[models.Model]:
 
 def _number(model: type[models.Model], pk: str) -> Any:
     try:
-        return model._meta.pk.to_python(pk)  # type: ignore[union-attr]
+        return model._meta.pk.to_python(pk)
     except Exception as error:
         raise Http404 from error
 
@@ -230,7 +230,8 @@ def _state(
 
 def _people(found: Iterable[Mapping[str, Any]], places: Places) -> dict[int, tuple[str, str]]:
     """Name and role of whoever changed something: the roles of today at the record's place."""
-    wanted = {(row["pgh_context__metadata"] or {}).get("user") for row in found} - {None}
+    told = ((row["pgh_context__metadata"] or {}).get("user") for row in found)
+    wanted = {who for who in told if who is not None}
     if not wanted:
         return {}
     trusts = {place.trust_id if isinstance(place, Academy) else place.pk for place in places}

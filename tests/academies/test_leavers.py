@@ -23,9 +23,14 @@ def person(**dates):
     return user
 
 
+def page_after(client: Client, user) -> str:
+    """What somebody reads who signs in."""
+    return client.post(LOGIN, {"login": user.email, "password": make.PASSWORD}, follow=True).content.decode()
+
+
 def sign_in(user) -> Client:
     client = Client()
-    client.answer = client.post(LOGIN, {"login": user.email, "password": make.PASSWORD}, follow=True)
+    page_after(client, user)
     return client
 
 
@@ -36,16 +41,16 @@ def test_the_last_day_still_counts():
 
 def test_from_the_day_after_one_stays_outside_and_is_told_since_when():
     ended = timezone.localdate() - YESTERDAY
-    client = sign_in(person(ends=ended))
-    page = client.answer.content.decode()
+    client = Client()
+    page = page_after(client, person(ends=ended))
     assert f"Your last role here ended on {ended:%-d %B %Y}." in page
     assert "ask one of its administrators" in page
     assert "_auth_user_id" not in client.session
 
 
 def test_without_any_role_one_is_told_whom_to_ask():
-    client = sign_in(make.UserFactory(password=make.PASSWORD))
-    assert "You hold no role here." in client.answer.content.decode()
+    client = Client()
+    assert "You hold no role here." in page_after(client, make.UserFactory(password=make.PASSWORD))
     assert "_auth_user_id" not in client.session
 
 

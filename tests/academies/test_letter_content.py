@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -135,12 +136,14 @@ def test_the_mail_has_both_forms_the_headers_and_the_public_address(cast, monkey
     letter = Letter(user=cast.teacher, kind=LetterKind.WEEKLY, day=MONDAY)
     letter_message(letter, weekly_parts(cast.teacher, MONDAY)).send()
     (sent,) = mail.outbox
+    assert isinstance(sent, EmailMultiAlternatives)
     stop = re.fullmatch(r"<(https://gap\.example\.org/letters/stop/[^>]+)>", sent.extra_headers["List-Unsubscribe"])
     assert stop
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (html, kind), *none = sent.alternatives
     assert (kind, none) == ("text/html", [])
-    for form in (sent.body, html):
+    assert isinstance(html, str)
+    for form in (str(sent.body), html):
         assert f"https://gap.example.org{review()}" in form
         assert stop[1] in form
         assert "A review needs you." in form

@@ -14,6 +14,7 @@ from django.utils import timezone
 from academies import tasks
 from academies.models import Letter, LetterChoice, Membership
 from academies.models.letter import LetterKind, LetterState, ReminderKind
+from academies.selectors.letter import weekly_parts
 from academies.services import letters as service
 from academies.services.letters import (
     choose_letters,
@@ -94,11 +95,10 @@ def test_a_letter_taken_twice_goes_once(cast):
 
 def test_a_letter_that_another_worker_takes_while_its_text_is_made_goes_once(cast, monkeypatch):
     (first, *_) = write()
-    made = service.weekly_parts
 
     def meanwhile(user, day):
         Letter.objects.filter(pk=first).update(state=LetterState.SENDING, touched_at=NOW)
-        return made(user, day)
+        return weekly_parts(user, day)
 
     monkeypatch.setattr(service, "weekly_parts", meanwhile)
     assert not send_letter(letter=first, now=NOW)

@@ -26,7 +26,7 @@ def admin(cast, client_of):
 
 
 def page_of(client, user) -> str:
-    return client.get(f"/people/person/{user.pk}/").content.decode()
+    return str(client.get(f"/people/person/{user.pk}/").content.decode())
 
 
 def test_the_page_tells_each_grant_with_who_when_and_until(cast, admin):

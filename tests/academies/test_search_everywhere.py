@@ -15,7 +15,7 @@ WORD = "Quillwander"
 def page(client_of, user, query: str) -> str:
     answer = client_of(user).get(f"/search/?q={query}")
     assert answer.status_code == 200
-    return answer.content.decode().partition("<main")[2]
+    return str(answer.content.decode().partition("<main")[2])
 
 
 @pytest.fixture

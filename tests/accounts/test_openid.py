@@ -57,7 +57,7 @@ def go(client: Client, sub: str, *, start: str = START, action: str = "authorize
     """The whole way: to the server, consent there, and back."""
     there = client.post(start)
     assert there.status_code == 302, there.content.decode()
-    consent = requests.post(there.url, data={"sub": sub, "action": action}, allow_redirects=False, timeout=10)
+    consent = requests.post(there["Location"], data={"sub": sub, "action": action}, allow_redirects=False, timeout=10)
     assert consent.status_code in (302, 303), consent.text
     back = urlsplit(consent.headers["Location"])
     assert back.path == start.replace("login/", "login/callback/")

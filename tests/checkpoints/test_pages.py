@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def text(response) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def url(name: str, place) -> str:

@@ -28,8 +28,11 @@ def text(response: Any) -> str:
 def test_its_rows_are_computed_as_the_products_figures_are() -> None:
     for counted in ROWS:
         low, high = newcombe(counted.k_dis, counted.n_dis, counted.k_oth, counted.n_oth)
-        assert (counted.row.low, counted.row.high) == (pytest.approx(100 * low), pytest.approx(100 * high))
-        assert counted.row.low < counted.row.gap < counted.row.high
+        row = counted.row
+        assert row.low is not None
+        assert row.high is not None
+        assert (row.low, row.high) == pytest.approx((100 * float(low), 100 * float(high)))
+        assert row.low < row.gap < row.high
 
 
 def test_what_the_text_says_of_them_is_true() -> None:

@@ -1,5 +1,7 @@
 """What went wrong is said in the product's look, and none of it needs the database."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -54,7 +56,7 @@ def test_each_page_comes_without_database_redis_and_session(status, monkeypatch)
             raise OperationalError("gone")
 
     monkeypatch.setattr(cache, "get", gone)
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.user = request.person = request.session = Unreadable()
     answer = answer_to(status, request)
     text = answer.content.decode()

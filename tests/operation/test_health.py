@@ -5,6 +5,7 @@ import time
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from celt import health
@@ -62,7 +63,7 @@ def test_a_redis_that_is_away_is_said(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_migration_that_is_missing_is_said(monkeypatch):
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: [("one", False)])
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [("one", False)])
     monkeypatch.setitem(health.CHECKS, "migrations", health.once_good(health.missing_migrations))
     status, told = ready()
     assert (status, told["migrations"]) == (503, "missing")

@@ -1,8 +1,12 @@
 """What costs much may be asked for so often within a minute, and so much may be sent at once."""
 
+import time
+
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import ResolverMatch
 
 from celt import limits
 
@@ -11,7 +15,7 @@ from celt import limits
 def clock(monkeypatch):
     """Time stands at the twentieth second of a minute until a test moves it."""
     now = [1_800_000_020]
-    monkeypatch.setattr(limits.time, "time", lambda: now[0])
+    monkeypatch.setattr(time, "time", lambda: now[0])
     return now
 
 
@@ -55,11 +59,8 @@ def test_searches_are_counted_apart_from_files(cast, client_of, settings, clock)
     ],
 )  # fmt: skip
 def test_an_address_says_what_it_costs(name, form, kind):
-    class Match:
-        url_name = name
-        kwargs = {"form": form}
-
-    assert limits.kind_of(Match()) == kind
+    match = ResolverMatch(lambda request: HttpResponse(), (), {"form": form}, url_name=name)
+    assert limits.kind_of(match) == kind
 
 
 @pytest.mark.django_db

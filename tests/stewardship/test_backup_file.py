@@ -3,6 +3,7 @@
 import json
 import random
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -124,7 +125,7 @@ def test_contents_that_are_not_those_of_the_list_are_refused(tmp_path):
     assert "not what its list" in why_not(more)
     wrong = written(tmp_path / "wrong.zip", uploads={"reviews/5f2b": Upload(200_000, "0" * 64)})
     reader = Reader(wrong)
-    put = []
+    put: list[Path] = []
     with pytest.raises(BadBackup, match="reviews/5f2b"):
         write_back(tmp_path / "media", reader, put)
     assert put == [tmp_path / "media" / "reviews" / "5f2b"]

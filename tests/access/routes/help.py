@@ -12,6 +12,10 @@ def guide_chart(form: str) -> Builder:
     return lambda world, academy: {"card": "merrowdown", "form": form}
 
 
+def ten_minutes(role: str) -> Builder:
+    return lambda world, academy: {"role": role}
+
+
 def staff_chart(card: str, form: str) -> Builder:
     return lambda world, academy: {"slug": academy.slug, "card": card, "form": form}
 
@@ -23,7 +27,7 @@ ROUTES: tuple[Route, ...] = (
     Route("help:reading_a_gap_file", SIGNED_IN, args=guide_chart("csv"), places=False, case="as CSV"),
     Route("help:reading_a_gap_file", SIGNED_IN, args=guide_chart("svg"), places=False, case="as a picture"),
     *(
-        Route("help:first_ten_minutes", SIGNED_IN, args=lambda w, a, role=role: {"role": role}, places=False, case=role)
+        Route("help:first_ten_minutes", SIGNED_IN, args=ten_minutes(role), places=False, case=role)
         for role in ("trust-leader", "headteacher", "coach", "governor")
     ),
     Route("dashboards:staff", STAFF, get=(200, 302), staff_figures=True),
