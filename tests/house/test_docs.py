@@ -53,10 +53,10 @@ def missing_tests(says: str) -> list[str]:
     """Each `path::test` whose file is not there or holds no test of that name."""
     named = set(re.findall(r"`([\w./-]+/[\w./-]+)::(\w+)`", says))
     assert len(named) > 15
-    return sorted(f"{path}::{test}" for path, test in named if test not in tests_in(ROOT / path))
+    return sorted(f"{path}::{test}" for path, test in named if test not in functions_of(ROOT / path))
 
 
-def tests_in(path: Path) -> set[str]:
+def functions_of(path: Path) -> set[str]:
     return {part.name for part in tree(path).body if isinstance(part, ast.FunctionDef)} if path.is_file() else set()
 
 

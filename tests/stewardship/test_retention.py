@@ -11,6 +11,7 @@ from django.utils import timezone
 from academies.row_scope import every_row
 from pupils.models import ImportBatch, Pupil
 from pupils.models.batch import ImportStatus
+from stewardship import tasks
 from stewardship.models import AccessEntry, RetentionRun
 from stewardship.rules.retention import RULES
 from stewardship.services.retention import all_due, carry_out_rules, due
@@ -23,11 +24,21 @@ pytestmark = pytest.mark.django_db
 BY_SLUG = {rule.slug: rule for rule in RULES}
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch):
+    """The night closes connections that are old; the test's own holds what it made."""
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def old_pupil(cast):
     with every_row():
         left = make.EnrolmentFactory(
-            academy=cast.own, academic_year=2010, date_left=datetime.date(2011, 7, 20), pupil__surname="Longgone"
+            academy=cast.own,
+            academic_year=2010,
+            date_on_roll=datetime.date(2005, 9, 1),
+            date_left=datetime.date(2011, 7, 20),
+            pupil__surname="Longgone",
         )
         Pupil.objects.filter(pk=left.pupil_id).update(surname="Longgone-Vane")
         make.EnrolmentFactory(academy=cast.own, pupil__surname="Stillhere")
