@@ -91,7 +91,7 @@ def words(field: models.Field[Any, Any], value: Any, names: Mapping[tuple[type[m
         other = field.related_model
         return names.get((other, value), f"a {other._meta.verbose_name} not shown here")
     choices = dict(field.flatchoices)
-    if value in choices:
+    if choices and value in choices:  # what has none may hold a table of values, which is no key
         return str(choices[value])
     if isinstance(value, bool):
         return "yes" if value else "no"

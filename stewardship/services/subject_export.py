@@ -33,7 +33,7 @@ def own_export(*, user: User) -> bytes:
     """All that names this person. Coaching is read as they alone may read it. Of a record that they may no longer read
     stands what it is and what they were in it, and not what it says."""
     with reading_as(user):
-        parts = [_part(type(user), [_row(user, ("password",))], "You")]
+        parts = [_part(User, [_row(user, ("password",))], "You")]
         for model in kept_models():
             if model._meta.app_label in NEVER or model is User:
                 continue
