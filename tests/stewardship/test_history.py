@@ -1,9 +1,13 @@
 """The page that tells what a record said before: to whoever may read the record, all of it, in words."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from academies.models import Contact
+from academies.models import CategoryDecision, Contact
+from academies.models.decision import DecisionStatus
 from stewardship.rules.history import pieces
 from stewardship.selectors.history import has_history
 from tests import factories as make
@@ -53,7 +57,14 @@ def test_a_long_text_shows_what_was_struck_and_what_was_added():
 
 def test_a_head_reads_of_a_decision_what_came_after_it_was_confirmed(world, client_of):
     cast = world.cast
-    decision = world.of("decision", cast.own)
+    tier, last_year = world.of("decision", cast.own).tier, timezone.localdate() - datetime.timedelta(days=400)
+    decision = make.awaiting_decision(academy=cast.own, tier=tier, starts=last_year, ends=last_year)
+    CategoryDecision.objects.filter(pk=decision.pk).update(
+        status=DecisionStatus.CONFIRMED,
+        moderated_by=cast.second_leader,
+        moderated_at=timezone.now(),
+        moderated_tier=tier,
+    )
     whole = client_of(cast.trust_leader).get(address(decision)).content.decode()
     told = client_of(cast.headteacher).get(address(decision)).content.decode()
     assert whole.count("history-state") > told.count("history-state")
