@@ -35,6 +35,11 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # not every element that is well, which takes most of the time
 }
+# Two frames for what changes to begin, and then to its end.
+CHANGED_OVER = """async () => {
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
+}"""
 
 
 @dataclass
@@ -53,9 +58,10 @@ class Opened:
         return [f"{v['id']}: {v['help']} ({node['html'][:120]})" for v in found for node in v["nodes"]]
 
     def becomes(self, width: int, scheme: Any) -> None:
-        """The same page in a window of that width, with the light on or off."""
+        """The same page in a window of that width, with the light on or off; its colours have changed over."""
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate(CHANGED_OVER)
 
     def sideways(self) -> int:
         """How many px the page can be scrolled sideways; 0 is right."""

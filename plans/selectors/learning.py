@@ -157,9 +157,10 @@ def tour_cards(user: User, academy: Academy, rights: Rights) -> list[TourCard]:
     """All of the academy's, the newest first. One query."""
     today = timezone.localdate()
     found = Tour.objects.visible_to(user).filter(academy=academy).select_related("theory")
-    told = TourStory.objects.filter(tour=OuterRef("pk"))
+    stops = TourStop.objects.visible_to(user).filter(tour=OuterRef("pk"))
+    told = TourStory.objects.visible_to(user).filter(tour=OuterRef("pk"))
     counted_in: Iterable[Any] = found.annotate(
-        n_stops=how_many(TourStop.objects.filter(tour=OuterRef("pk"), archived_at__isnull=True)),
+        n_stops=how_many(stops.filter(archived_at__isnull=True)),
         n_told=how_many(told),
         n_offered=how_many(told.filter(offered__status=StoryStatus.OFFERED)),
         n_taken=how_many(told.filter(offered__status=StoryStatus.TAKEN)),

@@ -176,15 +176,17 @@ def pieces_page(user: User, person: Person, query: Mapping[str, str]) -> PiecesP
 
 def cards_of(user: User, person: Person) -> list[PieceCard]:
     """Every piece that the person may read. Four queries at most."""
+    files = PieceFile.objects.visible_to(user).filter(piece=OuterRef("pk"))
+    uses = Adoption.objects.visible_to(user).filter(piece=OuterRef("pk"))
     pieces: list[Any] = list(
         Piece.objects.visible_to(user)
         .filter(trust=person.trust)
         .defer("body")
         .select_related("academy")
         .annotate(
-            lessons_count=how_many(Lesson.objects.filter(piece=OuterRef("pk"))),
-            files_count=how_many(PieceFile.objects.filter(piece=OuterRef("pk"), struck_at__isnull=True)),
-            used_count=how_many(Adoption.objects.filter(piece=OuterRef("pk"), ended_at__isnull=True), "academy"),
+            lessons_count=how_many(Lesson.objects.visible_to(user).filter(piece=OuterRef("pk"))),
+            files_count=how_many(files.filter(struck_at__isnull=True)),
+            used_count=how_many(uses.filter(ended_at__isnull=True), "academy"),
         )
         .order_by("title", "pk")
     )
