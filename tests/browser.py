@@ -16,9 +16,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
-from django.http import HttpRequest, HttpResponseBase
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -115,24 +113,12 @@ class Network:
         back_online(page)
 
 
-def kept_by_browsers(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Style sheets and scripts as a real server gives them out: asked for once, and not again for each page."""
-
-    def kept(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
-        response = serve(handler, request)
-        response["Cache-Control"] = "max-age=3600"
-        return response
-
-    return kept
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would take its own queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     call_command("build_static", verbosity=0)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setattr(StaticFilesHandler, "serve", kept_by_browsers(StaticFilesHandler.serve))
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=QUIET)
         yield browser
         browser.close()

@@ -166,8 +166,8 @@ def test_a_second_device_sees_both_versions_and_loses_nothing(
     expect(tablet.locator("[data-state]")).to_contain_text("Saved at")
     expect(tablet.get_by_label("Praise")).to_have_value("From the laptop.")
 
-    tablet.get_by_label("Praise").fill("From the tablet.")
-    expect(tablet.locator("[data-state]")).to_contain_text("Saved at")
+    with tablet.expect_response("**/save/"):  # "Saved at" stands there already
+        tablet.get_by_label("Praise").fill("From the tablet.")
     laptop.get_by_label("Praise").fill("From the laptop, longer.")
     both = laptop.locator("[data-both=praise]")
     expect(both).to_contain_text("From the tablet.")
