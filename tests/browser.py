@@ -18,7 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Found on the machine, or "" for the one that Playwright brings.
 CHROMIUM = (
@@ -118,6 +118,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would take its own queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     call_command("build_static", verbosity=0)
+    expect.set_options(timeout=20_000)  # a slow machine is no failure
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=QUIET)
         yield browser

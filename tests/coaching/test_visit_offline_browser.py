@@ -36,6 +36,8 @@ KEPT = """async () => {
   return found.filter((one) => !one.startsWith('/static/')).sort();
 }"""
 
+COPY = "async (path) => { const kept = await caches.match(path); return kept ? kept.text() : ''; }"
+
 
 def is_kept(page: Page, *paths: str) -> None:
     """Waits until these pages are kept on the device, and no other."""
@@ -47,6 +49,17 @@ def is_kept(page: Page, *paths: str) -> None:
             return
         page.wait_for_timeout(100)
     assert kept == sorted(paths)
+
+
+def is_kept_with(page: Page, path: str, text: str) -> None:
+    """Waits until the copy of the page says so: it is made anew a moment after what it shows was sent."""
+    copy = ""
+    for _ in range(100):
+        copy = page.evaluate(COPY, path)
+        if text in copy:
+            return
+        page.wait_for_timeout(100)
+    assert text in copy
 
 
 def ready(page: Page) -> None:
@@ -84,6 +97,7 @@ def test_a_visit_goes_on_after_a_reload_without_network(
     assert notes(cast) == [FIRST, SECOND, "After the reload."]
 
     # Opened again without network, on the same tablet.
+    is_kept_with(page, at("visit_observe", running), "After the reload.")
     network.cut(page)
     page.goto("about:blank")
     page.go_back()
