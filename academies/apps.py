@@ -17,6 +17,8 @@ class AcademiesConfig(AppConfig):
         from academies.happenings.deployments import deployment_events
         from academies.happenings.support import support_events
         from academies.held_triggers import hold_triggers
+        from academies.hits.help import KINDS as HELP_KINDS
+        from academies.hits.help import help_hits
         from academies.hits.records import KINDS, academy_hits
         from academies.moments.across import academy_changes
         from academies.moments.concerns import concern_moments
@@ -53,6 +55,7 @@ class AcademiesConfig(AppConfig):
         nav.register(items)
         search.register(search_address)
         searches.register(KINDS, academy_hits)
+        searches.register(HELP_KINDS, help_hits)
         todo.register(draft_todos)
         todo.register(administrator_todos)
         todo.register(letter_todos)

@@ -89,7 +89,7 @@ def hand_in_withdraw(request: SignedInRequest, pk: int, slug: str) -> HttpRespon
 def decision_new(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
     """Two forms, of which one is sent: an intervention, or none, because."""
     place = _found(request, pk, slug)
-    if not CheckpointPlace.objects.decided_by(request.user).filter(pk=place.pk).exists():
+    if place.owner_id != request.user.pk or not may_at(place.academy, request.person, Permission.RUN_INTERVENTIONS):
         raise PermissionDenied(deciding.NOT_YOURS)
     if not place.checkpoint.is_open:
         return _back(place)

@@ -50,12 +50,12 @@ from tests.factories.letter import *  # noqa: F403
 from tests.factories.library import *  # noqa: F403
 from tests.factories.plan import *  # noqa: F403
 from tests.factories.practice import *  # noqa: F403
+from tests.factories.reader import *  # noqa: F403
 from tests.factories.review import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.round import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
 from tests.factories.sign_in import *  # noqa: F403
-from tests.factories.reader import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403

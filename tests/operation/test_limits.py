@@ -123,6 +123,7 @@ def test_a_session_in_which_nobody_signed_in_lifts_nothing(settings):
     session = client.session  # one that exists
     session["planted"] = True
     session.save()
+    assert session.session_key
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     answer = client.post("/account/login/", {"login": "a"}, CONTENT_LENGTH=str(3 * MB + 1))
     assert answer.status_code == 413
