@@ -7,8 +7,10 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         from academies.providers import academy_ways, facts, profile_parts, records, todo
+        from academies.providers.search import searches
         from celt.ui import nav
         from dashboards.facts import FIGURE_KINDS, figure_facts
+        from dashboards.hits import MEASURED, measure_hits
         from dashboards.navigation import items, parts_of, ways_from
         from dashboards.readings import figure_readings
         from dashboards.records import GAP, gap_records
@@ -24,6 +26,7 @@ class DashboardsConfig(AppConfig):
         facts.register(FIGURE_KINDS, figure_facts)
         records.register(GAP, gap_records)
         readings.register(figure_readings)
+        searches.register((MEASURED,), measure_hits)
         if ways_from not in academy_ways:
             academy_ways.append(ways_from)
         if parts_of not in profile_parts:

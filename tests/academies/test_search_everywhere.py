@@ -83,3 +83,49 @@ def test_it_stays_within_the_bound_of_queries(cast, client_of, planted):
     assert len(many) == len(few) <= 15
     assert "All of concerns with these words" in text
     assert client.get(f"/search/?q={WORD}&kind=concern").content.decode().count(f"<b>{WORD}</b>") >= 13
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("cohrot", "/help/glossary/#cohort"),
+        ("confidence", "/help/glossary/#confidence-interval"),
+        ("first minutes", "/help/first-ten-minutes/governor/"),
+        ("read a gap", "/help/reading-a-gap/"),
+    ],
+)
+def test_help_and_the_words_of_the_glossary_are_found_by_everybody_who_holds_a_role(typed, leads_to, cast, client_of):
+    for who in (cast.governor, cast.teacher, cast.administrator):
+        assert f'href="{leads_to}"' in page(client_of, who, typed)
+
+
+def test_measures_are_found_by_who_may_open_their_pages(cast, client_of):
+    way = 'href="/dashboards/measures/ks2_reading_exp/"'
+    assert way in page(client_of, cast.headteacher, "key stage 2 reading")
+    assert way not in page(client_of, cast.teacher, "key stage 2 reading")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Search everything that you may open"),
+        ("   ", "Search everything that you may open"),
+        ("?!", "There is no word in this to look for."),
+        ("the of", "Write what it is about"),
+        ("q", "Nothing that you may open holds “q”."),
+        ("x" * 10_000, "Nothing that you may open holds"),
+        ("zzz " * 2_500, "Nothing that you may open holds"),
+        ("'; zzqx --", "Nothing that you may open holds"),
+        ("% _ \\ ) OR (zzqx", "Nothing that you may open holds"),
+        ("<script>alert(1)</script>", "Nothing that you may open holds"),
+        ("zz\x00yy", "Nothing that you may open holds"),
+        ("\ud83d\ude00", "There is no word in this to look for."),
+    ],
+)
+def test_whatever_is_typed_gets_a_sentence_and_breaks_nothing(typed, said, cast, client_of):
+    answer = client_of(cast.governor).get("/search/", {"q": typed})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in text
+    assert "<script>alert" not in text
+    assert len(text) < 60_000, "what was typed stands there shortened"
