@@ -14,6 +14,7 @@ from academies.models import InsetDay, Term, Trust
 from academies.providers.terms import term_uses
 from academies.rules.terms import TermDays, faults, past_faults
 from accounts.models import User
+from celt.lib.days import british
 from celt.lib.sentences import listed
 from celt.lib.terms import TERMS
 
@@ -32,9 +33,9 @@ def check_year(
     first, last = datetime.date(year, 8, 1), datetime.date(year + 1, 8, 31)
     for day, _ in inset:
         if not first <= day <= last:
-            found.append(("inset", f"{day:%d.%m.%Y} is not a day of this academic year. Put it into its own year."))
+            found.append(("inset", f"{british(day)} is not a day of this academic year. Put it into its own year."))
         elif day.weekday() > 4:
-            found.append(("inset", f"{day:%d.%m.%Y} is a {day:%A}. An INSET day lies between Monday and Friday."))
+            found.append(("inset", f"{british(day)} is a {day:%A}. An INSET day lies between Monday and Friday."))
     if found:
         told: dict[str, list[str]] = {}
         for field, sentence in found:
