@@ -26,6 +26,7 @@ UNSCOPED = {
     ("dashboards/selectors/academy.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/facts.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/gaps.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("dashboards/selectors/staff.py", "GapFigure"): "disclosure.own_figures narrows what it is given",
     ("dashboards/selectors/trust.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("plans/selectors/action.py", "User"): "who may be named as doing an action: staff_of the academy, for its writers",
     ("plans/selectors/document.py", "SuccessCriterion"): "those of priorities that the query around it narrows",
