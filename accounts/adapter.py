@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core.context import request_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -23,6 +26,7 @@ from django.shortcuts import redirect
 from accounts import entrance
 from accounts.models import User
 
+log = logging.getLogger(__name__)
 NAME = "Closing the Gap"
 STRANGER = (
     "Nobody is known here by the e-mail address of that account. Ask your trust’s administrator to invite that "
@@ -57,6 +61,15 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             messages.error(request, why)
             response = redirect("account_inactive")
         return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """What a letter tells of has been committed by then: allauth may have let go of the request, and a mail server
+        that is away must not show a page of what broke to somebody whose new password or factor stands."""
+        try:
+            with request_context(self.request):
+                super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            log.exception("A letter about a sign-in could not be handed to the mail server.")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         words = {

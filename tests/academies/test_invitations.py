@@ -14,6 +14,7 @@ from academies.access import Role
 from academies.models import Invitation
 from academies.services.invitations import digest_of, invite, withdraw_invitation
 from accounts.models import User
+from celt.ui.wording import REQUIRED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_a_link_that_never_was_says_what_may_have_happened(db):
         ({"password1": "short", "password2": "short"}, "at least 12 characters"),
         ({"password1": "Ottoline Newcombe", "password2": "Ottoline Newcombe"}, "too similar"),
         ({**FRESH, "password2": "Another"}, "The two are not the same."),
-        ({"password1": "", "password2": ""}, "This field is required."),
+        ({"password1": "", "password2": ""}, REQUIRED),
     ],
 )
 def test_a_password_that_will_not_do_leaves_the_link_open(form, says, link):

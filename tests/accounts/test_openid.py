@@ -41,7 +41,8 @@ def server() -> Iterator[str]:
 def provider(settings, server):
     def app(name: str, **more: object) -> dict[str, object]:
         known = {"server_url": server, **more}
-        return {"provider_id": name.lower(), "name": name, "client_id": "celt", "secret": "kept", "settings": known}
+        key = name.lower()
+        return {"provider_id": key, "name": name, "client_id": f"celt-{key}", "secret": "kept", "settings": known}
 
     apps = [app("Google"), app("Microsoft", verified_email=["example.org"])]
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps}}

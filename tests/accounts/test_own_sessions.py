@@ -128,9 +128,11 @@ def test_twenty_sessions_cost_as_many_queries_as_two(person, django_assert_num_q
     here.get("/account/")
     with CaptureQueriesContext(connection) as few:
         here.get("/account/")
+    cost = len(few)  # counted now: the next request empties the log that it is counted in
+    assert cost
     for _ in range(9):
         sign_in(IPAD)
-    with django_assert_num_queries(len(few)):
+    with django_assert_num_queries(cost):
         here.get("/account/")
 
 
