@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -29,6 +30,9 @@ def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.HTTPS and settings.TRUSTED_PROXY_COUNT is None:
         says = "All share the proxy's address in limits and logs. Set TRUSTED_PROXY_COUNT; 0 where there is no proxy."
         found.append(Warning(says, id="celt.W005"))
+    if settings.HTTPS and urlsplit(settings.PUBLIC_URL).hostname in (None, "localhost"):
+        says = f"Links in letters begin with {settings.PUBLIC_URL}. Set PUBLIC_URL to what people type."
+        found.append(Warning(says, id="celt.W006"))
     media = Path(settings.MEDIA_ROOT)
     if not (media.is_dir() and os.access(media, os.W_OK | os.X_OK)):
         found.append(Warning("MEDIA_ROOT is no folder that can be written to: no upload is kept.", id="celt.W004"))

@@ -35,13 +35,14 @@ def test_production_settings_are_clean(tmp_path):
         ("METRICS_TOKEN", "guess", "celt.W002"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "celt.W003"),
         ("MEDIA_ROOT", "/nowhere/at/all", "celt.W004"), ("TRUSTED_PROXY_COUNT", None, "celt.W005"),
+        ("PUBLIC_URL", "http://localhost:8000", "celt.W006"),
     ],
 )  # fmt: skip
 def test_each_thing_that_is_not_right_is_said(name, value, found, settings, tmp_path):
     good = {
         "DEMO": False, "ALLOWED_HOSTS": ["gap.example.org"], "HTTPS": True, "METRICS_TOKEN": "m3" * 20,
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "MEDIA_ROOT": tmp_path,
-        "TRUSTED_PROXY_COUNT": 1,
+        "TRUSTED_PROXY_COUNT": 1, "PUBLIC_URL": "https://gap.example.org",
     }  # fmt: skip
     for setting, right in good.items():
         setattr(settings, setting, right)
