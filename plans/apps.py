@@ -7,16 +7,18 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from academies.providers import academy_ways, answers, events, facts, follow_ups, records, timeline, todo
+        from academies.providers.joined import Joined, joined_events
         from academies.providers.search import searches
         from academies.providers.terms import term_uses
         from celt.ui import nav
         from plans.facts.plans import PLAN_KINDS, plan_facts
         from plans.facts.rings import RING_KINDS, ring_facts
-        from plans.happenings.actions import action_events
+        from plans.happenings.actions import action_events, actions_between
         from plans.happenings.learning import learning_events
-        from plans.happenings.rings import ring_events
-        from plans.happenings.stages import stage_events
+        from plans.happenings.rings import ratings_between, ring_events
+        from plans.happenings.stages import activities_between, stage_events
         from plans.hits import KINDS, plan_hits
+        from plans.models import Action, ActivityProgress, SelfEvaluation
         from plans.moments.across import plan_changes
         from plans.moments.learning import learning_moments
         from plans.moments.plans import plan_moments
@@ -61,14 +63,14 @@ class PlansConfig(AppConfig):
         todo.register(plan_todos)
         timeline.register(plan_moments, across=plan_changes)
         todo.register(stage_todos)
-        events.register(stage_events)
+        joined_events.register(Joined(activities_between, stage_events, (ActivityProgress,)))
         timeline.register(stage_moments)
-        events.register(action_events)
+        joined_events.register(Joined(actions_between, action_events, (Action,)))
         answers.register(plan_answers, across=actions_across)
         if plan_follow_ups not in follow_ups:
             follow_ups.append(plan_follow_ups)
         todo.register(ring_todos)
-        events.register(ring_events)
+        joined_events.register(Joined(ratings_between, ring_events, (SelfEvaluation,)))
         timeline.register(ring_moments)
         facts.register(RING_KINDS, ring_facts)
         records.register(EVALUATION, evaluation_records)
