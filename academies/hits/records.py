@@ -71,7 +71,8 @@ def _academy(told: Told) -> Hit:
 
 
 def _members(user: User, person: Person, trust: Trust) -> Place:
-    rows = Membership.objects.visible_to(user).current().filter(trust=trust)
+    # One's own role is shown to everybody, also where no colleague's is.
+    rows = Membership.objects.visible_to(user).current().filter(trust=trust).exclude(user=user)
     if not person.can_trust_wide(Permission.MANAGE_ACCESS):
         # Whoever works for the whole trust stands on no academy's page.
         rows = rows.filter(academy__isnull=False)

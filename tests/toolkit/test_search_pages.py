@@ -197,11 +197,18 @@ def test_both_indexes_serve_their_queries(cast):
         assert "search_word_like" in str(cursor.fetchall())
 
 
-@pytest.mark.parametrize(("who", "sees"), [("teacher", True), ("governor", True), ("data_lead", False)])
-def test_the_box_stands_in_the_frame_of_whoever_reads_the_toolkit(cast, client_of, who, sees):
-    said = client_of(getattr(cast, who)).get(reverse("academies:academy_list")).content.decode()
+@pytest.mark.parametrize(("who", "sees"), [("teacher", True), ("governor", True), ("data_lead", True), ("nobody", False)])
+def test_the_box_stands_in_the_frame_of_whoever_holds_a_role(cast, client_of, who, sees):
+    """It searches everything; in the menu, and at the top of the page where the menu is folded away."""
+    said = client_of(getattr(cast, who)).get(reverse("help:index")).content.decode()
     assert ('id="search-side"' in said) is sees
-    assert 'id="search-page"' not in said
+    assert ('id="search-page"' in said) is sees
+    assert ('action="/search/"' in said) is sees
+
+
+def test_the_page_of_the_search_has_one_box_alone(cast, client_of):
+    said = client_of(cast.teacher).get(reverse("academies:search")).content.decode()
+    assert said.count('role="search"') == 1
 
 
 def test_it_stands_above_the_pages_of_the_toolkit(cast, client_of):
