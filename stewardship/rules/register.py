@@ -15,7 +15,7 @@ from pghistory.models import Event
 
 FILE = Path(__file__).resolve().parents[1] / "personal_data.toml"
 WHOSE = {"pupil": "Pupils", "staff": "Staff", "outside": "People outside", "none": "Nobody"}
-COPIES = frozenset({"keep", "name", "email", "number", "birth", "text", "json", "nothing"})
+COPIES = frozenset({"keep", "name", "email", "number", "birth", "text", "json", "nothing", "gone", "who"})
 # Django's own lists of what may be granted and of which models there are.
 NO_ONES = frozenset({"auth", "contenttypes"})
 
