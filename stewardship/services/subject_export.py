@@ -17,7 +17,8 @@ from academies.models import Trust
 from academies.reader_scope import reading_as
 from academies.row_scope import row_scope
 from accounts.models import User
-from coaching.models import Cycle
+from coaching.models import Cycle, Visit
+from coaching.models.visit import VisitState
 from pupils.models import Attendance, Enrolment, Pupil, Result
 from stewardship.rules.history import SECRET, capital, words
 from stewardship.rules.register import kept_models
@@ -27,11 +28,14 @@ Row = dict[str, Any]
 Part = dict[str, Any]  # title, rows: what one kind of record says of the subject
 # A key or a machine's own; it would open something, or says nothing.
 NEVER = frozenset({"mfa", "sessions", "account", "socialaccount", "usersessions"})
+# What a coach still writes about a visit is the coachee's to read once it is given.
+UNGIVEN = (VisitState.OBSERVING, VisitState.OBSERVED)
+FEEDBACK = ("praise", "question")
 
 
 def own_export(*, user: User) -> bytes:
-    """All that names this person. Coaching is read as they alone may read it. Of a record that they may no longer read
-    stands what it is and what they were in it, and not what it says."""
+    """All that names this person. Coaching is read as they alone may read it, feedback once it is given. Of a record
+    that they may no longer read stands what it is and what they were in it, and not what it says."""
     with reading_as(user):
         parts = [_part(User, [_row(user, ("password",))], "You")]
         for model in kept_models():
@@ -50,15 +54,28 @@ def _of_model(model: type[models.Model], user: User) -> list[Part]:
         mine |= models.Q(cycle__in=Cycle.objects.visible_to(user).values("pk"))  # both of a cycle read all of it
     if not mine:
         return []
-    rows: Any = model._default_manager.filter(mine)
+    rows: Any = model._default_manager.filter(mine).exclude(_still_written(model, user))
     own = model._meta.app_label == "coaching" or not hasattr(rows, "visible_to")
     own = own or any(key.name in ("user", "person") for key in keys)  # it is about them, not by them
     seen = set(rows.values_list("pk", flat=True)) if own else set(rows.visible_to(user).values_list("pk", flat=True))
     told = [
-        _row(row) if row.pk in seen else {"Number": row.pk, "You are in it as": ", ".join(_parts_in(row, keys, user))}
+        _row(row, _ungiven(row, user))
+        if row.pk in seen
+        else {"Number": row.pk, "You are in it as": ", ".join(_parts_in(row, keys, user))}
         for row in rows.order_by("pk").distinct()
     ]
     return [_part(model, told)] if told else []
+
+
+def _still_written(model: type[models.Model], user: User) -> models.Q:
+    """Notes and steps of a visit of this person's that nobody has given feedback on yet."""
+    if model._meta.app_label != "coaching" or all(field.name != "visit" for field in model._meta.concrete_fields):
+        return models.Q(pk__in=())
+    return models.Q(visit__state__in=UNGIVEN, visit__cycle__coachee=user)
+
+
+def _ungiven(row: models.Model, user: User) -> tuple[str, ...]:
+    return FEEDBACK if isinstance(row, Visit) and row.state in UNGIVEN and row.cycle.coachee_id == user.pk else ()
 
 
 def _parts_in(row: models.Model, keys: Iterable[models.ForeignKey[Any, Any]], user: User) -> list[str]:

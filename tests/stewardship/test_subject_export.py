@@ -43,6 +43,20 @@ def test_coaching_stands_in_it_for_its_own_two_alone(world, client_of):
         assert not any(each in page for each in said)
 
 
+def test_a_coachee_reads_there_what_was_given_and_not_what_the_coach_still_writes(world, client_of):
+    from tests.worlds.coaching import text
+
+    own = world.cast.own
+    page = opened(client_of(world.cast.teacher).post("/care/personal-data/mine/"))[1]
+    for what in ("note", "praise", "question", "step"):
+        assert text(own, f"fed_back {what}") in page
+        assert text(own, f"observed {what}") not in page
+    assert text(own, "observing note") not in page
+    assert text(own, "observed lesson") in page  # that there was a visit, they know
+    theirs = opened(client_of(world.cast.coach).post("/care/personal-data/mine/"))[1]
+    assert text(own, "observed praise") in theirs
+
+
 def test_a_pupil_s_data_is_taken_out_with_a_reason(world, client_of):
     cast = world.cast
     with every_row():

@@ -17,7 +17,8 @@ def build(world: World) -> None:
     for academy in world.academies:
         person = world.colleagues[academy.pk].user
         by = cast.foreign_leader if academy == cast.foreign else cast.administrator
-        world.put("invitation", academy, make.AccountInvitationFactory(trust=academy.trust, user=person, by=by))
+        invited = make.AccountInvitationFactory(trust=academy.trust, user=person, by=by)
+        world.put("invitation to join", academy, invited)
         device = DEVICES[academy.slug]
         world.put("sign in", academy, make.SignInFactory(user=person, device=device))
         world.plant(academy, "a device of somebody", device, (person, cast.administrator))

@@ -76,6 +76,8 @@ ROUTES: tuple[Route, ...] = (
         AGREES,
         args=row_of("erasure"),
         scope="whole_trust",
+        seen_by=AGREES,
+        seen_scope="whole_trust",
         may=another_agrees,
         knows=asked_it,
         get=405,

@@ -43,6 +43,7 @@ OWN: tuple[Route, ...] = (
         "account_session_end",
         SIGNED_IN,
         args=row_of("sign in"),
+        seen_by=None,
         get=405,
         post=nothing,
         may=lambda cast, user, academy: False,
@@ -55,7 +56,7 @@ OWN: tuple[Route, ...] = (
     Route("mfa_activate_totp", SIGNED_IN, post=nothing, post_answers=200),
     Route("mfa_deactivate_totp", SIGNED_IN, get=404, post=nothing, post_answers=404),
     Route("mfa_view_recovery_codes", SIGNED_IN, get=404),
-    Route("mfa_download_recovery_codes", SIGNED_IN, get=404),
+    Route("mfa_download_recovery_codes", SIGNED_IN, get=404, post=nothing, post_answers=404),
     Route("mfa_generate_recovery_codes", SIGNED_IN, post=nothing, post_answers=200),
     Route("mfa_list_webauthn", SIGNED_IN),
     Route("mfa_add_webauthn", SIGNED_IN, post=nothing, post_answers=200),
@@ -99,7 +100,7 @@ PEOPLE: tuple[Route, ...] = (
         get=405, post=nothing,
     ),
     Route(
-        "academies:invitation_withdraw", GRANTS, scope="whole_trust", args=row_of("invitation"), seen_by=None,
+        "academies:invitation_withdraw", GRANTS, scope="whole_trust", args=row_of("invitation to join"), seen_by=None,
         needed=True, get=405, post=nothing,
     ),
 )  # fmt: skip
