@@ -8,6 +8,7 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
+        from academies.access import Permission
         from academies.demo_letters import keep_letters_off
         from academies.doors import closed_because, invitation_used
         from academies.facts.concerns import CONCERN_KINDS, concern_facts
@@ -27,7 +28,7 @@ class AcademiesConfig(AppConfig):
         from academies.moments.inspections import inspection_moments
         from academies.moments.support import support_moments
         from academies.navigation import items, search_address
-        from academies.providers import demo_parts, events, facts, records, timeline, todo
+        from academies.providers import demo_parts, events, facts, records, standing, timeline, todo
         from academies.providers.search import searches
         from academies.reader_scope import seal_database
         from academies.records.concerns import CONCERN, concern_records
@@ -59,7 +60,7 @@ class AcademiesConfig(AppConfig):
         todo.register(draft_todos)
         todo.register(administrator_todos)
         todo.register(letter_todos)
-        todo.register(burden_todos)
+        standing.register(burden_todos, needs=Permission.VIEW_FIGURES)
         todo.register(concern_todos)
         facts.register(CONCERN_KINDS, concern_facts)
         timeline.register(concern_moments)

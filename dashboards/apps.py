@@ -6,7 +6,8 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Dashboards"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, facts, profile_parts, records, todo
+        from academies.access import Permission
+        from academies.providers import academy_ways, facts, profile_parts, records, standing, todo
         from academies.providers.search import searches
         from celt.ui import nav
         from dashboards.facts import FIGURE_KINDS, figure_facts
@@ -16,13 +17,14 @@ class DashboardsConfig(AppConfig):
         from dashboards.records import GAP, gap_records
         from dashboards.subjects import name_subjects
         from dashboards.tasks import after_import
-        from dashboards.todos import figure_todos
+        from dashboards.todos import figure_todos, run_todos
         from plans.providers import readings
         from pupils import providers
 
         nav.register(items)
         name_subjects()
-        todo.register(figure_todos)
+        todo.register(run_todos)
+        standing.register(figure_todos, needs=Permission.VIEW_FIGURES)
         facts.register(FIGURE_KINDS, figure_facts)
         records.register(GAP, gap_records)
         readings.register(figure_readings)

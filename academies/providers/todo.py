@@ -1,8 +1,10 @@
 """`todo`: what needs this person. The home page asks every provider, and shows what they say in order.
 
     todo.register(gap_run_todos)
+    standing.register(figure_todos, needs=Permission.VIEW_FIGURES)
 
-A provider says nothing where there is nothing to say.
+A provider says nothing where there is nothing to say. `standing`: how things stand. Nothing waits there, and it costs
+more to say: it has a page of its own, which the home page asks for in place.
 """
 
 from collections.abc import Iterable
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from academies.access import Person
+from academies.access import Permission, Person
 from accounts.models import User
 
 
@@ -49,4 +51,23 @@ class TodoRegistry:
         return sorted(said, key=lambda each: each.weight)
 
 
+class StandingRegistry:
+    def __init__(self) -> None:
+        self._providers: dict[TodoProvider, Permission] = {}
+
+    def register(self, provider: TodoProvider, *, needs: Permission) -> None:
+        """`needs`: whoever does not hold it is told nothing, and the provider is not asked."""
+        self._providers[provider] = needs
+
+    def tells(self, person: Person) -> bool:
+        """Whether anything could be told to the person. No query."""
+        return any(person.can(needs) for needs in self._providers.values())
+
+    def collect(self, user: User, person: Person) -> list[Todo]:
+        """In the order in which the apps registered."""
+        asked = [provider for provider, needs in self._providers.items() if person.can(needs)]
+        return [each for provider in asked for each in provider(user, person)]
+
+
 todo = TodoRegistry()
+standing = StandingRegistry()

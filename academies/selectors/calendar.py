@@ -45,9 +45,18 @@ class Line:
         return max(1, len(self.places))
 
     @property
+    def many(self) -> bool:
+        return self.n > NAMED_AT_MOST
+
+    @property
+    def anchor(self) -> str:
+        """Where its day stands on the pages that have it."""
+        return f"day-{self.day:%Y-%m-%d}"
+
+    @property
     def where(self) -> str:
         """The academies where few, how many where more."""
-        if self.n <= NAMED_AT_MOST:
+        if not self.many:
             return listed([name for name, _ in self.places])
         return counted(self.n, "academy", "academies")
 

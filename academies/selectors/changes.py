@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -25,14 +25,16 @@ SPANS = (("week", "Last seven days", 7), ("month", "Last four weeks", 28), ("ter
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """`place`: the academy's name where somebody sees several."""
+    """What changed alike on one day, at one academy or at several. `places`: their names and addresses, where somebody
+    sees several academies."""
 
     change: Change
-    place: str
+    day: datetime.date
+    places: tuple[tuple[str, str], ...]
 
     @property
-    def day(self) -> datetime.date:
-        return timezone.localtime(self.change.when).date()
+    def together(self) -> bool:
+        return len(self.places) > 1
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,7 @@ class ChangesPage:
     since: datetime.datetime
     lines: Page[ChangeLine]
     filters: list[Filter]
-
-    @property
-    def number(self) -> int:
-        return int(self.lines.paginator.count)
+    number: int
 
 
 def changes_page(user: User, person: Person, query: Mapping[str, str], *, a_page: int = A_PAGE) -> ChangesPage:
@@ -60,22 +59,31 @@ def changes_page(user: User, person: Person, query: Mapping[str, str], *, a_page
     chosen = [academy for academy in academies if slug in ("", academy.slug)]
     found = timeline.changes(user, person, chosen, since) if person.trust is not None else []
     names = {academy.pk: academy.name for academy in academies} if len(academies) > 1 else {}
-    lines = [
-        ChangeLine(change, names.get(change.academy or 0, ""))
-        for change in found
-        if kind in (None, change.kind) and not (slug and change.academy is None)
-    ]
+    wanted = [change for change in found if kind in (None, change.kind) and not (slug and change.academy is None)]
     places = Filter.of("academy", "Academy", "Every academy", [(a.slug, a.name) for a in academies], slug)
     return ChangesPage(
-        answer=_answer(len(lines), since, narrowed=bool(kind or slug)),
+        answer=_answer(len(wanted), since, narrowed=bool(kind or slug)),
         since=since,
-        lines=Paginator(lines, a_page).get_page(query.get("page")),
+        number=len(wanted),
+        lines=Paginator(lines_of(wanted, names), a_page).get_page(query.get("page")),
         filters=[
             Filter.of("span", "Since", "Since you were last here", [(n, label) for n, label, _ in SPANS], span),
             Filter.of("kind", "Kind", "Every kind", [(k.name.lower(), k.value) for k in ChangeKind], _chosen(kind)),
             *([places] if len(academies) > 1 else []),
         ],
     )
+
+
+def lines_of(changes: Sequence[Change], names: Mapping[int, str]) -> list[ChangeLine]:
+    """One line for what is told in the same words of several academies on one day, where its newest stands."""
+    alike: dict[tuple[datetime.date, ChangeKind, str], list[Change]] = {}
+    for change in changes:
+        alike.setdefault((timezone.localtime(change.when).date(), change.kind, change.says), []).append(change)
+    lines = []
+    for (day, _, _), same in alike.items():
+        places = dict.fromkeys((names[each.academy], each.url) for each in same if each.academy in names)
+        lines.append(ChangeLine(same[0], day, tuple(places)))
+    return lines
 
 
 def _presence(user: User) -> Presence | None:

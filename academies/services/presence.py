@@ -17,13 +17,13 @@ NOTED_EVERY = datetime.timedelta(minutes=5)
 FIRST = datetime.timedelta(days=14)
 
 
-def note_presence(*, by: User) -> datetime.datetime:
-    """Since when this person is told what changed. One query where they were here some minutes ago."""
+def note_presence(*, by: User) -> Presence:
+    """When this person was here, now noted. One query where that was some minutes ago."""
     now = timezone.now()
     found = Presence.objects.visible_to(by).first()
     if found is None or now - found.seen >= NOTED_EVERY:
         found = _noted(by, now)
-    return since_of(found, now)
+    return found
 
 
 def since_of(presence: Presence | None, now: datetime.datetime) -> datetime.datetime:

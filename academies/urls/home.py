@@ -5,4 +5,5 @@ from academies.views import changes
 urlpatterns = [
     path("changes/", changes.changes, name="changes"),
     path("coming/", changes.coming, name="coming"),
+    path("standing/", changes.standing, name="standing"),
 ]

@@ -1,10 +1,11 @@
-"""What changed since one was last here, and what is coming: pages, and fragments that the home page asks for."""
+"""What changed since one was last here, what is coming and how things stand: pages, and fragments of the home page."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from academies.guards import SignedInRequest
+from academies.home import standing_page
 from academies.selectors.changes import AT_HOME, changes_page
 from academies.selectors.coming import coming_page
 
@@ -28,4 +29,12 @@ def changes(request: SignedInRequest) -> HttpResponse:
 def coming(request: SignedInRequest) -> HttpResponse:
     page = coming_page(request.user, request.person)
     name = "_coming" if _in_place(request) else "coming"
+    return render(request, f"academies/{name}.html", {"page": page})
+
+
+@require_safe
+def standing(request: SignedInRequest) -> HttpResponse:
+    """For everybody who signed in: who reads no figure has nothing to read here."""
+    page = standing_page(request)
+    name = "_standing" if _in_place(request) else "standing"
     return render(request, f"academies/{name}.html", {"page": page})

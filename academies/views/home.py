@@ -11,5 +11,5 @@ from academies.services.presence import note_presence
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    note_presence(by=request.user)
-    return render(request, "home.html", {"page": home_page(request)})
+    here = note_presence(by=request.user)
+    return render(request, "home.html", {"page": home_page(request, first_time=here.before is None)})

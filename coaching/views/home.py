@@ -26,6 +26,8 @@ from coaching.selectors.home import coaching_home
 from coaching.services.reminding import set_reminders
 from coaching.todos.coaching import coaching_todos
 
+NEXT_FEW = 3  # visits that a page which asks in place has room for
+
 
 @require_safe
 @own_rows
@@ -64,10 +66,12 @@ def coming(request: SignedInRequest) -> HttpResponse:
     last = first + AHEAD
     if month := month_of(request.GET.get("month", "")):
         first, last = month, month.replace(day=monthrange(month.year, month.month)[1])
-    visits = list(own_visits(request.user, request.person, first, last))
+    visits = sorted(own_visits(request.user, request.person, first, last), key=lambda visit: (visit.day, visit.title))
     in_place = "HX-Request" in request.headers
+    shown = visits[:NEXT_FEW] if in_place and not month else visits
     context = {
-        "visits": visits,
+        "visits": shown,
+        "more": len(visits) - len(shown),
         "answer": f"{opened(len(visits), 'visit')} of your own, {span_of_days(first, last)}.",
         "crumbs": [Link("Coaching", reverse("coaching:home")), Link("Visits")],
     }
