@@ -18,10 +18,12 @@ class CheckpointsConfig(AppConfig):
         from checkpoints.moments.checkpoints import checkpoint_moments
         from checkpoints.navigation import items
         from checkpoints.records.interventions import INTERVENTION, intervention_answers, intervention_records
+        from checkpoints.subjects import name_subjects
         from checkpoints.todos.checkpoints import place_todos, places_waiting
 
         models = (CheckpointPlace, Intervention)
         nav.register(items)
+        name_subjects()
         records.register(INTERVENTION, intervention_records)
         answers.register(intervention_answers)
         timeline.register(checkpoint_moments)

@@ -12,9 +12,11 @@ class ReadersConfig(AppConfig):
         from readers.happenings import board_events
         from readers.moments import reader_moments
         from readers.navigation import items, reader_ways
+        from readers.subjects import name_subjects
         from readers.todos import reader_todos
 
         nav.register(items)
+        name_subjects()
         todo.register(reader_todos)
         events.register(board_events)
         timeline.register(reader_moments)
