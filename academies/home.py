@@ -110,8 +110,7 @@ def _answer(name: str, person: Person, todos: list[Todo]) -> str:
     hello = f"{greeting}, {first}." if first else f"{greeting}."
     if not person.here:
         return f"{hello} You hold no role here yet."
+    if waiting:
+        return f"{hello} {opened(waiting, 'thing')} {'needs' if waiting == 1 else 'need'} you."
     # What waits in coaching is told by its own card: it is of two people, and no page counts it.
-    besides = " besides your coaching" if person.can(Permission.COACH) else ""
-    if not waiting:
-        return f"{hello} Nothing waits for you{besides}."
-    return f"{hello} {opened(waiting, 'thing')} {'needs' if waiting == 1 else 'need'} you{besides}."
+    return f"{hello} Nothing waits for you{' besides your coaching' if person.can(Permission.COACH) else ''}."

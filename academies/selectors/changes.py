@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from celt.lib.days import british
 from celt.lib.sentences import opened
 from celt.ui.parts import Filter, one_of
 
-AT_HOME, A_PAGE = 8, 30
+AT_HOME, A_PAGE, NAMED_AT_MOST = 8, 30, 3
 SPANS = (("week", "Last seven days", 7), ("month", "Last four weeks", 28), ("term", "Last thirteen weeks", 91))
 
 
@@ -35,6 +36,11 @@ class ChangeLine:
     @property
     def together(self) -> bool:
         return len(self.places) > 1
+
+    @property
+    def many(self) -> bool:
+        """Too many to be named on the home page."""
+        return len(self.places) > NAMED_AT_MOST
 
 
 @dataclass(frozen=True)
@@ -75,15 +81,19 @@ def changes_page(user: User, person: Person, query: Mapping[str, str], *, a_page
 
 
 def lines_of(changes: Sequence[Change], names: Mapping[int, str]) -> list[ChangeLine]:
-    """One line for what is told in the same words of several academies on one day, where its newest stands."""
-    alike: dict[tuple[datetime.date, ChangeKind, str], list[Change]] = {}
+    """One line for what is told in the same words of several academies on one day, where its newest stands. What is
+    told of one academy twice stands in two lines."""
+    alike: dict[tuple[datetime.date, ChangeKind, str, int], list[Change]] = {}
+    times: Counter[tuple[datetime.date, str, int | None]] = Counter()
     for change in changes:
-        alike.setdefault((timezone.localtime(change.when).date(), change.kind, change.says), []).append(change)
-    lines = []
-    for (day, _, _), same in alike.items():
-        places = dict.fromkeys((names[each.academy], each.url) for each in same if each.academy in names)
-        lines.append(ChangeLine(same[0], day, tuple(places)))
-    return lines
+        day = timezone.localtime(change.when).date()
+        time = times[day, change.says, change.academy]
+        times[day, change.says, change.academy] += 1
+        alike.setdefault((day, change.kind, change.says, time), []).append(change)
+    return [
+        ChangeLine(same[0], day, tuple((names[each.academy], each.url) for each in same if each.academy in names))
+        for (day, _, _, _), same in alike.items()
+    ]
 
 
 def _presence(user: User) -> Presence | None:

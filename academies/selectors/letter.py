@@ -57,11 +57,11 @@ def weekly_parts(user: User, monday: datetime.date) -> tuple[LetterPart, ...]:
         ]
         changed += _changed(user, person, academies, monday)
         changed += [LetterLine(_at(e, names), _way(e.url, slugs)) for e in near if e.ends < monday]
-    calendar = reverse("academies:calendar")
+    calendar, changes = reverse("academies:calendar"), reverse("academies:changes")
     return parts_of(
         ("What needs you", shortened(needs, LetterLine("More stands on your home page.", reverse("home")))),
         ("What is coming", shortened(coming, LetterLine("More stands in the calendar.", calendar))),
-        ("What happened last week", shortened(changed, LetterLine("More stands in the calendar.", calendar))),
+        ("What happened last week", shortened(changed, LetterLine("More stands among what changed.", changes))),
     )
 
 

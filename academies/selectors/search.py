@@ -108,7 +108,7 @@ def _answer(text: str, found: Sifted, only: SearchedKind | None, *, any_word: bo
         return f"{only.label} with “{found.read}”"
     kinds = len(found.kinds)
     where = f" in {opened(kinds, 'kind').lower()} of things" if kinds > 1 else ""
-    return f"“{found.read}” stands{where}."
+    return f"“{found.read}” is found{where}."
 
 
 def _lead(text: str, found: Sifted, *, any_word: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from importlib import import_module
 
 import pytest
 from django.core import mail
@@ -16,12 +17,13 @@ from academies.access import Role
 from academies.letters import letter_message
 from academies.models import Letter
 from academies.models.letter import LetterKind
-from academies.providers import EventKind, Todo, Weight, events, timeline, todo
+from academies.providers import EventKind, Todo, Weight, events, subjects, timeline, todo
 from academies.providers.timeline import Change, ChangeKind
 from academies.rules.letter import AT_MOST
 from academies.selectors.letter import reminder_parts, weekly_parts
 from tests import factories as make
 from tests.factories import make_event
+from tests.house.files import ROOT
 
 pytestmark = pytest.mark.django_db
 SECRET = "Nadia Quillmore cried when Abernethwaite failed by 741103"
@@ -172,3 +174,12 @@ def test_a_letter_costs_the_same_for_one_academy_and_for_many(cast, role):
 def test_somebody_with_no_role_has_no_letter(cast):
     assert weekly_parts(cast.nobody, MONDAY) == ()
     assert reminder_parts(cast.nobody, MONDAY, ()) == ()
+
+
+def test_what_each_app_names_for_letters_is_registered():
+    """A file of subjects that nobody asks would leave its things "something"."""
+    named = [path.parent.name for path in ROOT.glob("*/subjects.py")]
+    assert {"academies", "checkpoints", "readers", "reviews"} <= set(named)
+    for app in named:
+        for subject, beginnings in import_module(f"{app}.subjects").NAMED:
+            assert all(subjects.of(f"{beginning}x") == subject for beginning in beginnings), app

@@ -113,13 +113,13 @@ def test_measures_are_found_by_who_may_open_their_pages(cast, client_of):
         ("?!", "There is no word in this to look for."),
         ("the of", "Write what it is about"),
         ("q", "Nothing that you may open holds “q”."),
-        ("x" * 10_000, "Nothing that you may open holds"),
+        ("x" * 10_000, "There is no word in this to look for."),
         ("zzz " * 2_500, "Nothing that you may open holds"),
         ("'; zzqx --", "Nothing that you may open holds"),
         ("% _ \\ ) OR (zzqx", "Nothing that you may open holds"),
-        ("<script>alert(1)</script>", "Nothing that you may open holds"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)"),
         ("zz\x00yy", "Nothing that you may open holds"),
-        ("\ud83d\ude00", "There is no word in this to look for."),
+        ("\N{GRINNING FACE}", "There is no word in this to look for."),
     ],
 )
 def test_whatever_is_typed_gets_a_sentence_and_breaks_nothing(typed, said, cast, client_of):

@@ -48,7 +48,7 @@ def first_in_table(page: Page, name: str) -> Locator:
 DOES: tuple[tuple[re.Pattern[str], Callable[[Page, str], Locator]], ...] = (
     (re.compile(r"^In the menu press “(.+)”\.$"), in_menu),
     (re.compile(r"^Press the link “(.+)”\.$"), on_page),
-    (re.compile(r"^Open “… (.+)”\.$"), opened),
+    (re.compile(r"^Open the question that ends “(.+)”\.$"), opened),
     (re.compile(r"^In the table under “(.+)” press the first name\.$"), first_in_table),
 )
 SEES = re.compile(r"^You now see “(.+)”\.$")

@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("first_ten_minutes.toml")
 WAYS: Mapping[str, str] = {
     "menu": "In the menu press “{name}”.",
     "link": "Press the link “{name}”.",
-    "open": "Open “… {name}”.",
+    "open": "Open the question that ends “{name}”.",
     "first": "In the table under “{name}” press the first name.",
 }
 
