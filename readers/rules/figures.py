@@ -11,9 +11,19 @@ from pupils.measures import Measure
 
 # What to ask where nothing presses.
 STEADY = "What do disadvantaged pupils get this year that they did not get a year ago, and who looks whether it works?"
+TOGETHER = (
+    "One year is too few pupils to tell; the years together do show a gap. What was tried against it, and what of that "
+    "goes on?"
+)
 TOO_SMALL = (
     "The groups are too small to print a figure. What has been seen in lessons and in books that shows a change?"
 )
+
+
+# What the pupils counted did, where a sentence can say it; all others reached something, or are among those counted.
+DID = {"persistent_absence": "missed a tenth of school or more", "severe_absence": "missed half of school or more"}
+# The figures of a year that is not over.
+SO_FAR = "The year is not over, and is held beside whole years."
 
 
 class Figure(Gap, Protocol):
@@ -33,7 +43,7 @@ def means(measure: Measure, figure: Gap | None) -> str:
     if not measure.is_share:
         said = (value_with_unit(value, measure) for value in (own, others))
         return "On average it is {} for disadvantaged pupils and {} for others.".format(*said)
-    did = "reached it" if measure.direction == "higher" else "are among them"
+    did = DID.get(measure.slug, "reached it" if measure.direction == "higher" else "are among them")
     first, second = _in_ten(own, others)
     if first == second:
         return f"In both groups about {first} {did}."
@@ -48,11 +58,12 @@ def _in_ten(own: float, others: float) -> tuple[str, str]:
     return f"{round(own)} in 100", f"{round(others)} in 100"
 
 
-def chance(measure: Measure, figure: Figure | None) -> str:
-    """How sure the gap is, in a sentence or two, and what several years together say."""
+def chance(measure: Measure, figure: Figure | None, *, so_far: bool = False) -> str:
+    """How sure the gap is, in a sentence or two, and what several years together say. `so_far`: the year goes on."""
     if figure is None:
         return ""
-    return " ".join(filter(None, (_this_year(measure, figure), _together(measure, figure))))
+    unfinished = SO_FAR if so_far and figure.change_gap is not None else ""
+    return " ".join(filter(None, (_this_year(measure, figure), _together(measure, figure), unfinished)))
 
 
 def _this_year(measure: Measure, figure: Figure) -> str:
@@ -61,10 +72,9 @@ def _this_year(measure: Measure, figure: Figure) -> str:
     pupils = f"With {counted(figure.n_disadvantaged, 'disadvantaged pupil')}"
     if distinguishable(figure):
         low, high = sorted((abs(figure.ci_low), abs(figure.ci_high)))
-        return (
-            f"{pupils}, the real gap lies most likely between {number(low, measure)} and {points(high, measure)}: "
-            "it is more than chance."
-        )
+        least = "just above 0" if number(low, measure) == "0" else number(low, measure)
+        reach = f"between {least} and {points(high, measure)}"
+        return f"{pupils}, the real gap lies most likely {reach}: it is more than chance."
     half = (figure.ci_high - figure.ci_low) / 2
     return f"{pupils}, chance alone can move this gap by {points(half, measure)} either way."
 
@@ -79,7 +89,7 @@ def _together(measure: Measure, figure: Figure) -> str:
         return f"{says}."
     if low * high > 0:
         near, far = sorted((abs(low), abs(high)))
-        return f"{says} (95% interval {number(near, measure)} to {number(far, measure)})."
+        return f"{says}, which is more than chance (95% interval {number(near, measure)} to {number(far, measure)})."
     return f"{says}, which may be chance (95% interval {signed(low, measure)} to {signed(high, measure)})."
 
 
@@ -93,19 +103,25 @@ def gap_words(measure: Measure, figure: Gap | None) -> str:
     return f"{points(figure.gap, measure)}{' in favour of disadvantaged pupils' if better else ''}"
 
 
-def then(gap_now: str, of_now: str, gap_before: str, of_before: str) -> str:
-    """What was read at the last meeting beside what is read now; empty where one of them shows no figure."""
+def then(gap_now: str, of_now: str, gap_before: str, of_before: str, *, so_far: bool = False) -> str:
+    """What was read at the last meeting beside what is read now; empty where one of them shows no figure. `so_far`: its
+    year is not over, so that a figure moves without being put right."""
     if not gap_now or not gap_before:
         return ""
     if of_now == of_before:
-        same = gap_now == gap_before
-        return (
-            "The last reader gave the same figure." if same else f"The last reader said {gap_before}; it was corrected."
-        )
+        if gap_now == gap_before:
+            return "The last reader gave the same figure."
+        why = "earlier in the year" if so_far else "it was corrected"
+        return f"The last reader said {gap_before}{',' if so_far else ';'} {why}."
     return f"The last reader said {gap_before}, for {of_before}."
 
 
-def figure_question(measure: Measure, figure: Gap | None, before: Gap | None) -> str:
+def _clear_together(figure: Figure) -> bool:
+    low, high = figure.pooled_ci_low, figure.pooled_ci_high
+    return figure.pooled_gap is not None and low is not None and high is not None and low * high > 0
+
+
+def figure_question(measure: Measure, figure: Figure | None, before: Gap | None) -> str:
     """The one question that the figure suggests most."""
     if figure is None or figure.gap is None:
         return TOO_SMALL
@@ -118,15 +134,20 @@ def figure_question(measure: Measure, figure: Gap | None, before: Gap | None) ->
             return "The gap grew by more than chance explains. What is thought to lie behind it, and what changes now?"
         return "The two groups came closer by more than chance explains. What did it, and will it last?"
     if distinguishable(figure) is False:
+        if _clear_together(figure):
+            return TOGETHER
         return "This gap may be chance. What else, in lessons and in books, shows how disadvantaged pupils do?"
     return STEADY
 
 
-def attendance_question(figure: Gap | None, before: Gap | None) -> str:
+def attendance_question(figure: Gap | None, before: Gap | None, *, so_far: bool = False) -> str:
+    """`so_far`: its year is not over, so that its change says little."""
     if figure is None or figure.gap is None:
         return "The groups are too small to print a figure. What is done on the first day that a pupil is missing?"
-    if figure.change_gap is not None and before is not None and not can_be_chance(figure, before):
-        if abs(figure.gap) > abs(figure.gap - figure.change_gap):
-            return "Disadvantaged pupils miss more than before, by more than chance. What keeps them away?"
-        return "Fewer disadvantaged pupils are away than before, by more than chance. What made the difference?"
-    return "What is known of why pupils stay away, and which of it can the school change?"
+    if so_far or figure.change_gap is None or before is None or can_be_chance(figure, before):
+        return "What is known of why pupils stay away, and which of it can the school change?"
+    if figure.others_fell:
+        return "The gap in absence is smaller because other pupils are away more. What happened to them?"
+    if abs(figure.gap) > abs(figure.gap - figure.change_gap):
+        return "The gap in absence grew by more than chance explains. What keeps disadvantaged pupils away?"
+    return "The gap in absence narrowed by more than chance explains. What made the difference, and will it last?"

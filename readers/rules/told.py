@@ -109,6 +109,18 @@ class Reader:
         return "Governors’ reader" if self.kind == "academy" else "Trustees’ reader"
 
 
+# What a board needs to know of every interval, where no link leads to the glossary.
+READING = (
+    "The 95% interval is the range in which the real gap probably lies once chance is allowed for; the fewer the "
+    "pupils, the wider it is. Where it holds 0, the two groups cannot be told apart."
+)
+
+
+def minute_of(reader: Reader, number: int) -> str:
+    """How a minute names what was read: 'Governors’ reader of Heronmoor for 4 December 2026, edition 1'."""
+    return f"{reader.name} of {reader.board} for {reader.day}, edition {number}"
+
+
 def as_data(reader: Reader) -> dict[str, Any]:
     return as_plain(reader)
 

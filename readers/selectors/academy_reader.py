@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from academies.access import Person
-from academies.models import Academy, CategoryDecision, Deployment
+from academies.models import Academy, Deployment
 from academies.selectors.ledger import ledger_page
 from academies.selectors.support import late_promises, support_page
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.names import short_names
-from celt.lib.sentences import Sentence, inside, say
+from celt.lib.sentences import Sentence, inside, opened, say
 from celt.lib.terms import year_label, year_on
 from plans.models import Plan
 from plans.rules.document import AimTold, PlanDocument, PriorityTold
@@ -26,15 +26,15 @@ from readers.rules.figures import attendance_question, figure_question
 from readers.rules.told import FigureTold, ItemTold, PartTold
 from readers.selectors.changes import changes
 from readers.selectors.drawn import chart_told
-from readers.selectors.measures import ATTENDANCE, MOST, Looked, at_academy, told, wanted
+from readers.selectors.measures import ATTENDANCE, MOST, Looked, Sight, at_academy, sight_of, told, wanted
 from readers.selectors.reviewed import reviews_part
 
 WHY, LONGEST = 260, 420
 NO_FIGURES = "No figures are here yet. They will stand here once files were brought in."
 
 
-def attainment_at(user: User, person: Person, academy: Academy) -> list[Looked]:
-    found = (at_academy(user, person, academy, slug) for slug in wanted(academy))
+def attainment_at(sight: Sight, academy: Academy) -> list[Looked]:
+    found = (at_academy(sight, academy, slug) for slug in wanted(academy))
     return [one for one in found if one is not None][:MOST]
 
 
@@ -65,7 +65,7 @@ def gaps_part(looked: list[Looked], earlier: Mapping[str, FigureTold]) -> PartTo
         slug="gaps",
         title="The gaps",
         figures=tuple(told(one, earlier) for one in looked),
-        charts=(chart_told(first.card, slug="gaps-years"),),
+        charts=(chart_told(first.drawn(), slug="gaps-years"),),
         asks=figure_question(first.measure, first.figure, first.before),
     )
 
@@ -77,8 +77,8 @@ def attendance_part(looked: Looked | None, earlier: Mapping[str, FigureTold]) ->
         slug="attendance",
         title="Attendance",
         figures=(told(looked, earlier),),
-        charts=(chart_told(looked.card, slug="attendance-years"),),
-        asks=attendance_question(looked.figure, looked.before),
+        charts=(chart_told(looked.drawn(), slug="attendance-years"),),
+        asks=attendance_question(looked.figure, looked.before, so_far=looked.so_far),
     )
 
 
@@ -127,10 +127,24 @@ def _aim(aim: AimTold | None) -> str:
     if aim is None or not aim.is_set:
         return "No figure is set that it should move."
     if not aim.shows_figures:
-        return f"It should move: {aim.measure}. {aim.says}".strip()
+        return f"It should move {_moved(aim.measure)}. {aim.says}".strip()
     way = [f"from {aim.start}" if aim.start else "", f"now {aim.now}" if aim.now else ""]
-    way += [f"to be {aim.goal}{f' by {inside(aim.goal_when)}' if aim.goal_when else ''}" if aim.goal else ""]
-    return f"It should move {inside(aim.measure)}: {', '.join(filter(None, way))}."
+    way += [f"to be {aim.goal}{f' {_by(aim.goal_when)}' if aim.goal_when else ''}" if aim.goal else ""]
+    return f"It should move {_moved(aim.measure)}: {', '.join(filter(None, way))}."
+
+
+def _moved(figure: str) -> str:
+    """'the gap in reading', 'disadvantaged pupils in writing'."""
+    told = inside(figure)
+    return f"the {told}" if told.startswith("gap ") else told
+
+
+def _by(when: str) -> str:
+    """'by summer 2026/27'; assessments and whole years are named as what they are."""
+    at, _, year = when.rpartition(" ")
+    if at == "Statutory":
+        return f"in the statutory assessments of {year}"
+    return f"over the whole of {year}" if at == "Full year" else f"by {inside(when)}"
 
 
 def support_part(user: User, person: Person, academy: Academy) -> PartTold:
@@ -138,13 +152,9 @@ def support_part(user: User, person: Person, academy: Academy) -> PartTold:
     promised = support_page(user, person, academy, {})
     ledger = ledger_page(user, person, academy, {})
     late = late_promises(user, [academy]).get(academy.pk, 0)
-    decision = (
-        CategoryDecision.objects.visible_to(user).filter(academy=academy).of_whole_academy().on(today)
-        .select_related("tier", "moderated_tier").first()
-    )  # fmt: skip
-    more = [ledger.answer, ledger.lead]
-    if decision is not None:
-        more.insert(0, f"Its category is {decision.confirmed_tier}, until {british(decision.ends)}.")
+    more = [earlier_late(late - sum(kind.tally.late for kind in promised.picture)), ledger.answer, ledger.lead]
+    if promised.decision is not None:
+        more.insert(1, f"Its category is {promised.decision.confirmed_tier}, until {british(promised.decision.ends)}.")
     return PartTold(
         slug="support",
         title="Support received and given",
@@ -153,6 +163,13 @@ def support_part(user: User, person: Person, academy: Academy) -> PartTold:
         more=tuple(filter(None, more)),
         asks=questions.of_support(late, gives=bool(ledger.gives.rows), receives=bool(ledger.receives.rows)),
     )
+
+
+def earlier_late(late: int) -> str:
+    """What is late of years before the one that the sentence above it tells."""
+    if not late:
+        return ""
+    return f"{opened(late, 'piece')} promised in an earlier year {'is' if late == 1 else 'are'} late as well."
 
 
 def _running(user: User, academy: Academy, today: datetime.date) -> list[Deployment]:
@@ -167,14 +184,10 @@ def _lent(one: Deployment, academy: Academy) -> ItemTold:
     other = one.receiver if gives else one.giver
     return ItemTold(
         title=f"{'Gives to' if gives else 'Receives from'} {short_names([other.name])[other.name]}: {one.focus}",
-        when=f"until {british(one.ends)}",
+        when=f"Until {british(one.ends)}",
         says=cut(one.intended_impact, WHY).text,
         facts=(f"Worked so far: {one.worked_of_pledged} days.",),
     )
-
-
-def attendance_at(user: User, person: Person, academy: Academy) -> Looked | None:
-    return at_academy(user, person, academy, ATTENDANCE)
 
 
 def academy_parts(
@@ -188,8 +201,9 @@ def academy_parts(
 ) -> tuple[Sentence, tuple[PartTold, ...], list[Looked]]:
     """The sentence that the reader opens with, its parts, the figures behind them. `span`: since, until, in words."""
     since, until, words = span
-    attainment = attainment_at(user, person, academy)
-    attendance = attendance_at(user, person, academy)
+    sight = sight_of(user, person, academy.trust)
+    attainment = attainment_at(sight, academy)
+    attendance = at_academy(sight, academy, ATTENDANCE)
     parts = (
         changed_part(user, academy, since, until, words, first=first),
         gaps_part(attainment, earlier),

@@ -14,14 +14,15 @@ from accounts.models import User
 from celt.lib.days import british
 from celt.ui.parts import Link
 from readers.models import Edition
-from readers.rules.told import ChartTold, Reader, from_data
+from readers.rules.told import READING, ChartTold, Reader, from_data, minute_of
 from readers.selectors.boards import keeps
 from readers.services.edition import token
 
 
 @dataclass(frozen=True)
 class EditionPage:
-    """`keeps`: whether this person may issue it, or prepare the next. `standing`: what it is, in words."""
+    """`keeps`: whether this person may issue it, or prepare the next. `standing`: what it is, in words. `minute`: how a
+    minute names it."""
 
     edition: Edition
     reader: Reader
@@ -30,6 +31,8 @@ class EditionPage:
     replaced_by: Link | None
     replaces: Link | None
     token: str
+    minute: str
+    reading: str = READING
 
     @property
     def is_proof(self) -> bool:
@@ -40,14 +43,16 @@ def edition_page(user: User, person: Person, edition: Edition) -> EditionPage:
     """`edition` with its meeting, academy and trust. One query for the edition that took its place."""
     may_keep = keeps(edition.meeting, person)
     newer = Edition.objects.visible_to(user).filter(replaces=edition).only("pk", "number", "issued_at").first()
+    reader = from_data(edition.content)
     return EditionPage(
         edition=edition,
-        reader=from_data(edition.content),
+        reader=reader,
         keeps=may_keep,
         standing=_standing(edition, named=_names(edition.meeting.academy, person)),
         replaced_by=_link(newer) if newer is not None and newer.is_issued else None,
         replaces=_link(edition.replaces) if edition.replaces is not None else None,
         token=token(edition),
+        minute=minute_of(reader, edition.number),
     )
 
 

@@ -12,14 +12,16 @@ from celt.lib.charts import Chart
 from celt.lib.charts.picture import picture
 from plans.rules.summary import cut
 from readers.models import Edition
-from readers.rules.told import ChartTold, ItemTold, PartTold, Reader, as_data, from_data
+from readers.rules.told import READING, ChartTold, ItemTold, PartTold, Reader, as_data, from_data, minute_of
 
 TEMPLATE = "reader"
 FACE = "Libertinus Serif"
 _FAMILY = re.compile(r'font-family="[^"]*"')
 PAGES = 2
+# A drawing over the years is lower on paper than on the page, in pixels: two of them and their words share a sheet.
+OVER_YEARS = 225
 # Points of type that are tried, the most readable first; in the smallest, how much of a long text may stand.
-SIZES = (10.2, 9.6, 9.0, 8.5)
+SIZES = (10.2, 9.8, 9.4, 9.0, 8.5)
 SCALES = (260, 160, 90, 40)
 
 
@@ -58,17 +60,19 @@ def _data(reader: Reader, around: Around, size: float) -> dict[str, Any]:
         "number": around.number,
         "corrects": around.corrects,
         "proof": around.proof,
+        "minute": minute_of(reader, around.number),
+        "reading": READING,
         "size": size,
     }
 
 
 def _drawn(part: PartTold) -> tuple[ChartTold, ...]:
-    """Its key comes as the words of `head`: what is drawn how."""
+    """Its key comes as the words of `head`: which mark, in which colour, for what."""
     return tuple(replace(one, chart=None, rows=(), head=_key(one.chart)) for one in part.charts if one.chart)
 
 
 def _key(chart: Chart) -> tuple[str, ...]:
-    return tuple(f"{key.tone}:{key.says}" for key in chart.key)
+    return tuple(f"{key.mark}:{key.tone}:{key.says}" for key in chart.key)
 
 
 def _shorter(reader: Reader, most: int) -> Reader:
@@ -89,4 +93,6 @@ def _short_item(item: ItemTold, most: int) -> ItemTold:
 
 def drawing(chart: Chart) -> str:
     """The page's own drawing in the document's typeface, for a PDF knows no other."""
+    if "years" in chart.datasets:
+        chart = replace(chart, narrow={**chart.narrow, "height": OVER_YEARS})
     return _FAMILY.sub(f'font-family="{FACE}"', picture(chart, variant="narrow").decode())

@@ -59,7 +59,7 @@ def _past(late: int, every: int) -> str:
     if not late:
         return ""
     if late == every:
-        return " and past its day" if every == 1 else ", all of them past their day"
+        return {1: " and past its day", 2: ", both past their day"}.get(every, ", all of them past their day")
     return f", {inside(opened(late, 'of them', 'of them'))} past {'its' if late == 1 else 'their'} day"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from academies.access import Person
 from academies.models import Academy, Trust
+from academies.models.academy import Status
 from academies.selectors.categories import categories_page
 from academies.selectors.ledger_matrix import matrix_page
 from academies.selectors.support import late_promises
@@ -20,11 +21,11 @@ from plans.models import TrustPriority
 from plans.selectors.portfolio import PlanRow, answer_of, lead_of, portfolio
 from readers.rules import questions
 from readers.rules.figures import figure_question
-from readers.rules.told import FigureTold, ItemTold, PartTold
-from readers.selectors.academy_reader import NO_FIGURES, attendance_part
+from readers.rules.told import ChartTold, FigureTold, ItemTold, PartTold
+from readers.selectors.academy_reader import NO_FIGURES, attendance_part, earlier_late
 from readers.selectors.changes import changes
 from readers.selectors.drawn import chart_told
-from readers.selectors.measures import ATTENDANCE, Looked, in_trust, told
+from readers.selectors.measures import ATTENDANCE, Looked, in_trust, sight_of, told
 from readers.selectors.reviewed import reviews_part
 
 # The headline of each phase: drawn academy by academy.
@@ -43,9 +44,11 @@ def trust_parts(
 ) -> tuple[Sentence, tuple[PartTold, ...], list[Looked]]:
     """The sentence that the reader opens with, its parts, the figures behind them. `span`: since, until, in words."""
     since, until, words = span
-    academies = list(Academy.objects.visible_to(user).open().filter(trust=trust))
-    attainment = [one for slug in HEADLINES if (one := in_trust(user, person, slug, by_academy=True))]
-    attendance = in_trust(user, person, ATTENDANCE, by_academy=False)
+    every = list(Academy.objects.visible_to(user).filter(trust=trust))
+    academies = [academy for academy in every if academy.status == Status.OPEN]
+    sight = sight_of(user, person, trust)
+    attainment = [one for slug in HEADLINES if (one := in_trust(sight, slug, by_academy=every))]
+    attendance = in_trust(sight, ATTENDANCE)
     parts = (
         _changed(user, academies, since, until, words, first=first),
         _gaps(attainment, earlier),
@@ -74,9 +77,13 @@ def _gaps(looked: list[Looked], earlier: Mapping[str, FigureTold]) -> PartTold:
         slug="gaps",
         title="The gaps",
         figures=tuple(told(one, earlier) for one in looked),
-        charts=tuple(chart_told(one.card, slug=f"gaps-{one.measure.slug}", title=one.measure.title) for one in looked),
+        charts=tuple(_drawn(one) for one in looked),
         asks=figure_question(looked[0].measure, looked[0].figure, looked[0].before),
     )
+
+
+def _drawn(one: Looked) -> ChartTold:
+    return chart_told(one.drawn(), slug=f"gaps-{one.measure.slug}", title=one.measure.title)
 
 
 def _plans(user: User, person: Person, trust: Trust, until: datetime.date) -> PartTold:
@@ -109,12 +116,22 @@ def _priority(one: TrustPriority, rows: Sequence[PlanRow], short: Mapping[str, s
 def _support(user: User, person: Person, trust: Trust, academies: Sequence[Academy]) -> PartTold:
     promised = trust_support_page(user, person, trust, {})
     matrix = matrix_page(user, person, {})
-    late = sum(late_promises(user, academies).values())
+    every_late = sum(late_promises(user, academies).values())
     placed = categories_page(user, person, trust, {})
     return PartTold(
         slug="support",
         title="Support received and given",
         says=promised.answer,
-        more=tuple(filter(None, (f"{placed.answer.rstrip('.')}.", matrix.answer, matrix.lead))),
-        asks=questions.of_support(late, gives=bool(matrix.pairs), receives=bool(matrix.pairs), one=False),
+        more=tuple(
+            filter(
+                None,
+                (
+                    earlier_late(every_late - promised.late),
+                    f"{placed.answer.rstrip('.')}.",
+                    matrix.answer,
+                    matrix.lead,
+                ),
+            )
+        ),
+        asks=questions.of_support(every_late, gives=bool(matrix.pairs), receives=bool(matrix.pairs), one=False),
     )

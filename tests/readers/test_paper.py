@@ -3,6 +3,7 @@
 import datetime
 import io
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -66,7 +67,26 @@ def test_headings_and_drawings_are_tagged_and_no_level_is_left_out():
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert {"Figure", "P"} <= set(tags)
-    assert b"pdfuaid" in made
+    root: Any = PdfReader(io.BytesIO(made)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    described = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in described
+    assert "Governors’ reader of Heronwick, 4 December 2026" in described
+    (alt,) = alternatives(root["/StructTreeRoot"]["/K"])
+    assert alt == "Reading: They rose beside other pupils."
+
+
+def alternatives(node: Any) -> list[str]:
+    """What stands for each drawing where it is read out."""
+    node = getattr(node, "get_object", lambda: node)()
+    if isinstance(node, list):
+        return [alt for each in node for alt in alternatives(each)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node.get("/Alt", ""))] if node.get("/S") == "/Figure" else []
+    return own + alternatives(node.get("/K", []))
 
 
 def test_an_issued_edition_is_the_same_file_each_time():
@@ -81,3 +101,5 @@ def test_a_proof_says_so_and_an_edition_says_what_it_corrects():
     assert "proof" in text(Around(proof=True))
     assert "Edition 2 takes the place of edition 1. A wrong day." in text(Around(number=2, corrects="A wrong day."))
     assert "Worth asking: Why so?" in text(Around())
+    assert "In the minutes: Governors’ reader of Heronwick for 4 December 2026, edition 1." in text(Around())
+    assert "Where it holds 0, the two groups cannot be told apart." in text(Around())
