@@ -9,7 +9,7 @@ academies, and narrows what it reads by `visible_to`. `demo_parts` is what highe
 """
 
 from academies.providers.demo import demo_parts
-from academies.providers.events import Event, EventKind, OwnEvent, events, own_events
+from academies.providers.events import WHOLE_TRUST, Event, EventKind, OwnEvent, events, own_events
 from academies.providers.facts import Comparison, Fact, FactKind, facts
 from academies.providers.pages import academy_ways, profile_parts
 from academies.providers.records import Answered, Record, RecordKind, answers, follow_ups, records
@@ -19,6 +19,7 @@ from academies.providers.timeline import timeline
 from academies.providers.todo import Todo, Weight, standing, todo
 
 __all__ = [
+    "WHOLE_TRUST",
     "Answered",
     "Comparison",
     "Event",

@@ -19,6 +19,9 @@ from academies.access import Permission, Person
 from academies.models import Academy
 from accounts.models import User
 
+# Stands for the academy of what lands on none: no row has this key.
+WHOLE_TRUST = 0
+
 
 class EventKind(StrEnum):
     VISIT = "Visit"
@@ -34,7 +37,8 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that lands on an academy. `uid` is stable over changes of date: calendars know it by that.
+    """One thing that lands on an academy, or on the trust as a whole (`academy` is WHOLE_TRUST). `uid` is stable
+    over changes of date: calendars know it by that.
 
     `load` says how much of the academy's day it takes: 0 nothing (somebody else's deadline), 1 an hour or two, 2 half
     the day and leaders' time, 3 the whole day. `firm`: a day was set; otherwise it is only due by `ends`. `people`: the
@@ -58,7 +62,7 @@ class EventProvider(Protocol):
     def __call__(
         self, user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
     ) -> Iterable[Event]:
-        """What touches the days from `first` to `last`, both counted."""
+        """What touches the days from `first` to `last`, both counted: of these academies, and of the trust itself."""
         ...
 
 
@@ -71,10 +75,18 @@ class EventRegistry:
             self._providers.append(provider)
 
     def collect(
-        self, user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
+        self,
+        user: User,
+        person: Person,
+        academies: Sequence[Academy],
+        first: datetime.date,
+        last: datetime.date,
+        *,
+        of_trust: bool = False,
     ) -> list[Event]:
-        """All of it in order of days."""
-        found = [event for provider in self._providers for event in provider(user, person, academies, first, last)]
+        """All of it in order of days. `of_trust`: with what lands on the trust as a whole and on no academy."""
+        every = (event for provider in self._providers for event in provider(user, person, academies, first, last))
+        found = [event for event in every if of_trust or event.academy != WHOLE_TRUST]
         return sorted(found, key=lambda event: (event.starts, event.ends, event.title))
 
 

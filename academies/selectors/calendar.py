@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from academies.access import Person
-from academies.models import Academy, CalendarFeed
-from academies.providers import Event, EventKind, OwnEvent, events, own_events
+from academies.models import Academy, CalendarFeed, Trust
+from academies.providers import WHOLE_TRUST, Event, EventKind, OwnEvent, events, own_events
 from academies.rules.burden import day_of, goes_on, long_day
 from academies.selectors.academy import academies_of
 from accounts.models import User
@@ -122,8 +122,9 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
     kind = next((k for k in EventKind if k.name.lower() == query.get("kind")), None)
     only_own = query.get("kind") == OWN
     chosen = [] if only_own else [a for a in academies if slug in ("", a.slug)]
-    names = {academy.pk: academy.name for academy in academies}
-    found = [e for e in events.collect(user, person, chosen, first, last) if kind in (None, e.kind)]
+    names = names_of(person.trust, academies)
+    whole = not slug and not only_own
+    found = [e for e in events.collect(user, person, chosen, first, last, of_trust=whole) if kind in (None, e.kind)]
     own = own_events.collect(user, person, first, last) if only_own else []
     days, running = lines_of(found, names, first, own)
     present = first <= today <= last
@@ -158,6 +159,11 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
         following=beside(last + datetime.timedelta(days=1)),
         feed=CalendarFeed.objects.visible_to(user).current().first(),
     )
+
+
+def names_of(trust: Trust | None, academies: Iterable[Academy]) -> dict[int, str]:
+    """What each thing's place is called: the academy's name, or the trust's for what lands on it as a whole."""
+    return {academy.pk: academy.name for academy in academies} | {WHOLE_TRUST: str(trust or "")}
 
 
 def month_of(text: str) -> datetime.date | None:
@@ -251,9 +257,10 @@ def _answer(
 
 @dataclass(frozen=True, slots=True)
 class FeedEvents:
-    """What a feed holds of one trust; `own`: what is of its person alone."""
+    """What a feed holds of one trust; `own`: what is of its person alone. `name`: the trust's, `trust` its slug."""
 
     trust: str
+    name: str
     academies: Mapping[int, Academy]
     events: list[Event]
     own: list[OwnEvent] = field(default_factory=list)
@@ -268,7 +275,8 @@ def feed_events(user: User, person: Person, slug: str, today: datetime.date) -> 
     for trust in person.trusts:
         here = [academy for academy in academies_of(user, trust).open() if slug in ("", academy.slug)]
         there = Person(person.memberships, trust)
-        landing = events.collect(user, there, here, today - YEAR, today + AHEAD) if here else []
+        days = today - YEAR, today + AHEAD
+        landing = events.collect(user, there, here, *days, of_trust=not slug) if here else []
         own = own_events.collect(user, there, today - YEAR, today + AHEAD) if not slug else []
-        found.append(FeedEvents(trust.slug, {a.pk: a for a in here}, landing, own))
+        found.append(FeedEvents(trust.slug, trust.name, {a.pk: a for a in here}, landing, own))
     return found

@@ -10,7 +10,7 @@ from django.utils import timezone
 from academies.access import Person
 from academies.providers import events, own_events
 from academies.selectors.academy import academies_of
-from academies.selectors.calendar import Line, lines_of
+from academies.selectors.calendar import Line, lines_of, names_of
 from accounts.models import User
 from celt.lib.sentences import opened
 
@@ -48,8 +48,8 @@ def coming_page(user: User, person: Person) -> ComingPage:
     first = timezone.localdate()
     last = first + AHEAD
     academies = list(academies_of(user, person.trust).open()) if person.trust is not None else []
-    found = events.collect(user, person, academies, first, last) if academies else []
-    days, running = lines_of(found, {academy.pk: academy.name for academy in academies}, first)
+    found = events.collect(user, person, academies, first, last, of_trust=True) if academies else []
+    days, running = lines_of(found, names_of(person.trust, academies), first)
     number = sum(line.n for _, _, lines in days for line in lines)
     return ComingPage(_answer(number), days, running, number, own_events.pages(person))
 

@@ -32,6 +32,7 @@ from academies.rules.letter import (
     shortened,
 )
 from academies.selectors.academy import academies_of
+from academies.selectors.calendar import names_of
 from academies.ways import may_at
 from accounts.models import User
 
@@ -47,9 +48,9 @@ def weekly_parts(user: User, monday: datetime.date) -> tuple[LetterPart, ...]:
     for person in _each_trust(user):
         academies = list(academies_of(user, person.trust).open())
         slugs = {academy.slug for academy in academies}
-        names = {academy.pk: academy.name for academy in academies}
+        names = names_of(person.trust, academies)
         needs += _needs(todo.collect(user, person), slugs)
-        near = events.collect(user, person, academies, monday - BACK, monday + AHEAD)
+        near = events.collect(user, person, academies, monday - BACK, monday + AHEAD, of_trust=True)
         coming += [
             LetterLine(f"{day_words(e.starts)}: {_at(e, names)}", _way(e.url, slugs))
             for e in near
