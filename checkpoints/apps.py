@@ -8,12 +8,13 @@ class CheckpointsConfig(AppConfig):
     verbose_name = "Checkpoints"
 
     def ready(self) -> None:
-        from academies.providers import answers, records, timeline
+        from academies.providers import answers, records, searches, timeline
         from academies.providers.demo import demo_parts
         from academies.providers.joined import Joined, joined_events, joined_todos
         from celt.ui import nav
         from checkpoints.demo import play_checkpoints
         from checkpoints.happenings.checkpoints import place_events, places_between
+        from checkpoints.hits import KINDS, checkpoint_hits
         from checkpoints.models import CheckpointPlace, Intervention
         from checkpoints.moments.checkpoints import checkpoint_moments
         from checkpoints.navigation import items
@@ -29,4 +30,5 @@ class CheckpointsConfig(AppConfig):
         timeline.register(checkpoint_moments)
         joined_events.register(Joined(places_between, place_events, models))
         joined_todos.register(Joined(places_waiting, place_todos, models))
+        searches.register(KINDS, checkpoint_hits)
         demo_parts.register(play_checkpoints)

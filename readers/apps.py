@@ -6,10 +6,11 @@ class ReadersConfig(AppConfig):
     verbose_name = "Readers"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, demo_parts, events, timeline, todo
+        from academies.providers import academy_ways, demo_parts, events, searches, timeline, todo
         from celt.ui import nav
         from readers.demo import play_readers
         from readers.happenings import board_events
+        from readers.hits import KINDS, reader_hits
         from readers.moments import reader_moments
         from readers.navigation import items, reader_ways
         from readers.subjects import name_subjects
@@ -20,6 +21,7 @@ class ReadersConfig(AppConfig):
         todo.register(reader_todos)
         events.register(board_events)
         timeline.register(reader_moments)
+        searches.register(KINDS, reader_hits)
         demo_parts.register(play_readers)
         if reader_ways not in academy_ways:
             academy_ways.append(reader_ways)
