@@ -10,7 +10,7 @@ from django.urls import reverse
 from academies.access import Permission, Person
 from academies.models import Academy, Trust
 from academies.providers.search import Asked, Hit, SearchedKind
-from academies.selectors.candidates import Place, candidates
+from academies.selectors.candidates import ByIndex, Place, candidates
 from accounts.models import User
 from celt.lib.terms import year_label
 from plans.models import Action, Enquiry, LearningTeam, Priority, Tour, TrustPriority
@@ -64,7 +64,7 @@ def _places(user: User, person: Person, trust: Trust) -> Iterator[tuple[str, Pla
     priorities = Priority.objects.visible_to(user).standing().filter(plan__academy__trust=trust)
     yield "priority", Place(PLANS, priorities, "title", ["rationale"], in_plan)
     actions = Action.objects.visible_to(user).filter(priority__plan__academy__trust=trust)
-    yield "action", Place(PLANS, actions, "says", [], of_action)
+    yield "action", Place(PLANS, actions, "says", [], of_action, by_index=ByIndex(Action, "says"))
     shared = TrustPriority.objects.visible_to(user).filter(trust=trust)
     yield "trust", Place(PLANS, shared, "title", ["about"], {"pk": "pk"})
     if not person.can(Permission.VIEW_LEARNING):

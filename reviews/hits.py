@@ -14,7 +14,7 @@ from django.urls import reverse
 from academies.access import Person
 from academies.models import Trust
 from academies.providers.search import Asked, Hit, SearchedKind
-from academies.selectors.candidates import Place, candidates
+from academies.selectors.candidates import ByIndex, Place, candidates
 from accounts.models import User
 from reviews.models import Finding, Review, Round
 from reviews.models.finding import FindingKind
@@ -49,7 +49,8 @@ def _places(user: User, trust: Trust) -> Iterator[tuple[Place, Callable[[Told], 
         "review_pk": "review_id",
         "kind": "kind",
     }
-    yield Place(REVIEWS, findings, "says", told={**of_review, "state": "review__state"}), _finding
+    told = {**of_review, "state": "review__state"}
+    yield Place(REVIEWS, findings, "says", told=told, by_index=ByIndex(Finding, "says")), _finding
     at = {"pk": "pk", "host": "host__name", "state": "state"}
     rounds = Round.objects.filter(host__trust=trust)
     yield Place(ROUNDS, rounds.told_to(user), "practice", ["problem", "prediction", "came"], at), _round

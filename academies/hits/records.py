@@ -27,7 +27,7 @@ from academies.models.academy import Phase
 from academies.models.concern import ConcernStatus
 from academies.models.support import SupportKind
 from academies.providers.search import Asked, Hit
-from academies.selectors.candidates import Place, candidates
+from academies.selectors.candidates import ByIndex, Place, candidates
 from accounts.models import User
 from celt.lib.days import british
 
@@ -76,7 +76,8 @@ def _members(user: User, person: Person, trust: Trust) -> Place:
     if not person.can_trust_wide(Permission.MANAGE_ACCESS):
         # Whoever works for the whole trust stands on no academy's page.
         rows = rows.filter(academy__isnull=False)
-    return Place(PEOPLE, rows, "user__full_name", told={"role": "role", **HERE})
+    by_name = ByIndex(User, "full_name", "user")
+    return Place(PEOPLE, rows, "user__full_name", told={"role": "role", **HERE}, by_index=by_name)
 
 
 def _member(told: Told) -> Hit:

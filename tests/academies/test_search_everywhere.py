@@ -6,6 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from academies.providers.search import Asked
+from academies.rules.search import asked_words
+from academies.selectors.candidates import ByIndex, Place, candidates
+from plans.hits import KINDS as plan_kinds
+from plans.models import Action
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +134,31 @@ def test_whatever_is_typed_gets_a_sentence_and_breaks_nothing(typed, said, cast,
     assert said in text
     assert "<script>alert" not in text
     assert len(text) < 60_000, "what was typed stands there shortened"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "index"),
+    [
+        ("accounts_user", "full_name", "user_name_like"),
+        ("plans_action", "says", "action_says_like"),
+        ("reviews_finding", "says", "finding_says_like"),
+    ],
+)
+def test_a_table_that_grows_is_searched_by_its_index(table, text, index, cast):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT id FROM {table} WHERE {text} %> 'quilwander' LIMIT 100000000")
+        assert index in str(cursor.fetchall())
+
+
+def test_the_search_begins_at_the_index_and_not_at_every_row(cast):
+    """PostgreSQL knows too little of the operator to begin there by itself: the subquery is asked alone."""
+    actions = Place(
+        plan_kinds[0], Action.objects.visible_to(cast.headteacher), "says", by_index=ByIndex(Action, "says")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        with CaptureQueriesContext(connection) as asked:
+            assert list(candidates(Asked(asked_words("quilwander")), actions)) == []
+        cursor.execute(f"EXPLAIN {asked.captured_queries[-1]['sql']}")
+        assert "Bitmap Index Scan on action_says_like" in str(cursor.fetchall())
