@@ -36,6 +36,8 @@ def trend(
     years = list(range(min(p.year for p in own), max(p.year for p in own) + 1))
     national = [p for p in national if years[0] <= p.year <= years[-1]]
     reach = [v for p in (*own, *national) for v in (p.value, p.low, p.high) if v is not None]
+    room = (max(reach) - min(reach)) / 8  # for the numbers above and below the dots
+    reach += [v for p in own for v in (p.value - room, p.value + room)]
     domain = nice_domain(reach, step=step_for(reach), low=0 if share else None, high=100 if share else None)
     datasets = {
         "own": _data(own, places),
