@@ -32,7 +32,12 @@ class SessionStore(db.SessionStore):
             return None
         # The parent looks for what stands in the table, and forgets the key where nothing does.
         self._session_key = stored(key)
-        found = super()._get_session_from_db()  # type: ignore[misc]
+        try:
+            found = super()._get_session_from_db()  # type: ignore[misc]
+        except BaseException:
+            # Asked once more in the same request, a database that is back by then must be asked for the right one.
+            self._session_key = key
+            raise
         self._session_key = key if found else None
         return found
 

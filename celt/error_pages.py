@@ -35,8 +35,9 @@ def page(request: HttpRequest, status: int, *, framed: bool, **context: object) 
     if framed:
         try:
             return render(request, template, context, status=status)
-        except UNREACHABLE:
-            pass
+        except Exception as error:
+            if not was_let_go(error):
+                raise
     return HttpResponse(render_to_string(template, {**context, "frame": ALONE}), status=status)
 
 
@@ -68,10 +69,17 @@ def too_many(request: HttpRequest, wait: int = SIGN_IN_WINDOW) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 where it was a server that could not be reached."""
-    if isinstance(sys.exc_info()[1], UNREACHABLE):
+    if was_let_go(sys.exc_info()[1]):
         return away(request)
     # Whoever runs the server finds the request in the log by it.
     return page(request, 500, framed=False, reference=request_id.get())
+
+
+def was_let_go(error: BaseException | None) -> bool:
+    """A server that dies in the middle of a query leaves an error of no kind: psycopg2's own base class itself."""
+    return isinstance(error, UNREACHABLE) or (
+        error is not None and type(error.__cause__ or error) is psycopg2.DatabaseError
+    )
 
 
 def away(request: HttpRequest) -> HttpResponse:

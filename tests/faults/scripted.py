@@ -15,7 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
-PATIENCE = 20.0
+# A server that starts on a busy machine answers late; one that died lets go at once.
+PATIENCE = 60.0
 MISSING = (OSError, http.client.HTTPException)
 
 

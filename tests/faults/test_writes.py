@@ -1,5 +1,8 @@
 """Web server, worker, PostgreSQL and Redis die at random while people write: what a page has acknowledged stands,
-once."""
+once.
+
+`pytest -s` shows how many writes were acknowledged and found; docs/operations.md has the figures of one run.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.faults.house import House, wait_until
-from tests.faults.scripted import MISSING, Visitor, Writer
+from tests.faults.scripted import MISSING, PATIENCE, Visitor, Writer
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 # A web server has two processes to start, each with all of the product: on a busy machine that takes its time.
-START = 240.0
+START = 300.0
 
 ACADEMY = (
     "SELECT slug FROM academies_academy a JOIN academies_membership m ON m.academy_id = a.id"
@@ -48,7 +51,7 @@ def writers(house: House) -> list[Writer]:
     def concern(visitor: Visitor, word: str) -> bool:
         """About an academy, as a leader of the trust."""
         status, leads_to = visitor.send(f"/academies/{slug}/concerns/raise/", title=word, detail="Seen on a visit.")
-        return status == 302 and "/concerns/" in leads_to
+        return status == 302 and leads_to.startswith("/concerns/")
 
     def file(visitor: Visitor, word: str) -> bool:
         """Of results, as the data lead: a row, a file on the disk, and work for the worker."""
@@ -111,6 +114,16 @@ def answers(house: House) -> bool:
         return False
 
 
+def everybody_writes(writers: list[Writer], when: str) -> None:
+    """Each has something acknowledged from now on."""
+    before = {writer.name: len(writer.acknowledged) for writer in writers}
+    wait_until(
+        lambda: all(len(writer.acknowledged) > before[writer.name] for writer in writers),
+        f"everybody writes {when}: {before}",
+        START,
+    )
+
+
 @pytest.mark.parametrize("seed", [20])
 def test_every_acknowledged_write_stands_once(house: House, writers: list[Writer], seed: int) -> None:
     chance = random.Random(seed)
@@ -121,29 +134,31 @@ def test_every_acknowledged_write_stands_once(house: House, writers: list[Writer
     threads = [threading.Thread(target=writer.work, args=(house.port, stop), daemon=True) for writer in writers]
     for thread in threads:
         thread.start()
-    wait_until(lambda: all(writer.acknowledged for writer in writers), "everybody has written something")
+    everybody_writes(writers, "at first")
     assert sum(len(writer.open) for writer in writers) == 0
     order = [*chance.sample(FAULTS, len(FAULTS)), end_postgres, end_redis]
     for fault in order:
-        time.sleep(chance.uniform(0.3, 1.5))
         fault(house)
-    wait_until(lambda: answers(house), "the web server answers again", START)
-    before = [len(writer.acknowledged) for writer in writers]
-    wait_until(
-        lambda: all(len(w.acknowledged) > n for w, n in zip(writers, before, strict=True)),
-        f"everybody writes again after {[fault.__name__ for fault in order]} (seed {seed})",
-        START,
-    )
+        # Whoever was signed in still is, and the next fault falls into writing again, at any moment of it.
+        everybody_writes(writers, f"after {fault.__name__} (seed {seed})")
+        time.sleep(chance.uniform(0.0, 1.0))
     stop.set()
     for thread in threads:
-        thread.join(60)
+        thread.join(2 * PATIENCE)
+    assert not any(thread.is_alive() for thread in threads)
     house.python(RESUME)
-    check_rows(house, writers)
+    stands = check_rows(house, writers)
     check_files(house, writers[-1])
+    said, unanswered = (sum(len(getattr(w, kept)) for w in writers) for kept in ("acknowledged", "open"))
+    print(
+        f"\n{len(order)} faults ({', '.join(fault.__name__ for fault in order)}): {said} writes acknowledged, each"
+        f" found once; {unanswered} without an answer, {stands - said} of them found, once each."
+    )
 
 
-def check_rows(house: House, writers: list[Writer]) -> None:
-    """Acknowledged once, everything else at most once; and the history tells the same."""
+def check_rows(house: House, writers: list[Writer]) -> int:
+    """Acknowledged once, everything else at most once; and the history tells the same. How many stand."""
+    stands = 0
     tables = {
         "note": ("plans_stageentry", "says"), "concern": ("academies_concern", "title"),
         "file": ("pupils_importbatch", "filename"),
@@ -159,9 +174,11 @@ def check_rows(house: House, writers: list[Writer]) -> None:
         assert {word: found.get(word, 0) for word in writer.acknowledged} == dict.fromkeys(writer.acknowledged, 1)
         assert set(found) <= {*writer.acknowledged, *writer.open}
         assert {word: n for word, n in found.items() if n != 1} == {}
+        stands += len(found)
         if writer.name.startswith("note"):
             told = house.value(f"SELECT count(*) FROM {table}event WHERE {column} LIKE %s", like)
             assert told == len(found)
+    return stands
 
 
 def check_files(house: House, writer: Writer) -> None:
@@ -170,6 +187,4 @@ def check_files(house: House, writer: Writer) -> None:
     for word, stored_as in house.rows(kept, f"{writer.name}-%"):
         assert word[-8:] in (Path(house.folder) / "media" / "imports" / stored_as).read_text()
     unread = "SELECT count(*) FROM pupils_importbatch WHERE filename LIKE %s AND status = 'reading'"
-    wait_until(
-        lambda: not house.value(unread, f"{writer.name}-%"), f"the worker has read all: {house.log('worker')[-2000:]}"
-    )
+    wait_until(lambda: not house.value(unread, f"{writer.name}-%"), "the worker has read all", START)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import psycopg2
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.http import Http404
 from django.test import Client, RequestFactory
 
@@ -102,6 +104,34 @@ def test_a_page_while_the_database_is_away_says_so_and_the_next_one_works(cast, 
     assert answer.status_code == 503
     assert SAID[503] in answer.content.decode()
     assert "may have been saved" in answer.content.decode()
+    assert client.get("/academies/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_server_that_dies_in_the_middle_of_a_query_is_away_and_not_broken(cast, client_of, monkeypatch):
+    """psycopg2 gives that no kind of its own."""
+
+    def cut_off(*_args, **_kwargs):
+        raise DatabaseError("server closed the connection") from psycopg2.DatabaseError("server closed the connection")
+
+    client = client_of(cast.headteacher)
+    client.raise_request_exception = False
+    monkeypatch.setattr(connection, "cursor", cut_off)
+    assert client.get("/academies/").status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_database_that_comes_back_in_mid_request_signs_nobody_out(cast, client_of, monkeypatch):
+    """The session is asked for once more on the way out."""
+    client = client_of(cast.headteacher)
+    client.raise_request_exception = False
+    left = [gone]
+    asks = connection.cursor
+    monkeypatch.setattr(connection, "cursor", lambda *args, **kwargs: (left.pop() if left else asks)(*args, **kwargs))
+    answer = client.get("/academies/")
+    assert left == []
+    assert answer.status_code == 503
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
     assert client.get("/academies/").status_code == 200
 
 
