@@ -51,7 +51,7 @@ DOES: tuple[tuple[re.Pattern[str], Callable[[Page, str], Locator]], ...] = (
     (re.compile(r"^Open the question that ends “(.+)”\.$"), opened),
     (re.compile(r"^In the table under “(.+)” press the first name\.$"), first_in_table),
 )
-SEES = re.compile(r"^You now see “(.+)”\.$")
+SEES = re.compile(r"^Find “(.+)” on the page\.$")
 
 
 def do(page: Page, sentence: str) -> None:
@@ -112,7 +112,7 @@ def test_a_page_that_tells_no_truth_is_found(world: World, client_of: ClientOf, 
         with pytest.raises(AssertionError, match="In the menu press “Trusst”"):
             do(page, "In the menu press “Trusst”.")
         with pytest.raises(AssertionError, match="should show “Glossaries”"):
-            see(page, "You now see “Glossaries”.", after="nothing")
+            see(page, "Find “Glossaries” on the page.", after="nothing")
         with pytest.raises(AssertionError, match="Nobody could do this"):
             do(page, "Look around a little.")
     finally:

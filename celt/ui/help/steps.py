@@ -37,7 +37,7 @@ class FirstStep:
 
     @property
     def then(self) -> str:
-        return f"You now see “{self.sees}”."
+        return f"Find “{self.sees}” on the page."
 
 
 @dataclass(frozen=True, slots=True)
