@@ -8,6 +8,8 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_removed
+
         from academies.access import Permission
         from academies.demo_letters import keep_letters_off
         from academies.doors import closed_because, invitation_used
@@ -36,7 +38,7 @@ class AcademiesConfig(AppConfig):
         from academies.records.deployments import DEPLOYMENT, deployment_records
         from academies.records.inspections import INSPECTION, inspection_records
         from academies.records.support import SUPPORT, support_records
-        from academies.second_factor import needed_since
+        from academies.second_factor import needed_since, taken_away
         from academies.subjects import name_subjects
         from academies.todos.administrator import administrator_todos
         from academies.todos.burden import burden_todos
@@ -51,6 +53,7 @@ class AcademiesConfig(AppConfig):
 
         entrance.register(closed=closed_because, second_factor_since=needed_since)
         user_logged_in.connect(invitation_used)
+        authenticator_removed.connect(taken_away)
         post_migrate.connect(hold_triggers, sender=self)
         post_migrate.connect(seal_database, sender=self)
         nav.register(items)

@@ -37,6 +37,11 @@ def needed_since(user: User) -> datetime.date | None:
     return max(first, user.date_joined.date())
 
 
+def taken_away(*, request: HttpRequest, **kwargs: Any) -> None:
+    """Follows the going of an app or a passkey: whether another is left is asked anew."""
+    request.session.pop(FLAG, None)
+
+
 class SecondFactorRequired:
     """Leads whoever is late to the page where a second factor is set up; reminds whoever has days left."""
 

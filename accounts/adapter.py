@@ -17,13 +17,14 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts import entrance
+from accounts.devices import device_of
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         that is away must not show a page of what broke to somebody whose new password or factor stands."""
         try:
             with request_context(self.request):
-                super().send_mail(template_prefix, email, context)
+                told = {**context, "device": device_of(context.get("user_agent") or "")}
+                super().send_mail(template_prefix, email, told)
         except (OSError, SMTPException):
             log.exception("A letter about a sign-in could not be handed to the mail server.")
 
@@ -108,10 +110,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return f"Passkey {Authenticator.objects.filter(user=user.pk, type=type).count() + 1}"
 
 
-def _safe() -> Fernet:
-    """A copy of the database alone gives no codes: the key lies in the settings."""
-    key = hashlib.sha256(b"celt.second_factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _safe() -> MultiFernet:
+    """A copy of the database alone gives no codes: the key lies in the settings. It seals with today's, and opens with
+    those of before as well."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    hashed = (hashlib.sha256(b"celt.second_factor:" + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in hashed])
 
 
 class InvitedOnlySocialAdapter(DefaultSocialAccountAdapter):

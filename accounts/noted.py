@@ -33,6 +33,11 @@ def second_factor_failed(*, request: HttpRequest | None = None, user: User, **kw
     log.warning("A code of a second factor was wrong.", extra={"fields": told})
 
 
+def passkey_refused(request: HttpRequest | None) -> None:
+    """Whose it may be is not said: that, too, is only what was sent."""
+    log.warning("A passkey was refused.", extra={"fields": {"network": place_of(request)}})
+
+
 def sign_in_noted(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     session = request.session
     if session.session_key is None:

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from accounts.views import own
-from accounts.views.sign_in import PasswordChangeView, sign_up_closed
+from accounts.views.sign_in import PasskeyRemoveView, PasswordChangeView, sign_up_closed
 
 urlpatterns = [
     path("", own.sign_in_own, name="account_own"),
@@ -29,6 +29,8 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    # Before allauth's own, of the same name and address.
+    path("second-factor/webauthn/keys/<int:pk>/remove/", PasskeyRemoveView.as_view(), name="mfa_remove_webauthn"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

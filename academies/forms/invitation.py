@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from accounts.passwords import HINT
 
 
 class PasswordForm(forms.Form):
@@ -16,7 +17,7 @@ class PasswordForm(forms.Form):
         label="Password",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        help_text="Twelve characters or more, nothing common, not your name. Four words known to you alone do well.",
+        help_text=HINT,
     )
     password2 = forms.CharField(
         label="The same once more", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False

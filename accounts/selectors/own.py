@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 
 from accounts import entrance
 from accounts.models import User
@@ -39,7 +40,15 @@ def own_page(user: User, session_key: str | None) -> OwnSignIn:
         has_password=user.has_usable_password(),
         has_app=any(one.type == kinds.TOTP for one in found),
         passkeys=sum(one.type == kinds.WEBAUTHN for one in found),
-        codes_left=len(codes.wrap().get_unused_codes()) if codes else None,
+        codes_left=_left(codes) if codes else None,
         due=entrance.second_factor_due(user),
         sessions=open_sessions(user, session_key),
     )
+
+
+def _left(codes: Authenticator) -> int:
+    """None of those that were sealed under a key that is lost."""
+    try:
+        return len(codes.wrap().get_unused_codes())
+    except InvalidToken:
+        return 0

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import pghistory
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from academies.access import Role
+from academies.models import Membership
 from academies.second_factor import ROLES
 from accounts.models import SignIn, User
 from tests import factories as make
@@ -48,6 +50,11 @@ def sign_in(user: User, client: Client | None = None) -> Client:
     client = client or Client()
     client.post(LOGIN, {"login": user.email, "password": make.PASSWORD})
     return client
+
+
+def confirmed(client: Client) -> None:
+    """Says once more who it is, as is asked before what guards a sign-in is changed."""
+    assert client.post("/account/confirm/", {"password": make.PASSWORD}).status_code == 302
 
 
 def signed_in(client: Client) -> bool:
@@ -242,6 +249,40 @@ def test_the_only_one_is_not_taken_away_by_oneself():
     assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def test_nor_is_the_only_passkey(client):
+    user = holder(Role.HEADTEACHER)
+    client = sign_in(user)
+    key = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Laptop"})
+    confirmed(client)
+    way = f"{SECOND}webauthn/keys/{key.pk}/remove/"
+    page = client.get(way).content.decode()
+    assert "this is your only one" in page
+    assert "Remove it" not in page
+    assert "this is your only one" in client.post(way).content.decode()
+    other = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key ring"})
+    assert "Remove it" in client.get(way).content.decode()
+    assert client.post(way).status_code == 302
+    assert list(Authenticator.objects.filter(user=user)) == [other]
+    stranger = sign_in(holder(Role.HEADTEACHER))
+    confirmed(stranger)
+    assert stranger.post(f"{SECOND}webauthn/keys/{other.pk}/remove/").status_code == 404
+
+
+def test_whoever_took_the_last_one_away_is_asked_anew_when_a_role_needs_it():
+    """The session remembers that there is one; what it remembers goes with it."""
+    user = holder(Role.TEACHER)
+    held = user.memberships.get()
+    client = sign_in(user)
+    set_up_app(client)
+    assert client.get("/").status_code == 200
+    with pghistory.context(user=None):
+        Membership.objects.filter(pk=held.pk).update(role=Role.GOVERNOR)
+    assert client.post(f"{SECOND}totp/deactivate/").status_code == 302
+    with pghistory.context(user=None):
+        Membership.objects.filter(pk=held.pk).update(role=Role.TEACHER)
+    assert client.get("/")["Location"] == SECOND
+
+
 def test_whose_roles_need_none_may_take_it_away():
     user = holder(Role.GOVERNOR)
     client = sign_in(user)
@@ -268,7 +309,41 @@ def test_setting_it_up_is_told_by_mail(django_capture_on_commit_callbacks):
     client = sign_in(holder(Role.HEADTEACHER))
     with django_capture_on_commit_callbacks(execute=True):
         set_up_app(client)
-    assert any("app" in letter.subject.lower() for letter in mail.outbox)
+    (letter,) = [letter for letter in mail.outbox if "An app that shows codes was set up" in letter.subject]
+    assert "If it was not you, tell an administrator" in letter.body
+    assert "testserver" not in letter.body
+
+
+def test_a_mail_server_that_is_away_keeps_nobody_from_setting_it_up(settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client = sign_in(holder(Role.HEADTEACHER))
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
+    assert client.get("/").status_code == 200
+    assert client.post("/account/password/reset/", {"email": "nobody@example.org"}).status_code == 302
+
+
+def test_after_a_change_of_the_servers_key_codes_stay_good_under_the_one_before(settings):
+    user = holder(Role.HEADTEACHER)
+    secret = set_up_app(sign_in(user))
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    client = sign_in(user)
+    client.post(f"{SECOND}authenticate/", {"code": shown(secret)})
+    assert signed_in(client)
+    assert "Recovery codes left" in client.get("/account/").content.decode()
+
+
+def test_once_a_key_is_lost_a_sentence_says_what_to_do(settings):
+    user = holder(Role.HEADTEACHER)
+    secret = set_up_app(sign_in(user))
+    settings.SECRET_KEY = "another"
+    client = sign_in(user)
+    page = client.post(f"{SECOND}authenticate/", {"code": shown(secret)}).content.decode()
+    assert "The server’s key was changed" in page
+    assert not signed_in(client)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert client.get("/account/").status_code == 200
 
 
 def test_demo_asks_nobody_for_one():
