@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from academies.reader_scope import key_is_known
 from celt.metrics import worker_beat_age
 
 PLAIN = "text/plain; charset=utf-8"
@@ -80,9 +81,20 @@ def missing_migrations() -> str:
     return "missing" if executor.migration_plan(executor.loader.graph.leaf_nodes()) else OK
 
 
+def key() -> str:
+    """Under a SECRET_KEY that the database was not told of, home pages break and nobody grants a role."""
+    return OK if key_is_known() else "unknown"
+
+
 def worker() -> str:
     age = worker_beat_age()
     return OK if age is not None and age < LATEST_BEAT else LATE
 
 
-CHECKS = {"database": database, "redis": redis, "migrations": once_good(missing_migrations), "worker": worker}
+CHECKS = {
+    "database": database,
+    "redis": redis,
+    "migrations": once_good(missing_migrations),
+    "key": key,
+    "worker": worker,
+}

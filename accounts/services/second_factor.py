@@ -1,8 +1,10 @@
-"""Taking away a second factor that was lost with its device."""
+"""Taking away a second factor that was lost with its device, and sealing all of them under a new key."""
 
 from __future__ import annotations
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -31,3 +33,21 @@ def take_second_factor(*, user: User) -> bool:
             lambda: send_mail(SUBJECT, says, settings.DEFAULT_FROM_EMAIL, [user.email], fail_silently=True)
         )
     return bool(taken)
+
+
+SEALED = ("secret", "seed")  # of an app, of recovery codes
+
+
+@transaction.atomic
+def reseal_second_factors() -> tuple[int, int]:
+    """Returns how many rows are sealed under today's key now, and how many no key opens."""
+    seal, sealed, lost = get_adapter(), 0, 0
+    for one in Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN):
+        try:
+            one.data |= {name: seal.encrypt(seal.decrypt(one.data[name])) for name in SEALED if name in one.data}
+        except InvalidToken:
+            lost += 1
+        else:
+            one.save(update_fields=["data"])
+            sealed += 1
+    return sealed, lost

@@ -22,7 +22,7 @@ def ready(query=""):
 def test_all_is_well_and_a_worker_has_answered():
     heartbeat()
     assert ready("?worker") == (
-        200, {"ready": True, "database": "ok", "redis": "ok", "migrations": "ok", "worker": "ok"},
+        200, {"ready": True, "database": "ok", "redis": "ok", "migrations": "ok", "key": "ok", "worker": "ok"},
     )  # fmt: skip
 
 
