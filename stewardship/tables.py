@@ -60,7 +60,9 @@ class ErasureTable(Table):
 
 class RegisterTable(Table):
     record = TextColumn("Record")
+    model = TextColumn("Table", visible=False)
     field = TextColumn("Field")
+    name = TextColumn("Column", visible=False)
     whose = TextColumn("Whose data")
     category = TextColumn("Category", note="special")
     special = TextColumn("Special", visible=False)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from celt.lib.days import british
 
 NOTHING = "nothing"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 HIDDEN = "changed; what it says is not shown"
 LONG = 60  # letters from which a text is shown as what was struck and what was added
 # A key that opens something, and what only a machine reads.
@@ -68,7 +69,7 @@ def _changes(
     for field in fields:
         now = after[field.attname]
         was = before[field.attname] if before is not None else None
-        if (before is None and now in (None, "", [], {})) or (before is not None and was == now):
+        if (before is None and now in EMPTY) or (before is not None and was == now):
             continue
         label = capital(str(field.verbose_name))
         if field.name in SECRET:
@@ -85,7 +86,7 @@ def _changes(
 
 def words(field: models.Field[Any, Any], value: Any, names: Mapping[tuple[type[models.Model], Any], str]) -> str:
     """A value as people read it."""
-    if value in (None, "", [], {}):
+    if value in EMPTY:
         return NOTHING
     if field.is_relation and isinstance(field.related_model, type):
         other = field.related_model
@@ -106,11 +107,12 @@ def words(field: models.Field[Any, Any], value: Any, names: Mapping[tuple[type[m
 
 
 def told(value: Any) -> str:
-    """A list or a table of values in one line."""
+    """A list or a table of values in one line, without what says nothing."""
     if isinstance(value, list):
-        return "; ".join(told(each) for each in value)
+        return "; ".join(told(each) for each in value if each not in EMPTY)
     if isinstance(value, dict):
-        return ", ".join(f"{capital(str(name)).replace('_', ' ')}: {told(each)}" for name, each in value.items())
+        kept = {name: each for name, each in value.items() if each not in EMPTY}
+        return ", ".join(f"{capital(str(name)).replace('_', ' ')}: {told(each)}" for name, each in kept.items())
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 

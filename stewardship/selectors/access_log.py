@@ -13,6 +13,7 @@ from accounts.models import User
 from celt.ui.parts import Filter, one_of
 from stewardship.models import AccessEntry, AccessForm, AccessKind
 from stewardship.models.access_entry import AccessEntryQuerySet
+from stewardship.rules.history import capital
 
 PERIODS = {"7": "The last 7 days", "30": "The last 30 days", "365": "The last year"}
 
@@ -48,7 +49,7 @@ def access_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Ac
     exports = entries.filter(kind=AccessKind.EXPORT).count() if kind != AccessKind.OPENING else 0
     openings = entries.filter(kind=AccessKind.OPENING).count() if kind != AccessKind.EXPORT else 0
     return AccessPage(
-        answer=f"{_times(exports)} data was taken out, {_times(openings)} something sensitive was opened.",
+        answer=_answer(exports, openings),
         entries=entries.select_related("person"),
         filters=(
             Filter.of("person", "Who", "Everybody", people.items(), person),
@@ -60,5 +61,11 @@ def access_page(user: User, trust: Trust | None, query: Mapping[str, str]) -> Ac
     )
 
 
+def _answer(exports: int, openings: int) -> str:
+    taken = f"data was taken out {_times(exports)}" if exports else "nothing was taken out"
+    opened = f"something sensitive was opened {_times(openings)}" if openings else "nothing sensitive was opened"
+    return f"{capital(taken)}, and {opened}."
+
+
 def _times(number: int) -> str:
-    return {0: "Not once", 1: "Once"}.get(number, f"{number:,} times")
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")

@@ -19,6 +19,7 @@ from academies.models import Academy, Membership, Trust
 from accounts.models import User
 from stewardship.rules.circles import CIRCLES, NEVER, NEVER_APPS, PUPIL_ROWS
 from stewardship.rules.history import Change, came_from, capital, changes, kept_fields
+from stewardship.rules.pages import page_of
 
 OURS = frozenset(
     {"academies", "pupils", "toolkit", "reviews", "plans", "dashboards", "checkpoints", "readers", "stewardship"}
@@ -186,7 +187,7 @@ def history_page(user: User, record: models.Model, number: str) -> HistoryPage:
         answer=f"{capital(kind)}: {record}",
         kind=kind,
         title=str(record),
-        url=_url(record),
+        url=page_of(record),
         states=states,
         page=page,
         since="What was written before others were let read it is for those who wrote it." if since is not None else "",
@@ -201,11 +202,6 @@ def _since(user: User, record: models.Model, places: Places, event: Any) -> int 
     told = event._default_manager.filter(pgh_obj_id=record.pk, **{f"{circle.field}__in": sorted(circle.told)})
     first: int | None = told.order_by("pgh_id").values_list("pgh_id", flat=True).first()
     return first if first is not None else 2**31 - 1
-
-
-def _url(record: models.Model) -> str:
-    address = getattr(record, "get_absolute_url", None)
-    return str(address()) if address else ""
 
 
 def _state(

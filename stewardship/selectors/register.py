@@ -13,7 +13,9 @@ from stewardship.rules.register import WHOSE, kinds, register
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     record: str
+    model: str
     field: str
+    name: str
     whose: str
     category: str
     special: str
@@ -41,8 +43,10 @@ def register_page(query: Mapping[str, str]) -> RegisterPage:
         answer=f"{personal:,} fields hold something about somebody.",
         rows=[
             RegisterRow(
-                record=f"{capital(str(entry.model._meta.verbose_name))} ({entry.model._meta.label})",
-                field=f"{capital(str(entry.field.verbose_name))} ({entry.field.name})",
+                record=capital(str(entry.model._meta.verbose_name)),
+                model=entry.model._meta.label,
+                field=capital(str(entry.field.verbose_name)),
+                name=entry.field.name,
                 whose=WHOSE[entry.kind.whose],
                 category=entry.kind.category,
                 special="Special category" if entry.kind.special else "",

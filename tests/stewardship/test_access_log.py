@@ -84,6 +84,22 @@ def test_what_holds_nothing_sensitive_leaves_no_line(address, cast, client_of):
     assert not AccessEntry.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("exports", "openings", "said"),
+    [
+        (0, 0, "Nothing was taken out, and nothing sensitive was opened."),
+        (1, 2, "Data was taken out once, and something sensitive was opened twice."),
+        (0, 3, "Nothing was taken out, and something sensitive was opened 3 times."),
+    ],
+)
+def test_the_page_says_how_often(exports, openings, said, cast, client_of):
+    for kind, number in (("export", exports), ("opening", openings)):
+        for _ in range(number):
+            make.AccessEntryFactory(trust=cast.trust, person=cast.data_lead, kind=kind)
+    page = client_of(cast.administrator).get("/care/exports-and-openings/").content.decode()
+    assert said in page
+
+
 def test_a_refusal_leaves_no_line(cast, client_of):
     assert client_of(cast.governor).get("/contacts/contacts.csv").status_code == 403
     assert not AccessEntry.objects.exists()

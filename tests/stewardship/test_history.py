@@ -1,16 +1,21 @@
 """The page that tells what a record said before: to whoever may read the record, all of it, in words."""
 
 import datetime
+import re
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.models import CategoryDecision, Contact
 from academies.models.decision import DecisionStatus
-from stewardship.rules.history import pieces
+from plans.models import Plan
+from stewardship.rules.history import pieces, told
+from stewardship.rules.pages import PAGES
 from stewardship.selectors.history import has_history
 from tests import factories as make
+from toolkit.models import Practice
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +98,33 @@ def test_of_what_is_another_s_to_name_no_name_is_told(cast, client_of, world):
 )
 def test_there_is_none_of_what_no_page_shows(where, cast, client_of):
     assert client_of(cast.trust_leader).get(f"/care/history/{where}/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["decision", "concern", "plan", "practice"])
+def test_a_history_leads_back_to_its_record(kind, world, client_of):
+    record = {
+        "decision": lambda: world.of("decision", world.cast.own),
+        "concern": lambda: world.of("concern", world.cast.own),
+        "plan": lambda: Plan.objects.filter(academy=world.cast.own).first(),
+        "practice": lambda: Practice.objects.filter(trust=world.cast.trust).first(),
+    }[kind]()
+    client = client_of(world.cast.trust_leader)
+    page = client.get(address(record)).content.decode()
+    crumb = re.search(r'<nav[^>]*aria-label="Where you are".*?href="([^"]+)"', page, re.S)
+    assert crumb
+    assert address(record) in client.get(crumb[1]).content.decode()
+
+
+def test_every_page_of_a_record_is_one():
+    for label, (name, key) in PAGES.items():
+        model = apps.get_model(label)
+        assert has_history(model), label
+        assert reverse(name, args=["a-slug" if key == "slug" else 1])
+
+
+def test_a_table_of_values_leaves_out_what_says_nothing():
+    says = {"url": "", "kind": "leadership.vacant", "as_of": "3 September", "trend": None, "left": 0}
+    assert told(says) == "Kind: leadership.vacant, As of: 3 September, Left: 0"
 
 
 def test_a_part_is_read_with_its_whole(world, client_of):
