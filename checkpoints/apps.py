@@ -8,7 +8,7 @@ class CheckpointsConfig(AppConfig):
     verbose_name = "Checkpoints"
 
     def ready(self) -> None:
-        from academies.providers import answers, records, searches, timeline
+        from academies.providers import academy_ways, answers, profile_parts, records, searches, timeline
         from academies.providers.demo import demo_parts
         from academies.providers.joined import Joined, joined_events, joined_todos
         from celt.ui import nav
@@ -17,7 +17,7 @@ class CheckpointsConfig(AppConfig):
         from checkpoints.hits import KINDS, checkpoint_hits
         from checkpoints.models import CheckpointPlace, Intervention
         from checkpoints.moments.checkpoints import checkpoint_moments
-        from checkpoints.navigation import items
+        from checkpoints.navigation import checkpoint_ways, items
         from checkpoints.records.interventions import INTERVENTION, intervention_answers, intervention_records
         from checkpoints.subjects import name_subjects
         from checkpoints.todos.checkpoints import place_todos, places_waiting
@@ -31,4 +31,7 @@ class CheckpointsConfig(AppConfig):
         joined_events.register(Joined(places_between, place_events, models))
         joined_todos.register(Joined(places_waiting, place_todos, models))
         searches.register(KINDS, checkpoint_hits)
+        for places in (academy_ways, profile_parts):
+            if checkpoint_ways not in places:
+                places.append(checkpoint_ways)
         demo_parts.register(play_checkpoints)

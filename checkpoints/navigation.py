@@ -1,12 +1,16 @@
-"""What the side navigation offers of this app."""
+"""What the side navigation and an academy's tabs offer of this app."""
 
 from collections.abc import Iterator
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from academies.access import Permission, Person
 from academies.entries import Entry, Tab, offered
+from academies.models import Academy
+from academies.ways import may_at
 from celt.ui.nav import NavItem
+from celt.ui.parts import Link
 
 ENTRIES = (
     Entry(
@@ -18,6 +22,12 @@ ENTRIES = (
         ),
     ),
 )  # fmt: skip
+
+
+def checkpoint_ways(academy: Academy, person: Person) -> Iterator[Link]:
+    """To an academy's own checkpoints and interventions; the same stands on its profile."""
+    if may_at(academy, person, Permission.VIEW_CHECKPOINTS):
+        yield Link("Checkpoints", reverse("checkpoints:academy_checkpoints", args=[academy.slug]))
 
 
 def items(request: HttpRequest) -> Iterator[NavItem]:

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from checkpoints.views import checkpoint, intervention, place
+from checkpoints.views import academy, checkpoint, intervention, place
 
 app_name = "checkpoints"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", checkpoint.checkpoint_list, name="checkpoint_list"),
     path("new/", checkpoint.checkpoint_new, name="checkpoint_new"),
+    path("of/<slug:slug>/", academy.academy_checkpoints, name="academy_checkpoints"),
     path("interventions/", intervention.intervention_list, name="intervention_list"),
     path("interventions/<int:pk>/", intervention.intervention_show, name="intervention_show"),
     path("interventions/<int:pk>/follow/", intervention.intervention_follow, name="intervention_follow"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from academies.models import Academy
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british, short_day
-from celt.lib.sentences import counted, listed, opened
+from celt.lib.sentences import counted, listed, opened, opening
 from celt.ui.parts import Status
 from checkpoints.models import (
     CheckpointDecision,
@@ -32,7 +32,7 @@ from checkpoints.rules.days import days_words, may_withdraw, standing
 from checkpoints.rules.frozen import Frozen, thawed
 from checkpoints.rules.words import asked_words, figure_of_words
 from checkpoints.selectors.figures import asked_of, figures_of_the_day
-from checkpoints.selectors.intervention import Card, cards_of, running_before, told_of
+from checkpoints.selectors.intervention import Card, cards_of, earlier_of, told_of
 from checkpoints.services.checkpoint import why_not_closed
 from dashboards.disclosure import Audience, audience_of
 from plans.selectors.named import names_at
@@ -122,6 +122,7 @@ class PlacePage:
     may_decide: bool
     staff: bool
     frozen_says: str = ""
+    rests_on: str = ""
 
 
 def rows_of(user: User, **narrowed: Any) -> list[CheckpointPlace]:
@@ -168,13 +169,18 @@ def _line(row: CheckpointPlace, user: User, person: Person, read: Any, named: An
         handed_in=handed is not None,
         late=handed is not None and handed.late,
         decided=decision.kind if decision else "",
-        owner=row.owner.full_name,
+        owner=_owner(row, read),
         because=read(row.academy_id, decision.because) if decision else "",
         interventions=_named(decision, row.academy_id, read),
         url=reverse("checkpoints:place_show", args=[checkpoint.pk, row.academy.slug]),
         mine=is_open and row.owner_id == user.pk and may_at(row.academy, person, Permission.RUN_INTERVENTIONS),
         hands_in=is_open and handed is None and may_at(row.academy, person, Permission.HAND_IN),
     )
+
+
+def _owner(row: CheckpointPlace, read: Any) -> str:
+    """Who decides; below the head a name that not everybody is told."""
+    return opening(read(row.academy_id, row.owner.full_name))
 
 
 def _named(decision: CheckpointDecision | None, academy: int, read: Any) -> tuple[str, ...]:
@@ -277,7 +283,7 @@ def checkpoint_page(user: User, person: Person, checkpoint: TrustCheckpoint) -> 
 
 
 def place_page(user: User, person: Person, place: CheckpointPlace) -> PlacePage:
-    """Thirteen queries at most. Governors read the readers' edition, and no comment: an academy may speak there of
+    """Eleven queries at most. Governors read the readers' edition, and no comment: an academy may speak there of
     few pupils."""
     today = timezone.localdate()
     (row,) = rows_of(user, pk=place.pk)
@@ -288,9 +294,12 @@ def place_page(user: User, person: Person, place: CheckpointPlace) -> PlacePage:
     all_of_it = list(HandIn.objects.visible_to(user).filter(place=place).select_related("by", "withdrawn_by"))
     handed = next((one for one in all_of_it if one.withdrawn_at is None), None)
     decision = decision_of(row)
-    own = list(told_of(Intervention.objects.visible_to(user).filter(decision__place=place))) if decision else []
-    before = list(told_of(running_before(user, place))) if checkpoint.is_open else []
-    cards = {card.pk: card for card in cards_of(user, person, [*own, *before], today)}
+    decided_here = Q(decision__place=place)
+    asked = decided_here | earlier_of(place) if checkpoint.is_open else decided_here
+    found = list(told_of(Intervention.objects.visible_to(user).filter(asked)))
+    own = [one for one in found if one.decision.place_id == place.pk]
+    before = [one for one in found if one.decision.place_id != place.pk]
+    cards = {card.pk: card for card in cards_of(user, person, found, today)}
     hands_in = checkpoint.is_open and may_at(academy, person, Permission.HAND_IN)
     in_time = may_withdraw(today, checkpoint.decide_by, decided=decision is not None)
     return PlacePage(
@@ -311,6 +320,7 @@ def place_page(user: User, person: Person, place: CheckpointPlace) -> PlacePage:
         may_decide=line.mine,
         staff=staff,
         frozen_says=_frozen_says(handed, checkpoint) if handed is not None else "",
+        rests_on=_rests_on(decision, handed),
     )
 
 
@@ -353,6 +363,15 @@ def _place_says(line: PlaceLine, checkpoint: TrustCheckpoint, today: datetime.da
     due = days_words(checkpoint.hand_in_by, today)
     verb = "was" if checkpoint.hand_in_by < today else "is"
     return f"{academy} has not handed in. It {verb} due {due}."
+
+
+def _rests_on(decision: CheckpointDecision | None, handed: HandIn | None) -> str:
+    """Where a decision does not rest on what the page shows as handed in."""
+    if decision is None or decision.hand_in_id is not None:
+        return ""
+    if handed is None:
+        return "It was decided without a hand-in."
+    return "It was decided before the academy handed in, and does not rest on these figures."
 
 
 def _frozen_says(handed: HandIn, checkpoint: TrustCheckpoint) -> str:

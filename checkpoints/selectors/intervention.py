@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from academies.access import Permission, Person
@@ -56,6 +57,7 @@ class Card:
     who: str
     for_whom: str
     promises: str
+    because: str
     days: str
     figure: str
     group: bool  # the figure is of disadvantaged pupils alone
@@ -92,7 +94,10 @@ class InterventionsPage:
 
 @dataclass(frozen=True)
 class InterventionPage:
+    """`figure_url`: the figure as the academy's dashboard shows it today, for who reads it there."""
+
     card: Card
+    figure_url: str
     serves: Record | None
     came: CameOfIt
     may_follow: bool
@@ -138,6 +143,7 @@ def _card(row: Intervention, read: Any, audience: Audience, today: datetime.date
         who=row.who if names else SOMEBODY,
         for_whom=told(row.for_whom),
         promises=told(row.promises),
+        because=told(row.decision.because),
         days=span_of_days(row.starts, max(row.ended_on or row.ends, row.starts)),
         figure=figure_of_words(*row.line.figure),
         group=row.line.figure_of == "dis",
@@ -206,19 +212,22 @@ def intervention_page(user: User, person: Person, row: Intervention, today: date
     named = records.named(user, person, academy, [row.origin]) if row.origin else {}
     return InterventionPage(
         card,
+        _figure_url(row) if may_at(academy, person, Permission.VIEW_FIGURES) else "",
         named.get(row.origin),
         came_of_it(user, person, academy, f"{INTERVENTION.slug}:{row.pk}"),
         row.state == InterventionState.RUNNING and may_at(academy, person, Permission.RUN_INTERVENTIONS),
     )
 
 
-def running_before(user: User, place: CheckpointPlace) -> InterventionQuerySet:
+def _figure_url(row: Intervention) -> str:
+    asked = {"measure": row.line.measure, "breakdown": row.line.breakdown, "source": "own"}
+    return f"{reverse('dashboards:academy', args=[row.decision.place.academy.slug])}?{urlencode(asked)}"
+
+
+def earlier_of(place: CheckpointPlace) -> Q:
     """Of earlier checkpoints, at this academy, running: what this checkpoint has to look at."""
-    found: InterventionQuerySet = (
-        Intervention.objects.visible_to(user)
-        .running()
-        .filter(
-            decision__place__academy=place.academy_id, decision__place__checkpoint__set_at__lt=place.checkpoint.set_at
-        )
+    return Q(
+        state=InterventionState.RUNNING,
+        decision__place__academy=place.academy_id,
+        decision__place__checkpoint__set_at__lt=place.checkpoint.set_at,
     )
-    return found

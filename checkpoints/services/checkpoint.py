@@ -15,7 +15,7 @@ from academies.access import Permission, user_can
 from academies.models import Academy, Trust
 from academies.models.academy import Status
 from accounts.models import User
-from celt.lib.sentences import listed
+from celt.lib.sentences import inside, listed, opened
 from celt.lib.terms import year_on
 from checkpoints.models import CheckpointLine, CheckpointPlace, CheckpointState, Intervention, TrustCheckpoint
 from checkpoints.rules.days import NOT_FROM_TODAY
@@ -25,6 +25,7 @@ FIELDS = ("title", "hand_in_by", "decide_by", "serves", "decides")
 NOT_YOURS = "Checkpoints are set by the trust’s leaders."
 HAS_ENDED = "This checkpoint has ended. What was handed in and decided stands; set a new one."
 NO_USE = "Say which decision it serves. What serves none is not asked for."
+NAMED = 3  # academies and interventions are named up to so many, and counted beyond
 NOBODY_DECIDES = "Say who decides."
 
 
@@ -152,10 +153,15 @@ def why_not_closed(checkpoint: TrustCheckpoint) -> str:
     """Which academies lack a decision or a follow-up, in a sentence; empty where none does. Two queries."""
     undecided = checkpoint.places.filter(decision__isnull=True).order_by("academy__name")
     names = list(undecided.values_list("academy__name", flat=True))
-    reasons = [f"{listed(names, most=20)} still {'lacks' if len(names) == 1 else 'lack'} a decision."] if names else []
+    which = listed(names) if len(names) <= NAMED else opened(len(names), "academy", "academies")
+    reasons = [f"{which} still {'lacks' if len(names) == 1 else 'lack'} a decision."] if names else []
     silent = list(unfollowed(checkpoint).values_list("what", "decision__place__academy__name"))
     if silent:
-        told = listed([f"“{what}” at {academy}" for what, academy in silent], most=5)
+        told = listed([f"“{what}” at {academy}" for what, academy in silent])
+        if len(silent) > NAMED:
+            told = inside(
+                opened(len(silent), "intervention of earlier checkpoints", "interventions of earlier checkpoints")
+            )
         reasons.append(f"Nobody has said what became of {told}.")
     return " ".join(reasons)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from academies.access import Role, person_for
 from academies.providers import events, timeline, todo
 from checkpoints.models import CheckpointDecision, HandIn
+from checkpoints.services.checkpoint import name_owner
 from checkpoints.services.decision import decide_none
 from tests.checkpoints.play import handed_in, in_days
 
@@ -131,3 +132,49 @@ def test_calendars_hold_both_days_and_the_timeline_what_was_decided(cast, place)
     decide_none(by=cast.trust_leader, place=place, because="Level with others.")
     moments = timeline.collect(cast.governor, person_for(cast.governor), cast.own)
     assert any(one.says == "No intervention was needed at Autumn checkpoint" for one in moments)
+
+
+def test_an_academys_own_page_and_its_profile_tell_what_runs_there(client_of, cast, place, figure, decided):
+    one = decided(what="Calls home by ten")
+    address = reverse("checkpoints:academy_checkpoints", args=[cast.own.slug])
+    for who in (cast.headteacher, cast.governor, cast.trust_leader):
+        told = text(client_of(who).get(address))
+        assert "One intervention runs at" in told
+        assert reverse("checkpoints:intervention_show", args=[one.pk]) in told
+        assert url("place_show", place) in told
+        assert "The attendance lead" not in told
+        part = text(client_of(who).get(address, headers={"HX-Request": "true"}))
+        assert "Calls home by ten" in part
+        assert "<html" not in part
+        profile = text(client_of(who).get(reverse("academies:academy_detail", args=[cast.own.slug])))
+        assert f'hx-get="{address}"' in profile
+    assert client_of(cast.teacher).get(address).status_code == 403
+    assert client_of(cast.sibling_head).get(address).status_code == 404
+
+
+def test_who_decides_is_named_to_staff_and_below_the_head_to_nobody_else(client_of, cast, checkpoint, place, figure):
+    name_owner(by=cast.trust_leader, place=place, owner=cast.senior_leader)
+    told = text(client_of(cast.governor).get(url("place_show", place)))
+    assert cast.senior_leader.full_name not in told
+    assert "A member of staff decides" in told
+    assert cast.senior_leader.full_name not in text(
+        client_of(cast.governor).get(reverse("checkpoints:checkpoint_list"))
+    )
+    assert cast.senior_leader.full_name in text(client_of(cast.headteacher).get(url("place_show", place)))
+
+
+def test_what_a_decision_does_not_rest_on_is_said(client_of, cast, place, figure):
+    decide_none(by=cast.trust_leader, place=place, because="Level with others.")
+    head = client_of(cast.headteacher)
+    assert "It was decided without a hand-in." in text(head.get(url("place_show", place)))
+    handed_in(place, cast.headteacher)
+    assert "It was decided before the academy handed in" in text(head.get(url("place_show", place)))
+
+
+def test_an_owner_of_one_academy_decides_for_no_other(client_of, cast, place, checkpoint):
+    name_owner(by=cast.trust_leader, place=place, owner=cast.headteacher)
+    other = checkpoint.places.get(academy=cast.sibling)
+    head = client_of(cast.headteacher)
+    assert head.get(url("decision_new", place)).status_code == 200
+    assert client_of(cast.trust_leader).get(url("decision_new", place)).status_code == 403
+    assert head.get(url("decision_new", other)).status_code == 404

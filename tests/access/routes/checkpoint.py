@@ -10,7 +10,7 @@ from django.utils import timezone
 from academies.access import Permission
 from academies.models import Academy
 from accounts.models import User
-from tests.access.routes.shape import Builder, Route, name_of, nothing, row_of
+from tests.access.routes.shape import Builder, Route, name_of, nothing, row_of, slug
 from tests.cast import Cast, World
 from tests.worlds.checkpoint import INTERVENTIONS, TITLES
 
@@ -77,6 +77,7 @@ def of_checkpoint(name: str, **more: Any) -> Route:
 
 ROUTES: tuple[Route, ...] = (
     Route("checkpoints:checkpoint_list", VIEW, needed=True),
+    Route("checkpoints:academy_checkpoints", VIEW, args=slug, shows=name_of),
     Route("checkpoints:checkpoint_new", SETS, scope="whole_trust", needed=True, post=asks),
     Route("checkpoints:checkpoint_show", VIEW, args=checkpoint, seen_by=None, shows=title_of),
     of_checkpoint("checkpoint_edit", post=days),
