@@ -60,7 +60,7 @@ class MeetingLine:
         found = []
         if self.proof is not None and self.edition is not None:
             found.append(Link("Look at the new proof", reverse("readers:edition_show", args=[self.proof.pk])))
-        elif self.proof is None:
+        elif self.proof is None and (self.edition is not None or not self.meeting.is_past(self.today)):
             label = "Correct it in a new edition" if self.edition else "Prepare the reader"
             found.append(Link(label, reverse("readers:edition_prepare", args=[self.meeting.pk])))
         if self.edition is None and not self.meeting.is_past(self.today):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +17,7 @@ from readers.services.meeting import CALLED_OFF, may_keep
 REFUSED = "A reader is prepared and issued by the trust’s leaders, and an academy’s by its head too."
 SAY_WHAT = "Say what this edition corrects: the one before it was issued, and stays as it is."
 ISSUED = "This edition is issued and stays as it is. Prepare a new edition that corrects it."
+TOO_LATE = "This meeting is over, and nothing was issued for it: what is known today was not known there."
 CHANGED = "The proof was prepared anew since you opened it. Look at it once more, then issue it."
 LONGEST_WORD = 600
 
@@ -23,12 +26,13 @@ LONGEST_WORD = 600
 def prepare_edition(*, by: User, meeting: BoardMeeting, word: str = "", corrects: str = "") -> Edition:
     """The proof of the meeting's next edition, made anew of what the app knows now.
 
-    `corrects`: where an edition was issued already, what this one puts right. Raises PermissionDenied, ValidationError.
+    `corrects`: where an edition was issued already, what this one puts right; after the meeting nothing else is made.
+    Raises PermissionDenied, ValidationError.
     """
     held = _locked(by, meeting)
-    if held.is_called_off:
-        raise ValidationError(CALLED_OFF)
     last = Edition.objects.issued().filter(meeting=held).order_by("-number").first()
+    if why := why_not_prepared(held, timezone.localdate(), issued=last is not None):
+        raise ValidationError(why)
     word, corrects = word.strip(), corrects.strip()
     if len(word) > LONGEST_WORD:
         raise ValidationError({"word": f"A word is {LONGEST_WORD} characters at most; this has {len(word)}."})
@@ -61,6 +65,13 @@ def issue_edition(*, by: User, edition: Edition, seen: str = "") -> Edition:
     proof.save(update_fields=["issued_by", "issued_at"])
     proof.meeting = meeting
     return proof
+
+
+def why_not_prepared(meeting: BoardMeeting, today: datetime.date, *, issued: bool) -> str:
+    """Why nothing is prepared for a meeting; empty where something may be. `issued`: an edition was."""
+    if meeting.is_called_off:
+        return CALLED_OFF
+    return TOO_LATE if meeting.is_past(today) and not issued else ""
 
 
 def token(proof: Edition) -> str:

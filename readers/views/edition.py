@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +23,7 @@ from readers.forms import EditionForm
 from readers.models import BoardMeeting, Edition
 from readers.selectors.edition import chart_of, edition_page
 from readers.selectors.paper import edition_file
-from readers.services.edition import issue_edition, prepare_edition
+from readers.services.edition import issue_edition, prepare_edition, why_not_prepared
 from readers.views.place import edition_or_404, meeting_or_404, reader_crumbs
 
 
@@ -96,6 +97,7 @@ def edition_prepare(request: SignedInRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "number": number,
         "proof": proof,
+        "shut": why_not_prepared(meeting, timezone.localdate(), issued=last is not None),
         "keep": f"reader-{meeting.pk}-{number}",
         "crumbs": reader_crumbs(meeting, Link("Prepare the reader")),
         **_around(request, meeting),

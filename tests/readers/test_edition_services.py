@@ -8,6 +8,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from celt.lib.terms import year_on
+from dashboards.demo.strategy.clock import playing
 from readers.models import Edition
 from readers.rules.told import SHAPE, Reader, as_data, from_data
 from readers.services.edition import SAY_WHAT, issue_edition, prepare_edition, token
@@ -83,6 +84,16 @@ def test_a_word_has_its_length_and_a_called_off_meeting_no_reader(cast, meeting)
         prepare_edition(by=cast.headteacher, meeting=meeting)
 
 
+def test_nothing_is_written_afterwards_for_a_meeting_that_had_nothing(cast, meeting):
+    gone = make.BoardMeetingFactory(academy=cast.own, on=timezone.localdate() - datetime.timedelta(days=1))
+    with pytest.raises(ValidationError, match="This meeting is over, and nothing was issued for it"):
+        prepare_edition(by=cast.headteacher, meeting=gone)
+    issue_edition(by=cast.headteacher, edition=prepare_edition(by=cast.headteacher, meeting=meeting))
+    with playing(meeting.on + datetime.timedelta(days=3)):
+        corrected = prepare_edition(by=cast.headteacher, meeting=meeting, corrects="A wrong day.")
+    assert corrected.number == 2
+
+
 def test_what_was_issued_stands_whatever_changes(cast, meeting):
     plan = make.PlanFactory(
         academy=cast.own, academic_year=year_on(timezone.localdate()), monitoring="Governors look each term."
@@ -136,7 +147,7 @@ def test_the_next_reader_says_what_the_last_one_said(cast):
     make.GapFigureFactory(run=run, trust=cast.trust, academy=None, level="trust", phase="", measure="ks2_rwm_exp")
     make.GapFigureFactory(run=run, academy=cast.own, measure="ks2_rwm_exp", gap=-17.5)
     today = timezone.localdate()
-    before = make.BoardMeetingFactory(academy=cast.own, on=today - datetime.timedelta(days=1))
+    before = make.BoardMeetingFactory(academy=cast.own, on=today)
     issued(cast.headteacher, before)
     coming = make.BoardMeetingFactory(academy=cast.own, on=today + datetime.timedelta(days=5))
     (figure,) = from_data(prepare_edition(by=cast.headteacher, meeting=coming).content).parts[1].figures
