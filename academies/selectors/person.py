@@ -76,7 +76,10 @@ def person_page(by: User, trust: Trust, person: User) -> PersonPage:
     factor = entrance.has_second_factor(person)
     today = timezone.localdate()
     current = any(row.starts <= today and (row.ends is None or row.ends >= today) for row in rows)
-    facts = [("Signs in", _way(person, knows_way, current)), ("Signed in last", _last(sign_ins))]
+    elsewhere = works_elsewhere(person, by)
+    facts = [("Signs in", _way(person, knows_way, current))]
+    # Anybody's address can be given a role: when and on what they sign in for another trust is not told for that.
+    facts += [] if elsewhere else [("Signed in last", _last(sign_ins))]
     facts.append(("Second factor", _factor(person, factor)))
     if invitation:
         facts.append(("Invited", _invited(invitation)))
@@ -93,7 +96,7 @@ def person_page(by: User, trust: Trust, person: User) -> PersonPage:
         waiting=waiting,
         sessions=sum(one.ended_at is None for one in sign_ins),
         has_second_factor=factor,
-        elsewhere=works_elsewhere(person, by),
+        elsewhere=elsewhere,
     )
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from academies.access import Permission, user_can
 from academies.models import Invitation, Membership, Trust
 from accounts.models import User
+from accounts.services.sign_ins import end_sign_ins
 
 log = logging.getLogger(__name__)
 SUBJECT = "Closing the Gap: {by} invites you"
@@ -92,6 +93,7 @@ def accept_invitation(*, token: str, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     _used(user)
+    end_sign_ins(user=user)
     # As for every other change of a password: whoever else reads that letter box could have followed the link.
     says = SET.format(name=user.full_name)
     transaction.on_commit(

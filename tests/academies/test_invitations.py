@@ -5,6 +5,7 @@ import re
 from smtplib import SMTPException
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -13,9 +14,10 @@ from django.utils import timezone
 from academies.access import Role
 from academies.models import Invitation
 from academies.services.invitations import digest_of, invite, withdraw_invitation
-from accounts.models import User
+from accounts.models import SignIn, User
 from celt.ui.wording import REQUIRED
 from tests import factories as make
+from tests.accounts.codes import set_up_app, shown
 
 pytestmark = pytest.mark.django_db
 FRESH = {"password1": "Fresh-Herons-Land-3", "password2": "Fresh-Herons-Land-3"}
@@ -201,6 +203,25 @@ def test_the_services_refuse_whoever_may_not(cast):
     with pytest.raises(PermissionDenied):
         withdraw_invitation(by=cast.administrator, invitation=foreign)
     assert not mail.outbox
+
+
+def test_a_link_gets_nobody_past_a_second_factor_and_ends_what_was_open(link):
+    """Whoever else reads that letter box has the link too."""
+    user = User.objects.get(email="new@example.org")
+    user.set_password(make.PASSWORD)
+    user.save()
+    inside = Client()
+    inside.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    inside.post("/account/confirm/", {"password": make.PASSWORD})
+    Invitation.objects.update(used_at=None)
+    secret = set_up_app(inside)
+    client = Client()
+    assert client.post(link, FRESH)["Location"] == "/account/second-factor/authenticate/"
+    assert "_auth_user_id" not in client.session
+    assert inside.get("/account/").status_code == 302
+    assert not SignIn.objects.open().filter(user=user).exists()
+    client.post("/account/second-factor/authenticate/", {"code": shown(secret)})
+    assert "_auth_user_id" in client.session
 
 
 def test_twenty_guesses_a_minute_and_no_more(cast):

@@ -230,6 +230,8 @@ def test_nor_by_giving_a_role_to_somebody_of_another_trust(cast, admin, client_o
     admin.post("/people/grant/", form)
     page = page_of(admin, cast.outsider)
     assert "This person works for another trust too." in page
+    assert "Signed in last" not in page
+    assert "Signed in last" in page_of(admin, cast.teacher)
     for words, way in (("Sign them out everywhere", "sign-out"), ("Take the second factor away", "second-factor")):
         assert words not in page
         refused = admin.post(f"/people/person/{cast.outsider.pk}/{way}/")
