@@ -56,4 +56,10 @@ def term_edit(request: SignedInRequest, year: int) -> HttpResponse:
             if "change" not in request.POST:
                 shown = preview(request.user, request.person, academies, before, form.terms, form.inset_days)
                 return render(request, "academies/term_preview.html", {**context, "preview": shown})
+    elif request.method == "POST" and set(form.errors) == {"inset"}:
+        # The days of the terms can be read: what is wrong with them is told in the same breath.
+        try:
+            check_year(trust=trust, year=year, terms=form.terms, inset=(), today=timezone.localdate())
+        except ValidationError as error:
+            put_errors(form, error)
     return render(request, "academies/term_edit.html", context)

@@ -87,6 +87,12 @@ def test_bad_days_get_a_sentence_and_lose_nothing(client, typed, says):
     assert not Term.objects.filter(academic_year=2031).exists()
 
 
+def test_all_that_is_to_be_mended_is_told_at_once(client):
+    said = text_of(client.post(URL, {**TYPED, "inset": "next Tuesday", "spring_starts": "2031-12-19"}))
+    assert "does not begin with a day" in said
+    assert "they overlap" in said
+
+
 def test_an_inset_day_may_be_of_one_academy_and_goes_without_being_deleted(client, cast):
     client.post(URL, {**TYPED, "inset": f"1 September 2031\n2/10/2031, {cast.own.name.upper()}", "keep": "1"})
     alone = InsetDay.objects.get(academy=cast.own)
