@@ -91,7 +91,7 @@ def lines_of(changes: Sequence[Change], names: Mapping[int, str]) -> list[Change
         times[day, change.says, change.academy] += 1
         alike.setdefault((day, change.kind, change.says, time), []).append(change)
     return [
-        ChangeLine(same[0], day, tuple((names[each.academy], each.url) for each in same if each.academy in names))
+        ChangeLine(same[0], day, tuple((names[a], each.url) for each in same if (a := each.academy or 0) in names))
         for (day, _, _, _), same in alike.items()
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -133,6 +134,10 @@ def test_the_home_page_of_each_costs_a_fixed_number_too(who: str, world: World) 
     assert len(many) <= len(few) <= HOME_AT_MOST, "\n".join(sql[:200] for sql in many)
 
 
+def read_by(who: str) -> Callable[[World, Academy], dict[str, Any]]:
+    return lambda world, academy: {"secret": f"{who}-reads"}
+
+
 def test_somebodys_own_calendar_address_costs_a_fixed_number_too(world: World) -> None:
     """It is read without a session, so no role of the sweep opens it: each reader has an address of their own."""
     sweep = Sweep(world)
@@ -140,7 +145,7 @@ def test_somebodys_own_calendar_address_costs_a_fixed_number_too(world: World) -
     feeds = {}
     for who in (*READERS, "governor", "trustee"):
         make.CalendarFeedFactory(user=getattr(world.cast, who), secret=f"{who}-reads", last_read=timezone.now())
-        feeds[who] = Route("academies:feed", EVERYBODY, args=lambda w, a, s=f"{who}-reads": {"secret": s}, places=False)
+        feeds[who] = Route("academies:feed", EVERYBODY, args=read_by(who), places=False)
     few = {who: cost(sweep, feed, "program") for who, feed in feeds.items()}
     grow(world)
     for who, feed in feeds.items():
