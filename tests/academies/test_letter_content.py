@@ -46,7 +46,7 @@ def changed(day: datetime.date, url: str, academy: int | None = None) -> Change:
 
 def tell(monkeypatch, todos=(), happenings=(), changes=()):
     monkeypatch.setattr(todo, "collect", lambda user, person: list(todos))
-    monkeypatch.setattr(events, "collect", lambda user, person, academies, first, last: list(happenings))
+    monkeypatch.setattr(events, "collect", lambda *page, **more: list(happenings))
     monkeypatch.setattr(timeline, "changes", lambda user, person, academies, since: list(changes))
 
 
