@@ -85,5 +85,10 @@ def test_a_file_that_went_away_is_found(named):
     assert missing_files(text(SAFE) + named) == [named.strip("`")]
 
 
+def test_every_decision_stands_in_the_list_of_decisions():
+    listed = re.findall(r"^\d+\. \[.+\]\((.+)\)$", text(ROOT / "docs" / "adr" / "README.md"), re.MULTILINE)
+    assert listed == sorted(path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
+
+
 def test_it_stays_within_two_pages():
     assert text(MAP).count("\n") <= LINES
