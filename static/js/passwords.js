@@ -31,6 +31,8 @@
     });
     const box = document.createElement("span");
     box.className = "password-box";
+    // What is wrong with a field is shown beside whatever bears this class.
+    box.classList.toggle("is-invalid", field.classList.contains("is-invalid"));
     field.before(box);
     box.append(field, button);
     // What leaves the page is a password again: browsers keep what stood in fields of text.
