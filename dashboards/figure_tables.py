@@ -232,8 +232,8 @@ def staff_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table:
     """The same for an academy's staff: in the order of key stages and subjects, each with its reading in words."""
     data = [
         {
-            **_measure_cells(row, address), "stage": stage_of(row.measure), "subject": row.measure.subject,
-            "words": in_words(row.measure, row.figure),
+            **_measure_cells(row, address), "stage": stage_of(row.measure).removeprefix("Key stage "),
+            "subject": row.measure.subject, "words": in_words(row.measure, row.figure),
         }
         for row in rows
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from academies.models import Academy
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british, short_day
-from celt.lib.sentences import counted, listed, opened, opening
+from celt.lib.sentences import counted, listed, opened
 from celt.ui.parts import Status
 from checkpoints.models import (
     CheckpointDecision,
@@ -35,8 +35,11 @@ from checkpoints.selectors.figures import asked_of, figures_of_the_day
 from checkpoints.selectors.intervention import Card, cards_of, earlier_of, told_of
 from checkpoints.services.checkpoint import why_not_closed
 from dashboards.disclosure import Audience, audience_of
-from plans.selectors.named import names_at
+from plans.selectors.named import SOMEBODY, names_at
+from plans.selectors.people import sees_names
 from plans.selectors.read_as import read_at
+
+LEADER = "A leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class CheckpointPage:
     card: CheckpointCard
     answer: str
     asks: list[str]
+    set_by: str  # empty for who is not told staff at any of its academies
     lacks: str  # why it cannot be closed yet, for who may close it
     sets: bool
     may_call_off: bool
@@ -173,7 +177,7 @@ def _line(row: CheckpointPlace, user: User, person: Person, read: Any, named: An
         handed_in=handed is not None,
         late=handed is not None and handed.late,
         decided=decision.kind if decision else "",
-        owner=_owner(row, read),
+        owner=_owner(named.of(row.owner, row.academy_id)),
         because=read(row.academy_id, decision.because) if decision else "",
         interventions=tuple(read(row.academy_id, what) for what in row.named),  # type: ignore[attr-defined]
         url=reverse("checkpoints:place_show", args=[checkpoint.pk, row.academy.slug]),
@@ -182,9 +186,9 @@ def _line(row: CheckpointPlace, user: User, person: Person, read: Any, named: An
     )
 
 
-def _owner(row: CheckpointPlace, read: Any) -> str:
-    """Who decides; below the head a name that not everybody is told."""
-    return opening(read(row.academy_id, row.owner.full_name))
+def _owner(name: str) -> str:
+    """Who decides: only those who are shown staff are told who, unless it is the head."""
+    return LEADER if name == SOMEBODY else name
 
 
 def standing_off() -> Any:
@@ -274,6 +278,7 @@ def checkpoint_page(user: User, person: Person, checkpoint: TrustCheckpoint) -> 
         card=card,
         answer=where_it_stands(card, today),
         asks=asks,
+        set_by=checkpoint.set_by.full_name if any(sees_names(row.academy, person) for row in rows) else "",
         lacks=why_not_closed(checkpoint) if sets and checkpoint.is_open else "",
         sets=sets and checkpoint.is_open,
         may_call_off=sets and checkpoint.is_open and not card.decided,

@@ -1,5 +1,5 @@
 """Checkpoints on home pages: what an academy has to hand in, what its owner has to decide, what can be closed, and
-interventions whose last day is over."""
+interventions whose last day is over, or that a checkpoint asks about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from academies.selectors.together import Asked
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.sentences import listed, opened
-from checkpoints.models import CheckpointDecision, CheckpointPlace, HandIn, Intervention
+from checkpoints.models import CheckpointDecision, CheckpointPlace, FollowUp, HandIn, Intervention
 from checkpoints.models.intervention import PLACE
 from checkpoints.rules.days import days_words
 
@@ -43,13 +43,31 @@ def places_waiting(user: User, person: Person) -> Iterator[Asked]:
         also=("title", "hand_in_by", "decide_by", "is_in", "decided"),
     )
     if person.can(Permission.RUN_INTERVENTIONS):
+        today = timezone.localdate()
         yield Asked(
             Intervention.objects.editable_by(user)
             .running()
-            .filter(**{f"{PLACE}__trust": person.trust}, ends__lt=timezone.localdate())
-            .annotate(where=F(f"{PLACE}__name")),
-            also=("where",),
+            .filter(**{f"{PLACE}__trust": person.trust})
+            .annotate(where=F(f"{PLACE}__name"), asked_at=Subquery(_asking(today)[:1]))
+            .filter(Q(ends__lt=today) | Q(asked_at__isnull=False)),
+            also=("where", "asked_at"),
         )
+
+
+def _asking(today: datetime.date) -> QuerySet[CheckpointPlace, str]:
+    """The next checkpoint of its academy, which does not close before somebody says how the intervention goes."""
+    said = FollowUp.objects.filter(place=OuterRef("pk"), intervention=OuterRef(OuterRef("pk")))
+    return (
+        CheckpointPlace.objects.filter(
+            ~Exists(said),
+            academy=OuterRef(PLACE),
+            checkpoint__state="open",
+            checkpoint__set_at__gt=OuterRef("decision__place__checkpoint__set_at"),
+            checkpoint__hand_in_by__lte=today + SOON,
+        )
+        .order_by("checkpoint__decide_by", "pk")
+        .values_list("checkpoint__title", flat=True)
+    )
 
 
 def place_todos(user: User, person: Person, rows: Sequence[Any]) -> Iterator[Todo]:
@@ -121,8 +139,14 @@ def _closing(person: Person, pk: int, places: Sequence[CheckpointPlace]) -> Iter
 def _over(rows: Sequence[Intervention]) -> Iterator[Todo]:
     if len(rows) > NAMED:
         url = f"{reverse('checkpoints:intervention_list')}?state=running"
-        yield Todo(f"{opened(len(rows), 'intervention')} are over, and nobody has said what came of them.", url, "")
+        yield Todo(f"{opened(len(rows), 'intervention')} wait for a word on how they go.", url,
+                   "Their last day is over, or a checkpoint asks for it and cannot close before.")  # fmt: skip
         return
+    today = timezone.localdate()
     for one in sorted(rows, key=lambda each: (each.ends, each.pk)):
-        url = reverse("checkpoints:intervention_follow", args=[one.pk])
-        yield Todo(f"Say what came of “{one.what}” at {one.__dict__['where']}.", url, "Its last day is over.")
+        url, where = reverse("checkpoints:intervention_follow", args=[one.pk]), one.__dict__["where"]
+        if one.ends < today:
+            yield Todo(f"Say what came of “{one.what}” at {where}.", url, "Its last day is over.")
+        else:
+            yield Todo(f"Say how “{one.what}” goes at {where}.", url, f"{one.__dict__['asked_at']} asks for it.",
+                       Weight.NEXT)  # fmt: skip

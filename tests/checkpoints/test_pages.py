@@ -8,8 +8,9 @@ from django.urls import reverse
 from academies.access import Role, person_for
 from academies.providers import events, timeline, todo
 from checkpoints.models import CheckpointDecision, HandIn
-from checkpoints.services.checkpoint import name_owner
+from checkpoints.services.checkpoint import name_owner, set_checkpoint
 from checkpoints.services.decision import decide_none
+from checkpoints.services.follow_up import follow_up
 from tests.checkpoints.play import handed_in, in_days
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +157,7 @@ def test_who_decides_is_named_to_staff_and_below_the_head_to_nobody_else(client_
     name_owner(by=cast.trust_leader, place=place, owner=cast.senior_leader)
     told = text(client_of(cast.governor).get(url("place_show", place)))
     assert cast.senior_leader.full_name not in told
-    assert "A member of staff decides" in told
+    assert "A leader decides by" in told
     assert cast.senior_leader.full_name not in text(
         client_of(cast.governor).get(reverse("checkpoints:checkpoint_list"))
     )
@@ -178,3 +179,17 @@ def test_an_owner_of_one_academy_decides_for_no_other(client_of, cast, place, ch
     assert head.get(url("decision_new", place)).status_code == 200
     assert client_of(cast.trust_leader).get(url("decision_new", place)).status_code == 403
     assert head.get(url("decision_new", other)).status_code == 404
+
+
+def test_the_next_checkpoint_asks_the_academys_leaders_how_an_intervention_goes(cast, place, setting, figure, decided):
+    one = decided(what="Calls home by ten")
+    asks = f"Say how “Calls home by ten” goes at {cast.own}."
+    assert asks not in says(cast.headteacher)
+    later = set_checkpoint(**{**setting, "title": "Spring checkpoint", "owners": {cast.own: cast.trust_leader}})
+    for who in (cast.headteacher, cast.trust_leader):
+        assert asks in says(who)
+    for who in (cast.governor, cast.teacher, cast.sibling_head):
+        assert asks not in says(who)
+    follow_up(by=cast.headteacher, intervention=one, went="going_on", says="It goes as planned.")
+    assert asks not in says(cast.headteacher)
+    assert later.places.get().follow_ups.count() == 1

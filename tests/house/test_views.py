@@ -79,6 +79,8 @@ UNSCOPED = {
     ("checkpoints/selectors/people.py", "Membership"): "who may decide for an academy, offered to those who name them",
     ("checkpoints/todos/checkpoints.py", "HandIn"): "whether the academy has handed in; hands out no row",
     ("checkpoints/todos/checkpoints.py", "CheckpointDecision"): "whether it was decided; hands out no row",
+    ("checkpoints/todos/checkpoints.py", "CheckpointPlace"): "which checkpoint asks about one’s interventions; a title",
+    ("checkpoints/todos/checkpoints.py", "FollowUp"): "whether it was said already; hands out no row",
 }
 
 # Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.

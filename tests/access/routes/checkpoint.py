@@ -70,8 +70,8 @@ def owner(world: World, academy: Academy) -> dict[str, Any]:
 
 
 def of_checkpoint(name: str, **more: Any) -> Route:
-    """Of the whole trust: who knows of it anywhere there, without setting checkpoints, is refused."""
-    shape = {"args": checkpoint, "scope": "whole_trust", "seen_by": VIEW, **more}
+    """Of the whole trust: who knows of it at any academy that it asks, without setting checkpoints, is refused."""
+    shape = {"args": checkpoint, "scope": "whole_trust", "seen_by": VIEW, "seen_scope": "anywhere", **more}
     return Route(f"checkpoints:{name}", SETS, **shape)
 
 
@@ -79,7 +79,7 @@ ROUTES: tuple[Route, ...] = (
     Route("checkpoints:checkpoint_list", VIEW, needed=True),
     Route("checkpoints:academy_checkpoints", VIEW, args=slug, shows=name_of),
     Route("checkpoints:checkpoint_new", SETS, scope="whole_trust", needed=True, post=asks),
-    Route("checkpoints:checkpoint_show", VIEW, args=checkpoint, seen_by=None, shows=title_of),
+    Route("checkpoints:checkpoint_show", VIEW, args=checkpoint, scope="anywhere", seen_by=None, shows=title_of),
     of_checkpoint("checkpoint_edit", post=days),
     of_checkpoint("checkpoint_close", get=405, post=nothing),
     of_checkpoint("checkpoint_call_off", get=405, post=lambda w, a: {"because": "Set twice."}),
