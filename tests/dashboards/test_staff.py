@@ -174,7 +174,7 @@ def test_key_stage_and_subject_narrow_and_a_year_group_is_looked_at(figures: Wor
     assert "are 14 points behind" in page or "difference of 14 points" in page
     # A measure outside the chosen key stage gives way to one within it, and what is unknown narrows nothing.
     page = text(client.get(address(figures, query="?stage=Key+stage+2&measure=phonics_exp")))
-    assert '<option value="ks2_reading_exp" selected>' in page
+    assert '<option value="ks2_rwm_exp" selected>' in page, "the headline of the key stage"
     assert "phonics_exp" not in page[page.index("<main") : page.index("</main>")], "the frame repeats the address"
     assert "phonics_exp" in text(client.get(address(figures, query="?stage=nonsense")))
 
