@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 
 from celt.local.state import running_environment
 from celt.schedule import beat_table
-from celt.sign_in import openid_providers
+from celt.sign_in import ACCOUNT_FORMS, AUTH_PASSWORD_VALIDATORS, MFA_FORMS, openid_providers  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -125,15 +125,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("full_name", "email")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.NoLongerThan"},
-]
 # A letter box may have other readers: the link to a new password holds for two hours.
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 LOGIN_URL = "account_login"
@@ -154,13 +145,6 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Closing the Gap: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reauthenticate": "accounts.forms.ConfirmForm",
-}
 # How many proxies of one's own stand before the web server: the limits count the address that they vouch for.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=None)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT or 0
@@ -173,15 +157,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A clock may be half a minute out; a code works once all the same (accounts/forms.py).
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {
-    "authenticate": "accounts.forms.AuthenticateForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "activate_totp": "accounts.forms.AppForm",
-    "add_webauthn": "accounts.forms.PasskeyForm",
-    "login_webauthn": "accounts.forms.PasskeyLoginForm",
-    "authenticate_webauthn": "accounts.forms.PasskeyAuthenticateForm",
-    "reauthenticate_webauthn": "accounts.forms.PasskeyReauthenticateForm",
-}
 # An invitation by e-mail is what verifies an address here.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

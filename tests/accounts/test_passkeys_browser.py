@@ -74,8 +74,8 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def is_in(page: Page) -> None:
-    page.wait_for_url(lambda url: urlsplit(url).path == "/")
+def is_in(page: Page, where: str = "/") -> None:
+    page.wait_for_url(lambda url: urlsplit(url).path == where)
     at(page, "/account/")
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
 
@@ -92,8 +92,9 @@ def test_a_passkey_is_added_signs_in_alone_and_is_taken_away(person: User, open_
     assert [letter.to for letter in mail.outbox if "A passkey was added" in letter.subject] == [[person.email]]
 
     sign_out(page)
+    at(page, "/calendar/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    is_in(page)
+    is_in(page, "/calendar/")
 
     # It is not added twice, and not taken away while the role needs it.
     add(page, "A second one", alone=False)

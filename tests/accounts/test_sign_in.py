@@ -9,6 +9,7 @@ import time
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
@@ -178,6 +179,31 @@ def test_a_weak_password_is_refused_with_a_reason(client, person):
         "/account/password/change/", {"oldpassword": make.PASSWORD, "password1": "short", "password2": "short"}
     )
     assert "at least 12 characters" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("length", "taken"), [(64, True), (128, True), (129, False)])
+def test_a_password_has_up_to_128_characters(length, taken, client, person):
+    sign_in(client)
+    password = ("Herons land at dusk. " * 7)[:length].replace(" ", "-")
+    form = {"oldpassword": make.PASSWORD, "password1": password, "password2": password}
+    answer = client.post("/account/password/change/", form)
+    assert (answer.status_code == 302) is taken
+    if not taken:
+        assert "This has 129 characters. Take 128 or fewer." in answer.content.decode()
+    person.refresh_from_db()
+    assert person.check_password(password) is taken
+
+
+def test_a_link_to_a_new_password_holds_for_two_hours(client, person, monkeypatch):
+    client.post("/account/password/reset/", {"email": person.email})
+    (link,) = re.findall(r"http://testserver(/\S+)", str(mail.outbox[0].body))
+    clock = PasswordResetTokenGenerator._num_seconds
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_num_seconds", lambda self, at: clock(self, at) + 115 * 60)
+    assert "Choose a new password" in client.get(link, follow=True).content.decode()
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_num_seconds", lambda self, at: clock(self, at) + 125 * 60)
+    page = Client().get(link, follow=True).content.decode()
+    assert "This link does not work any more" in page
+    assert "older than two hours" in page
 
 
 def test_a_password_is_changed_by_who_knows_the_old_one(client, person):
