@@ -59,18 +59,18 @@ class ErasureTable(Table):
 
 
 class RegisterTable(Table):
+    """A file alone: the page tells the register by kind."""
+
     record = TextColumn("Record")
-    model = TextColumn("Table", visible=False)
+    model = TextColumn("Table")
     field = TextColumn("Field")
-    name = TextColumn("Column", visible=False)
+    name = TextColumn("Column")
     whose = TextColumn("Whose data")
-    category = TextColumn("Category", note="special")
-    special = TextColumn("Special", visible=False)
+    category = TextColumn("Category")
+    special = TextColumn("Special")
     purpose = TextColumn("Purpose")
     basis = TextColumn("Lawful basis")
     kept = TextColumn("Kept how long")
-
-    stacked = True
 
 
 class RuleTable(Table):
