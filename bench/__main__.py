@@ -12,7 +12,7 @@ import sys
 
 from bench import load, report
 from bench.databases import ROOT, prepare, work
-from bench.scales import SCALES, Scale
+from bench.scales import DEMO, SCALES, Scale
 from celt.local.state import Stop
 
 PARTS = ("gaps", "import", "pages", "load")
@@ -57,8 +57,8 @@ def main() -> int:
     if "pages" in parts:
         done(report.page_table(*(work("pages", at(scale), scale) for scale in (small, large))))
     if "load" in parts:
-        address = at(small)
-        people = work("visitors", address, small, count=load.PEOPLE)["people"]
+        address = at(DEMO)
+        people = work("visitors", address, DEMO, count=load.PEOPLE)["people"]
         done(report.load_table(load.measure(address, people)))
     if options.write:
         about = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors."

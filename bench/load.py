@@ -139,9 +139,10 @@ def crowd(port: int, rounds: list[tuple[str, list[tuple[str, str]]]]) -> Phase:
 
 
 def measure(database: str, people: list[dict[str, Any]]) -> dict[str, Any]:
-    """page -> {requests, failed, median, high}: the last two as ratios to a bare page that the same crowd asked for."""
+    """page -> {requests, failed, median, high, alone}: as ratios to a bare page that the same crowd asked for, and that
+    one person asked for."""
     chance = random.Random(7)
-    rounds = []
+    rounds: list[tuple[str, list[tuple[str, str]]]] = []
     for person in people:
         pages = [tuple(page) for page in person["pages"]]
         rounds.append((person["cookie"], (pages * EACH)[:EACH]))
@@ -154,11 +155,24 @@ def measure(database: str, people: list[dict[str, Any]]) -> dict[str, Any]:
         to_bare = [(cookie, [(BARE, "/healthz")] * EACH) for cookie, _ in rounds]
         bare, full = crowd(port, to_bare), crowd(port, rounds)
         bare = bare.with_those_of(crowd(port, to_bare))
+        # In a crowd each page waits for all others; alone it says what it costs itself.
+        whose = {page: cookie for cookie, pages in rounds for page in pages}
+        by_name = {name: (path, cookie) for (name, path), cookie in whose.items()}
+        nothing = alone(port, "/healthz", "")
+        by_itself = {name: alone(port, path, cookie) / nothing for name, (path, cookie) in by_name.items()}
     found = {name: told(full.seconds[name], full.failed[name], bare.all) for name in sorted(full.seconds)}
+    for name, ratio in by_itself.items():
+        found[name]["alone"] = ratio
     found["all pages"] = told(full.all, sum(full.failed.values()), bare.all)
+    found["all pages"]["alone"] = statistics.median(by_itself.values())
     found["all pages"]["a_second"] = (len(full.all) / full.took) / (len(bare.all) / bare.took)
     found["all pages"]["bare_failed"] = sum(bare.failed.values())
     return found
+
+
+def alone(port: int, path: str, cookie: str) -> float:
+    """Seconds that a page takes while nobody else asks for anything: the middle one of nine."""
+    return statistics.median(ask(port, path, cookie)[1] for _ in range(9))
 
 
 def told(seconds: list[float], failed: int, bare: list[float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from academies.models import Academy, Membership, Trust
 from accounts.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-ROLES = (Role.TRUST_LEADER, Role.HEADTEACHER, Role.SENIOR_LEADER, Role.GOVERNOR)
+ROLES = (Role.TRUST_LEADER, Role.HEADTEACHER, Role.TEACHER, Role.GOVERNOR)
 
 
 def make(count: int) -> list[dict[str, Any]]:
@@ -40,11 +40,25 @@ def make(count: int) -> list[dict[str, Any]]:
 
 
 def pages(role: Role, academy: Academy) -> list[tuple[str, str]]:
-    names: list[tuple[str, dict[str, str]]] = [
-        ("home", {}), ("academies:academy_list", {}), ("academies:calendar", {}),
-        ("academies:academy_detail", {"slug": academy.slug}), ("dashboards:academy", {"slug": academy.slug}),
-        ("dashboards:measure_list", {}),
-    ]  # fmt: skip
-    if role is Role.TRUST_LEADER:
-        names += [("dashboards:trust", {}), ("plans:plan_list", {})]
-    return [(name, reverse(name, kwargs=kwargs)) for name, kwargs in names]
+    """Eight: home, academy, calendar and a search for everybody, and four of one's own work."""
+    here, shared = {"slug": academy.slug}, {}
+    of_role: dict[Role, list[tuple[str, dict[str, str]]]] = {
+        Role.TRUST_LEADER: [
+            ("dashboards:trust", shared), ("plans:plan_list", shared), ("checkpoints:checkpoint_list", shared),
+            ("academies:concern_list", shared),
+        ],
+        Role.HEADTEACHER: [
+            ("dashboards:academy", here), ("plans:plan", here), ("plans:stages", here), ("reviews:review_list", shared),
+        ],
+        Role.TEACHER: [
+            ("dashboards:staff_academy", here), ("toolkit:practice_list", shared), ("toolkit:piece_list", shared),
+            ("coaching:home", shared),
+        ],
+        Role.GOVERNOR: [
+            ("readers:academy_readers", here), ("dashboards:academy", here), ("plans:plan", here),
+            ("dashboards:measure_list", shared),
+        ],
+    }  # fmt: skip
+    everybody = [("home", shared), ("academies:academy_detail", here), ("academies:calendar", shared)]
+    found = [(name, reverse(name, kwargs=kwargs)) for name, kwargs in (*everybody, *of_role[role])]
+    return [*found, ("academies:search", f"{reverse('academies:search')}?q=reading")]
