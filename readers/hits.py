@@ -39,10 +39,10 @@ def _editions(user: User, trust: Trust) -> Place:
         Edition.objects.visible_to(user)
         .standing()
         .filter(meeting__trust=trust)
-        .annotate(board=Coalesce("meeting__academy__name", "meeting__trust__name"))
+        .annotate(whose=Coalesce("meeting__academy__name", "meeting__trust__name"))
     )
-    told = {"pk": "pk", "board": "board", "on": "meeting__on", "number": "number"}
-    return Place(READERS, rows, "meeting__title", ["board", "word"], told)
+    told = {"pk": "pk", "board": "whose", "on": "meeting__on", "number": "number"}
+    return Place(READERS, rows, "meeting__title", ["whose", "word"], told)
 
 
 def _meetings(user: User, trust: Trust) -> Place:
@@ -52,9 +52,9 @@ def _meetings(user: User, trust: Trust) -> Place:
         .standing()
         .filter(trust=trust)
         .exclude(pk__in=Edition.objects.visible_to(user).issued().values("meeting"))
-        .annotate(board=Coalesce(F("academy__name"), F("trust__name")))
+        .annotate(whose=Coalesce(F("academy__name"), F("trust__name")))
     )
-    return Place(READERS, rows, "title", ["board"], {"board": "board", "slug": "academy__slug", "on": "on"})
+    return Place(READERS, rows, "title", ["whose"], {"board": "whose", "slug": "academy__slug", "on": "on"})
 
 
 def _edition(told: Told) -> Hit:

@@ -105,7 +105,8 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
             layers.append(one.mark_rule(color=colour, strokeDash=[3, 4], strokeWidth=1.25, opacity=0.85))
             layers.append(
                 one.mark_text(color=colour, align=align, dx=dx, dy=dy, fontSize=SMALL, baseline="bottom").encode(
-                    y=alt.YValue(0), text=alt.Text("says:N")
+                    y=alt.YValue(0),  # type: ignore[no-untyped-call]
+                    text=alt.Text("says:N"),
                 )
             )
     layers += [
@@ -121,7 +122,7 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
 def _wide(unit: str, domain: Domain, count: int, references: bool, column: int) -> Spec:
     axis = alt.Axis(labelFontSize=14, labelColor=INK, grid=False, labelLimit=250, labelPadding=12, title=None)
     layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -4)
-    end = alt.XValue("width")
+    end = alt.XValue("width")  # type: ignore[no-untyped-call]
     layers += [
         rows.mark_text(align="right", dx=column, fontSize=14, fontWeight=600, color=INK).encode(
             x=end, text=alt.Text("gap:N")
@@ -139,6 +140,6 @@ def _narrow(unit: str, domain: Domain, count: int, references: bool) -> Spec:
     layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -10)
     name = rows.mark_text(align="left", dx=0, dy=-18, fontSize=TEXT, color=INK, fontWeight=600, limit=175)
     gap = rows.mark_text(align="right", dy=-18, fontSize=TEXT, color=INK)
-    layers += haloed(name, x=alt.XValue(0), text=alt.Text("label:N"))
-    layers += haloed(gap, x=alt.XValue("width"), text=alt.Text("Gap:N"))
+    layers += haloed(name, x=alt.XValue(0), text=alt.Text("label:N"))  # type: ignore[no-untyped-call]
+    layers += haloed(gap, x=alt.XValue("width"), text=alt.Text("Gap:N"))  # type: ignore[no-untyped-call]
     return finish(alt.layer(*layers), width=330, height=ROW_NARROW * count)
