@@ -114,7 +114,8 @@ def _answer(text: str, found: Sifted, only: SearchedKind | None, *, any_word: bo
 def _lead(text: str, found: Sifted, *, any_word: bool) -> str:
     if not text:
         return (
-            "Academies, people, plans, reviews, rounds, decisions, support, the toolkit and the pages of this app."
+            "Academies, people, plans, checkpoints, reviews, rounds, readers of boards, decisions, support, the toolkit"
+            " and the pages of this app."
             " Pupils and coaching are found by no search."
         )
     if not any_word:
