@@ -35,6 +35,13 @@ class RoleRow:
 
 # What the list of people can be narrowed to: by the day, today being meant.
 STATES = {"current": "In force today", "later": "Not yet begun", "ended": "Ended", "all": "All"}
+# Of each: what one person does, what many do, and what is said of the roles.
+ANSWERS = {
+    "current": ("holds", "hold", ""),
+    "later": ("is given", "are given", " from a later day"),
+    "ended": ("held", "held", " that came to an end"),
+    "all": ("holds or held", "hold or held", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,9 @@ class RolesPage:
         people = len({row.email for row in self.rows})
         if not self.rows:
             return "Nobody holds such a role."
-        hold = "holds" if people == 1 else "hold"
-        return f"{counted(people, 'person', 'people')} {hold} {counted(len(self.rows), 'role')}."
+        one, many, more = ANSWERS[self.state]
+        who, what = counted(people, "person", "people"), counted(len(self.rows), "role")
+        return f"{who} {one if people == 1 else many} {what}{more}."
 
 
 def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:

@@ -34,6 +34,8 @@ def grant_membership(
 
     Raises ValidationError with what to mend, PermissionDenied where `by` does not grant roles in the trust.
     """
+    # Two who give a role to the same new person at once take turns at their trust.
+    Trust.objects.select_for_update().get(pk=trust.pk)
     if not user_can(by, Permission.MANAGE_ACCESS, trust=trust):
         raise PermissionDenied("Roles are granted by the trust's administrators.")
     user = User.objects.filter(email__iexact=email.strip()).first()

@@ -37,6 +37,7 @@ def test_the_list_narrows_by_role_place_and_day(cast, admin):
     assert "2 people hold 2 roles." in admin.get(f"/people/?academy={cast.sibling.slug}").content.decode()
     ended = admin.get("/people/?state=ended").content.decode()
     assert cast.nobody.full_name in ended
+    assert "1 person held 1 role that came to an end." in ended
     assert cast.nobody.full_name not in admin.get("/people/").content.decode()
     assert "Nobody holds such a role." in admin.get("/people/?state=later").content.decode()
 
