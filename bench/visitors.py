@@ -41,7 +41,8 @@ def make(count: int) -> list[dict[str, Any]]:
 
 def pages(role: Role, academy: Academy) -> list[tuple[str, str]]:
     """Eight: home, academy, calendar and a search for everybody, and four of one's own work."""
-    here, shared = {"slug": academy.slug}, {}
+    here = {"slug": academy.slug}
+    shared: dict[str, str] = {}
     of_role: dict[Role, list[tuple[str, dict[str, str]]]] = {
         Role.TRUST_LEADER: [
             ("dashboards:trust", shared), ("plans:plan_list", shared), ("checkpoints:checkpoint_list", shared),
