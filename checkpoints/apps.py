@@ -8,15 +8,15 @@ class CheckpointsConfig(AppConfig):
     verbose_name = "Checkpoints"
 
     def ready(self) -> None:
-        from academies.providers import academy_ways, answers, profile_parts, records, searches, timeline
+        from academies.providers import academy_ways, answers, profile_parts, records, searches
         from academies.providers.demo import demo_parts
-        from academies.providers.joined import Joined, joined_events, joined_todos
+        from academies.providers.joined import Joined, joined_events, joined_moments, joined_todos
         from celt.ui import nav
         from checkpoints.demo import play_checkpoints
         from checkpoints.happenings.checkpoints import place_events, places_between
         from checkpoints.hits import KINDS, checkpoint_hits
-        from checkpoints.models import CheckpointPlace, Intervention
-        from checkpoints.moments.checkpoints import checkpoint_moments
+        from checkpoints.models import CheckpointDecision, CheckpointPlace, Intervention
+        from checkpoints.moments.checkpoints import checkpoint_moments, decisions_at
         from checkpoints.navigation import checkpoint_ways, items
         from checkpoints.records.interventions import INTERVENTION, intervention_answers, intervention_records
         from checkpoints.subjects import name_subjects
@@ -27,7 +27,7 @@ class CheckpointsConfig(AppConfig):
         name_subjects()
         records.register(INTERVENTION, intervention_records)
         answers.register(intervention_answers)
-        timeline.register(checkpoint_moments)
+        joined_moments.register(Joined(decisions_at, checkpoint_moments, (CheckpointDecision,)))
         joined_events.register(Joined(places_between, place_events, models))
         joined_todos.register(Joined(places_waiting, place_todos, models))
         searches.register(KINDS, checkpoint_hits)
