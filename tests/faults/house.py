@@ -87,11 +87,14 @@ class House:
         house.owner_url, house.web_url = house.postgres.make_roles()
         return house
 
-    def tear_down(self) -> None:
+    def end_programs(self) -> None:
         for name in [*self.processes]:
             for pipe in filter(None, (self.processes[name].stdin, self.processes[name].stdout)):
                 pipe.close()
             self.kill(name)
+
+    def tear_down(self) -> None:
+        self.end_programs()
         for path in (
             self.postgres.data.parent,
             self.postgres.sockets,

@@ -71,9 +71,12 @@ def restored(built: House, saved: Path, tmp_path_factory: pytest.TempPathFactory
     with connection.cursor() as cursor:
         roles.grant_web(cursor, NEW_WEB)
     connection.close()
-    other = replace(built, folder=tmp_path_factory.mktemp("other"), owner_url=owner, web_url=web)
+    # Programs of its own: those of the other house are in the other database.
+    folder = tmp_path_factory.mktemp("other")
+    other = replace(built, folder=folder, owner_url=owner, web_url=web, processes={})
     assert "is restored" in other.manage("restore", str(saved), owner=True)
     yield other
+    other.end_programs()
     with admin.cursor() as cursor:
         cursor.execute(f"DROP DATABASE {NEW} WITH (FORCE)")
         for name in words:
