@@ -23,7 +23,7 @@ from pupils.models import Pupil
 from stewardship.anonymise import _tables
 from tests import factories as make
 from tests.cast import World
-from tests.database import Parameters, as_owner
+from tests.database import Parameters, as_owner, end_sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,8 @@ def copy_of(owner_database: Parameters) -> Iterator[Any]:
     def made() -> Parameters:
         drop()
         connection.close()
+        # What a live server's threads of tests before left open.
+        end_sessions(owner_database, connection.settings_dict["USER"], connection.settings_dict["PASSWORD"])
         with as_owner(server) as cursor:
             cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*words))
         return {**owner_database, "dbname": name}
