@@ -137,7 +137,8 @@ def load_table(found: dict[str, Any]) -> Table:
     table = Table(
         "A hundred people at once",
         "A hundred signed-in people of four roles ask the web server (two processes of four threads) for eight pages "
-        "each, the next as soon as the one before is there, in the demo trust with every room filled. Before and "
+        "each, the next as soon as the one before is there, in the demo trust with every room filled; after five "
+        "minutes nobody begins another. Before and "
         "after that the same hundred ask as often for a bare page, which passes every lock and asks the database "
         "nothing. Times are ratios to that bare page, median to median and 95th of a hundred to 95th; alone: one "
         "person who asks for the page while nobody else does, to the same for the bare page. Pages a second: "
