@@ -25,10 +25,15 @@ def issued_at(user: User, person: Person, academy: Academy) -> Iterator[Asked]:
     """Its meetings, each as often as something was issued for it; without what stands there. No query of its own."""
     if not may_at(academy, person, Permission.VIEW_READERS):
         return
-    told = {name: F(f"editions__{name}") for name in ("issued_at", "number", "corrects")}
-    meetings = BoardMeeting.objects.visible_to(user).filter(academy=academy).annotate(edition=F("editions__pk"), **told)
-    rows = meetings.filter(issued_at__isnull=False).order_by("-issued_at", "-edition")[:MOST]
-    yield Asked(rows, also=("edition", *told))
+    meetings = BoardMeeting.objects.visible_to(user).filter(academy=academy)
+    told = meetings.annotate(
+        edition=F("editions__pk"),
+        issued_at=F("editions__issued_at"),
+        number=F("editions__number"),
+        corrects=F("editions__corrects"),
+    )
+    rows = told.filter(issued_at__isnull=False).order_by("-issued_at", "-edition")[:MOST]
+    yield Asked(rows, also=("edition", "issued_at", "number", "corrects"))
 
 
 def reader_moments(user: User, person: Person, academy: Academy, rows: Sequence[Any]) -> Iterator[Moment]:
