@@ -49,6 +49,7 @@ class RolesPage:
     rows: list[RoleRow]
     filters: list[Filter]
     state: str
+    words: str
 
     @property
     def answer(self) -> str:
@@ -61,11 +62,13 @@ class RolesPage:
 
 
 def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:
-    """Roles of a trust as the administrator narrows them: `state`, `role` and `academy` (its slug) of the address."""
+    """Roles of a trust as the administrator narrows them: `q` (of a name or an e-mail address), `state`, `role` and
+    `academy` (its slug) of the address."""
     today = timezone.localdate()
     state = query.get("state", "") if query.get("state") in STATES else "current"
     role = query.get("role", "") if query.get("role") in Role.values else ""
     academies = list(academies_of(user, trust))
+    words = query.get("q", "").replace("\0", "").strip()[:80]
     slug = query.get("academy", "") if query.get("academy") in {a.slug for a in academies} else ""
     when = {
         "current": Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today)),
@@ -76,6 +79,8 @@ def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:
     found = Membership.objects.visible_to(user).filter(when, trust=trust)
     found = found.filter(role=role) if role else found
     found = found.filter(academy__slug=slug) if slug else found
+    for word in words.split():
+        found = found.filter(Q(user__full_name__icontains=word) | Q(user__email__icontains=word))
     editable = set(Membership.objects.editable_by(user).filter(trust=trust).values_list("pk", flat=True))
     return RolesPage(
         rows=[_row(m, m.pk in editable, today) for m in found.select_related("user", "academy", "trust")],
@@ -85,6 +90,7 @@ def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:
             Filter("academy", "Where", [Choice("", "Everywhere"), *(Choice(a.slug, a.name) for a in academies)], slug),
         ],
         state=state,
+        words=words,
     )
 
 

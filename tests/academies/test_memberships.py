@@ -162,3 +162,19 @@ def test_a_refused_grant_leaves_no_person_behind(cast):
             academy=cast.foreign, starts=START,
         )  # fmt: skip
     assert not User.objects.filter(email="x@example.org").exists()
+
+
+def test_people_are_found_by_a_part_of_their_name_or_address(cast, admin):
+    make.MembershipFactory(user=make.UserFactory(full_name="Ottoline Quayle-Brandreth"), academy=cast.own)
+
+    def listed(words):
+        page = admin.get("/people/", {"q": words}).content.decode()
+        return {name for name in ("Ottoline Quayle-Brandreth", cast.coach.full_name) if name in page.split("<tbody")[-1]}
+
+    assert listed("") == {"Ottoline Quayle-Brandreth", cast.coach.full_name}
+    assert listed("quayle otto") == {"Ottoline Quayle-Brandreth"}
+    assert listed(cast.coach.email[:8]) >= {cast.coach.full_name}
+    assert listed("Quayle%") == set()  # a sign of the database's own is a letter here
+    assert listed("Quayle\0") == {"Ottoline Quayle-Brandreth"}
+    file = admin.get("/people/roles.csv", {"q": "quayle"}).content.decode()
+    assert ("Ottoline" in file, cast.coach.full_name in file) == (True, False)
