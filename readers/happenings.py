@@ -28,7 +28,7 @@ def board_events(
     meetings = BoardMeeting.objects.visible_to(user).standing().filter(here, on__range=(first, last))
     issued = (
         Edition.objects.visible_to(user)
-        .issued()
+        .standing()  # one that was corrected gives way to its correction
         .filter(of_meeting)
         .annotate(issued_on=TruncDate("issued_at"))
         .filter(issued_on__gte=first, issued_on__lte=last)

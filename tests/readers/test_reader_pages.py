@@ -182,6 +182,13 @@ def test_boards_stand_in_the_calendar_and_on_the_timeline(cast, client_of, editi
     assert "The board meets: Full board, autumn" in calendar
     profile = governor.get(reverse("academies:academy_timeline", args=[cast.own.slug])).content.decode()
     assert "Governors’ reader issued: Full board, autumn" in profile
+    today = {"month": f"{timezone.localdate():%Y-%m}"}
+    assert reverse("readers:edition_show", args=[edition.pk]) in governor.get("/calendar/", today).content.decode()
+    newer = prepare_edition(by=cast.headteacher, meeting=edition.meeting, corrects="A figure was of last year.")
+    issue_edition(by=cast.headteacher, edition=newer)
+    calendar = governor.get("/calendar/", today).content.decode()  # of two editions, the one that stands
+    assert reverse("readers:edition_show", args=[newer.pk]) in calendar
+    assert reverse("readers:edition_show", args=[edition.pk]) not in calendar
 
 
 def test_a_chart_is_a_picture_without_script(cast, client_of, edition):
