@@ -46,6 +46,8 @@ LONGEST = (
     "tests/faults/test_gap_runs.py",
     "tests/ui/test_every_page.py",
     "tests/faults/test_imports.py",
+    "tests/faults/test_writes.py",
+    "tests/faults/test_restore.py",
     "tests/access/test_sweep.py",
     "tests/access/test_queries.py",
 )
