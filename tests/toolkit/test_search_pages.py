@@ -197,7 +197,9 @@ def test_both_indexes_serve_their_queries(cast):
         assert "search_word_like" in str(cursor.fetchall())
 
 
-@pytest.mark.parametrize(("who", "sees"), [("teacher", True), ("governor", True), ("data_lead", True), ("nobody", False)])
+@pytest.mark.parametrize(
+    ("who", "sees"), [("teacher", True), ("governor", True), ("data_lead", True), ("nobody", False)]
+)
 def test_the_box_stands_in_the_frame_of_whoever_holds_a_role(cast, client_of, who, sees):
     """It searches everything; in the menu, and at the top of the page where the menu is folded away."""
     said = client_of(getattr(cast, who)).get(reverse("help:index")).content.decode()
