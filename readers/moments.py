@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -41,7 +40,7 @@ def reader_moments(user: User, person: Person, academy: Academy, rows: Sequence[
     for row in sorted(rows, key=lambda each: (each.issued_at, each.edition), reverse=True):
         again = f", edition {row.number}" if row.number > 1 else ""
         yield Moment(
-            datetime.datetime.fromisoformat(row.issued_at),
+            row.issued_at,
             f"Governors’ reader issued{again}: {row.title}, {british(row.on)}",
             reverse("readers:edition_show", args=[row.edition]),
             row.corrects,

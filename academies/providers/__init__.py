@@ -16,7 +16,7 @@ from academies.providers.records import Answered, Record, RecordKind, answers, f
 from academies.providers.search import Hit, SearchedKind, searches
 from academies.providers.subjects import Subject, subjects
 from academies.providers.timeline import timeline
-from academies.providers.todo import Todo, Weight, standing, todo
+from academies.providers.todo import JoinedTodos, Todo, Weight, standing, todo
 
 __all__ = [
     "WHOLE_TRUST",
@@ -27,6 +27,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "Hit",
+    "JoinedTodos",
     "OwnEvent",
     "Record",
     "RecordKind",

@@ -1,5 +1,5 @@
-"""`joined_events`, `joined_todos` and `joined_moments`: rows of higher apps, read in the one query that reviews, rounds
-and visits are read by. Calendars, home pages and timelines have no room for a query more.
+"""`joined_events` and `joined_moments`: rows of higher apps, read in the one query that reviews, rounds and visits are
+read by. Calendars and timelines have no room for a query more.
 
     joined_events.register(Joined(asked=places_between, told=place_events, models=(CheckpointPlace,)))
 """
@@ -39,5 +39,4 @@ class JoinedRegistry:
 
 
 joined_events = JoinedRegistry()
-joined_todos = JoinedRegistry()
 joined_moments = JoinedRegistry()

@@ -72,7 +72,7 @@ def _days(place: CheckpointPlace, first: datetime.date, last: datetime.date) -> 
     told = place.__dict__
     url = reverse("checkpoints:place_show", args=[place.checkpoint_id, told["slug"]])
     for kind, words, load in (("hand_in_by", "hand in", 1), ("decide_by", "decision", 0)):
-        day = datetime.date.fromisoformat(str(told[kind]))
+        day = told[kind]
         if first <= day <= last:
             yield Event(
                 uid=f"checkpoint-{kind}-{place.pk}", academy=place.academy_id, kind=EventKind.CHECKPOINT,

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
 from academies.selectors.together import Asked
 from academies.ways import may_at
 from accounts.models import User
@@ -25,11 +24,11 @@ NAMED = 3
 SOON = datetime.timedelta(days=28)
 
 
-def places_waiting(user: User, person: Person) -> Iterator[Asked]:
-    """Open checkpoints of the trust, and interventions that should have ended. No query of its own."""
+def _asked(user: User, person: Person) -> Sequence[Asked]:
+    """Open checkpoints of the trust, and interventions that should have ended."""
     if person.trust is None or not person.can(Permission.VIEW_CHECKPOINTS):
-        return
-    yield Asked(
+        return ()
+    places = Asked(
         CheckpointPlace.objects.visible_to(user)
         .filter(checkpoint__state="open", checkpoint__trust=person.trust)
         .annotate(
@@ -42,16 +41,18 @@ def places_waiting(user: User, person: Person) -> Iterator[Asked]:
         "academy",
         also=("title", "hand_in_by", "decide_by", "is_in", "decided"),
     )
-    if person.can(Permission.RUN_INTERVENTIONS):
-        today = timezone.localdate()
-        yield Asked(
-            Intervention.objects.editable_by(user)
-            .running()
-            .filter(**{f"{PLACE}__trust": person.trust})
-            .annotate(where=F(f"{PLACE}__name"), asked_at=Subquery(_asking(today)[:1]))
-            .filter(Q(ends__lt=today) | Q(asked_at__isnull=False)),
-            also=("where", "asked_at"),
-        )
+    if not person.can(Permission.RUN_INTERVENTIONS):
+        return (places,)
+    today = timezone.localdate()
+    interventions = Asked(
+        Intervention.objects.editable_by(user)
+        .running()
+        .filter(**{f"{PLACE}__trust": person.trust})
+        .annotate(where=F(f"{PLACE}__name"), asked_at=Subquery(_asking(today)[:1]))
+        .filter(Q(ends__lt=today) | Q(asked_at__isnull=False)),
+        also=("where", "asked_at"),
+    )
+    return places, interventions
 
 
 def _asking(today: datetime.date) -> QuerySet[CheckpointPlace, str]:
@@ -70,20 +71,24 @@ def _asking(today: datetime.date) -> QuerySet[CheckpointPlace, str]:
     )
 
 
-def place_todos(user: User, person: Person, rows: Sequence[Any]) -> Iterator[Todo]:
-    """No query."""
+def _told(
+    user: User, person: Person, places: Sequence[CheckpointPlace], interventions: Sequence[Intervention] = ()
+) -> Iterator[Todo]:
     today = timezone.localdate()
-    places = [row for row in rows if isinstance(row, CheckpointPlace)]
     for pk in sorted({place.checkpoint_id for place in places}):
         mine = sorted((p for p in places if p.checkpoint_id == pk), key=lambda p: p.academy.name)
         yield from _hand_ins(person, mine, today)
         yield from _decisions(user, person, mine, today)
         yield from _closing(person, pk, mine)
-    yield from _over([row for row in rows if isinstance(row, Intervention)])
+    yield from _over(interventions)
+
+
+place_todos = JoinedTodos(_asked, _told)
 
 
 def _day(place: CheckpointPlace, which: str) -> datetime.date:
-    return datetime.date.fromisoformat(str(place.__dict__[which]))
+    day: datetime.date = place.__dict__[which]
+    return day
 
 
 def _hand_ins(person: Person, places: Sequence[CheckpointPlace], today: datetime.date) -> Iterator[Todo]:
