@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personal-data/register.csv", personal_data.register_csv, name="register_csv"),
     path("personal-data/mine/", subject.own_data, name="own_data"),
     path("personal-data/pupil/", subject.pupil_data, name="pupil_data"),
+    path("personal-data/pupil/changes/", subject.pupil_changes, name="pupil_changes"),
     path("retention/", personal_data.retention_list, name="retention_list"),
     path("erasures/", erasure.erasure_list, name="erasure_list"),
     path("erasures/ask/", erasure.erasure_ask, name="erasure_ask"),

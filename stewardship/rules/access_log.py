@@ -37,6 +37,7 @@ NUMBERS_OF_COACHING = frozenset({"coaching:programme_csv"})
 OPENINGS = {
     "academies:membership_list": "People and their roles",
     "academies:contact_list": "Contacts of academies",
+    "stewardship:pupil_changes": "What was changed of a pupil’s rows",
     "pupils:batch_show": "A file of pupils, with the rows that were refused",
 }
 # Whose data it was, and of which year. Of all else that narrowed it the name alone is kept: a value may be a word that

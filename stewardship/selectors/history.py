@@ -31,7 +31,8 @@ DONE = {"insert": "Made", "update": "Changed", "delete": "Deleted"}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One change: what was done, when, by whom in which role, from where, and what it changed."""
+    """One change: what was done, when, by whom in which role, from where, and what it changed. `of`: which record, on a
+    page of several."""
 
     done: str
     at: datetime.datetime
@@ -39,6 +40,7 @@ class State:
     role: str
     came_from: str
     changes: tuple[Change, ...]
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def history_page(user: User, record: models.Model, number: str) -> HistoryPage:
     start = page.start_index() - 1 if page.paginator.count else 0
     found = list(rows.values(*columns)[start : start + STATES_A_PAGE + 1])
     names = _names(user, fields, found)
-    people = _people(found, places)
+    people = people_of(found, places)
     states = tuple(
         _state(row, found[at + 1] if at + 1 < len(found) else None, fields, names, people)
         for at, row in enumerate(found[:STATES_A_PAGE])
@@ -224,7 +226,7 @@ def _state(
     )
 
 
-def _people(found: Iterable[Mapping[str, Any]], places: Places) -> dict[int, tuple[str, str]]:
+def people_of(found: Iterable[Mapping[str, Any]], places: Places) -> dict[int, tuple[str, str]]:
     """Name and role of whoever changed something: the roles of today at the record's place."""
     told = ((row["pgh_context__metadata"] or {}).get("user") for row in found)
     wanted = {who for who in told if who is not None}

@@ -19,9 +19,9 @@ from academies.row_scope import row_scope
 from accounts.models import User
 from coaching.models import Cycle, Visit
 from coaching.models.visit import VisitState
-from pupils.models import Attendance, Enrolment, Pupil, Result
 from stewardship.rules.history import SECRET, capital, words
 from stewardship.rules.register import kept_models
+from stewardship.selectors.pupil_rows import rows_of_pupil
 from stewardship.services.erasure import pupil_academies
 
 Row = dict[str, Any]
@@ -85,22 +85,11 @@ def _parts_in(row: models.Model, keys: Iterable[models.ForeignKey[Any, Any]], us
 def pupil_export(*, upn: str, trust: Trust, by: User) -> tuple[bytes, int] | None:
     """The pupil's rows in the academies whose pupils the person may see, and how many; None where there is none."""
     with row_scope(pupil_academies(by, trust)):
-        pupil = Pupil.objects.visible_to(by).filter(trust=trust, upn__iexact=upn.strip()).first()
-        if pupil is None:
+        held = rows_of_pupil(by, trust, upn)
+        if held is None:
             return None
-        enrolments = list(Enrolment.objects.visible_to(by).filter(pupil=pupil).select_related("academy"))
-        results = Result.objects.visible_to(by).filter(enrolment__in=enrolments).select_related("checkpoint")
-        attendance = Attendance.objects.visible_to(by).filter(enrolment__in=enrolments)
-        groups: list[tuple[type[models.Model], list[Any]]] = [
-            (Pupil, [pupil]),
-            (Enrolment, enrolments),
-            (Result, list(results)),
-            (Attendance, list(attendance)),
-        ]
-        names = {(type(e.academy), e.academy_id): e.academy.name for e in enrolments}
-        names |= {(type(r.checkpoint), r.checkpoint_id): str(r.checkpoint) for r in groups[2][1]}
-        parts = [_part(model, [_row(row, names=names) for row in rows]) for model, rows in groups]
-    return zipped("What Closing the Gap holds of a pupil", parts), sum(len(rows) for _, rows in groups)
+        parts = [_part(model, [_row(row, names=held.names) for row in rows]) for model, rows in held.groups]
+    return zipped("What Closing the Gap holds of a pupil", parts), len(held)
 
 
 def _part(model: type[models.Model], rows: list[Row], title: str = "") -> Part:

@@ -54,6 +54,14 @@ ROUTES: tuple[Route, ...] = (
     Route("stewardship:retention_list", KEEPS, scope="whole_trust"),
     Route("stewardship:own_data", SIGNED_IN, post=nothing, post_answers=200),
     Route("stewardship:pupil_data", Permission.IMPORT_DATA, scope="whole_trust", post=nothing, post_answers=200),
+    Route(
+        "stewardship:pupil_changes",
+        Permission.IMPORT_DATA,
+        scope="whole_trust",
+        get=405,
+        post=nothing,
+        post_answers=400,
+    ),
     Route("stewardship:erasure_list", AGREES, scope="whole_trust"),
     Route("stewardship:erasure_ask", KEEPS, scope="whole_trust", post=nothing, post_answers=200),
     Route(
