@@ -221,6 +221,14 @@ def test_the_triggers_are_awake_again(cast, leaver):
         cursor.execute("UPDATE accounts_userevent SET full_name = 'forged'")
 
 
+def test_what_is_checked_at_the_end_of_a_transaction_is_so_again(cast, leaver):
+    draft = make.SchemeFactory(trust=cast.trust)
+    first, second = (make.TierFactory(scheme=draft, position=place) for place in (91, 92))
+    agreed(cast, kind=SubjectKind.PERSON, known_as=leaver.email)
+    for tier, place in ((first, 92), (second, 91)):  # two that change places are alike for a moment
+        type(tier).objects.filter(pk=tier.pk).update(position=place)
+
+
 def test_a_refusal_says_why_and_forgets_the_words(cast, leaver):
     erasure = ask_erasure(
         trust=cast.trust, kind=SubjectKind.PERSON, known_as=leaver.email, reason="Left.", by=cast.data_lead
