@@ -224,7 +224,8 @@ def test_the_planner_keeps_no_samples_of_what_is_walled():
 def test_a_plan_tells_no_guess_from_another(table, column, walled, cast):
     """`goal >= 'A corn'` is cheap and cannot leak, so PostgreSQL would ask it first, and EXPLAIN ANALYZE would tell.
 
-    Costs are left out: they know of samples alone, which are not kept (above), and move when PostgreSQL tidies a table.
+    Costs are left out: they rest on samples, of which none are kept (above), and on the sizes of table and index, which
+    move when PostgreSQL tidies them. What was done, row by row, stays in.
     """
     how = "ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF"
 
