@@ -17,11 +17,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts import entrance
 from accounts.devices import device_of
@@ -68,7 +69,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         that is away must not show a page of what broke to somebody whose new password or factor stands."""
         try:
             with request_context(self.request):
-                told = {**context, "device": device_of(context.get("user_agent") or "")}
+                own = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('account_own')}"
+                told = {**context, "device": device_of(context.get("user_agent") or ""), "own": own}
                 super().send_mail(template_prefix, email, told)
         except (OSError, SMTPException):
             log.exception("A letter about a sign-in could not be handed to the mail server.")
@@ -80,6 +82,10 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": "Use a passkey",
         }
         return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+
+class KeyLostError(InvalidToken):
+    """A second factor was sealed under a key that the settings name no more: accounts.middleware says what to do."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -98,7 +104,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _safe().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _safe().decrypt(encrypted_text.encode()).decode()
+        try:
+            return _safe().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise KeyLostError from error
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user=authenticator.user_id).exclude(pk=authenticator.pk)

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "celt.limits.CostLimits",
     "accounts.middleware.PrivatePages",
     "accounts.middleware.SeenSessions",
+    "accounts.middleware.LostKeys",
     "allauth.account.middleware.AccountMiddleware",
     "academies.middleware.PersonMiddleware",
     "academies.second_factor.SecondFactorRequired",

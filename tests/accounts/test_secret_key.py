@@ -21,6 +21,7 @@ from tests.database import Parameters, as_owner
 pytestmark = pytest.mark.django_db
 NEW = "a key that the database does not know yet"
 LOGIN, CODE = "/account/login/", "/account/second-factor/authenticate/"
+CODES = "/account/second-factor/recovery-codes/"
 
 
 def grant(cast: Cast) -> Membership:
@@ -83,3 +84,17 @@ def test_a_command_seals_second_factors_under_the_new_key(settings, capsys):
     again = Client()
     again.post(LOGIN, {"login": user.email, "password": make.PASSWORD})
     assert again.post(CODE, {"code": shown(secret)})["Location"] == "/"
+
+
+def test_recovery_codes_that_no_key_opens_are_replaced_by_their_owner():
+    user = make.MembershipFactory(user=make.UserFactory(password=make.PASSWORD), role=Role.GOVERNOR).user
+    client = Client()
+    client.post(LOGIN, {"login": user.email, "password": make.PASSWORD})
+    set_up_app(client)
+    Authenticator.objects.filter(type=Authenticator.Type.RECOVERY_CODES).update(data={"seed": "lost", "used_mask": 0})
+    for page in (CODES, f"{CODES}generate/"):
+        answer = client.get(page)
+        assert answer.status_code == 409
+        assert f'action="{CODES}generate/"' in answer.content.decode()
+    assert client.post(f"{CODES}generate/")["Location"] == CODES
+    assert client.get(CODES).content.decode().count("<li><code>") == 10
