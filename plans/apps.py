@@ -28,8 +28,7 @@ class PlansConfig(AppConfig):
         from plans.practice_uses import practices_planned
         from plans.records.answers import actions_across, plan_answers, plan_follow_ups
         from plans.records.learning import LEARNING, learning_records
-        from plans.records.priorities import PRIORITY, priority_records
-        from plans.records.rings import EVALUATION, evaluation_records
+        from plans.records.written import EVALUATION, PRIORITY, written_records
         from plans.selectors.read_as import read_at
         from plans.subjects import name_subjects
         from plans.term_uses import kept_by_terms
@@ -73,9 +72,9 @@ class PlansConfig(AppConfig):
         joined_events.register(Joined(ratings_between, ring_events, (SelfEvaluation,)))
         timeline.register(ring_moments)
         facts.register(RING_KINDS, ring_facts)
-        records.register(EVALUATION, evaluation_records)
+        records.register(EVALUATION, written_records)
         todo.register(meaning_todos)
-        records.register(PRIORITY, priority_records)
+        records.register(PRIORITY, written_records)
         todo.register(learning_todos)
         events.register(learning_events)
         timeline.register(learning_moments)

@@ -156,7 +156,7 @@ def test_somebodys_own_calendar_address_costs_a_fixed_number_too(world: World) -
         assert len(many) <= len(few[who]) <= QUERIES_AT_MOST, says
 
 
-@override_settings(ROOT_URLCONF="tests.access.demo_urls", DEMO=True)
+@override_settings(ROOT_URLCONF="tests.access.demo_urls", DEMO=True, COST_LIMITS={})
 def test_every_list_costs_the_same_with_two_academies_and_with_two_hundred(world: World) -> None:
     """Each address that names no academy and no row: the lists of the trust, their files and the home page."""
     sweep = Sweep(world)
