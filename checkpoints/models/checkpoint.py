@@ -16,6 +16,7 @@ from academies.models import Academy, Trust
 from academies.models.term import academic_year_field, academic_year_in_range
 from accounts.models import User
 from checkpoints.models.held import ENDED_STANDS, LINES_STAND, NEEDS_EVERY_DECISION, PLACES_STAND
+from pupils.measures import MEASURES
 
 A_WORD = r"\S"
 
@@ -138,7 +139,8 @@ class CheckpointLine(models.Model):
         triggers = (LINES_STAND,)
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.figure_of} {self.breakdown} {self.at}"
+        known = MEASURES.get(self.measure)
+        return f"{known.title if known else self.measure}, {self.at.lower()}"
 
     @property
     def figure(self) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from celt.lib.days import british
+from stewardship.rules.coded import in_words
 
 NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -20,6 +21,9 @@ HIDDEN = "changed; what it says is not shown"
 LONG = 60  # letters from which a text is shown as what was struck and what was added
 # A key that opens something, and what only a machine reads.
 SECRET = frozenset({"password", "token", "digest", "stored_as", "sha256", "client_key"})
+# Tables of values that hold what was read on a day, whole, for a page of their own.
+FROZEN = frozenset({"content", "then", "now", "reading", "evidence"})
+KEPT_WHOLE = "kept whole as it stood that day; its own page shows it"
 
 Kind = Literal["same", "struck", "added"]
 
@@ -101,19 +105,30 @@ def words(field: models.Field[Any, Any], value: Any, names: Mapping[tuple[type[m
         return f"{british(local.date())}, {local:%H:%M}"
     if isinstance(value, datetime.date):
         return british(value)
+    if field.name in FROZEN and is_table(value):
+        return KEPT_WHOLE
     if isinstance(value, (list, dict)):
-        return told(value)
-    return str(value)
+        return told(value, field.name)
+    return in_words(field.name, str(value))
 
 
-def told(value: Any) -> str:
-    """A list or a table of values in one line, without what says nothing."""
+def is_table(value: Any) -> bool:
+    """And no list of keys, such as evidence is where somebody chose it."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
+
+
+def told(value: Any, name: str = "") -> str:
+    """A list or a table of values in one line, without what says nothing. `name`: what holds it is called."""
     if isinstance(value, list):
-        return "; ".join(told(each) for each in value if each not in EMPTY)
+        return "; ".join(told(each, name) for each in value if each not in EMPTY)
     if isinstance(value, dict):
-        kept = {name: each for name, each in value.items() if each not in EMPTY}
-        return ", ".join(f"{capital(str(name)).replace('_', ' ')}: {told(each)}" for name, each in kept.items())
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        kept = {key: each for key, each in value.items() if each not in EMPTY}
+        return ", ".join(f"{entry(str(key))}: {told(each, key)}" for key, each in kept.items())
+    return in_words(name, value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def entry(key: str) -> str:
+    return "Measure" if key == "slug" else capital(key).replace("_", " ")
 
 
 def is_long(field: models.Field[Any, Any], was: Any, now: Any) -> bool:

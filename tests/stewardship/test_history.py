@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from academies.models import CategoryDecision, Contact
 from academies.models.decision import DecisionStatus
+from checkpoints.models import HandIn
+from dashboards.models import GapRun
 from plans.models import Plan
+from pupils.measures import MEASURES
+from stewardship.rules.coded import in_words
 from stewardship.rules.history import pieces, told
 from stewardship.rules.pages import PAGES
 from stewardship.selectors.history import has_history
@@ -18,6 +22,7 @@ from tests import factories as make
 from toolkit.models import Practice
 
 pytestmark = pytest.mark.django_db
+READING = MEASURES["ks2_reading_exp"].title
 
 
 def address(record):
@@ -125,6 +130,29 @@ def test_every_page_of_a_record_is_one():
 def test_a_table_of_values_leaves_out_what_says_nothing():
     says = {"url": "", "kind": "leadership.vacant", "as_of": "3 September", "trend": None, "left": 0}
     assert told(says) == "Kind: leadership.vacant, As of: 3 September, Left: 0"
+
+
+def test_no_code_of_a_measure_or_of_another_record_is_told(world, client_of):
+    run = make.GapRunFactory(trust=world.cast.trust)
+    GapRun.objects.filter(pk=run.pk).update(
+        touched={"assessments": ["ks2_reading"]}, measures=[{"slug": "ks2_reading_exp", "rows": 7, "error": ""}]
+    )
+    page = client_of(world.cast.trust_leader).get(address(run)).content.decode()
+    assert "Assessments: Key stage 2 English reading" in page
+    assert f"Rows: 7, Measure: {READING}" in page
+    assert "ks2_" not in page
+    assert in_words("origin", "gap:ks2_reading_exp") == f"Gap: {READING}"
+    assert in_words("evidence", "evaluation:12") == "Evaluation 12"
+    assert in_words("evidence", "see: the notes") == "see: the notes"
+    assert in_words("note", "evaluation:12") == "evaluation:12", "what somebody typed stands as it was typed"
+    assert in_words("breakdown", "sex:F") == "girls"
+
+
+def test_what_was_frozen_is_left_to_its_own_page(world, client_of):
+    handed = HandIn.objects.filter(place__academy=world.cast.own).latest("pk")
+    page = client_of(world.cast.trust_leader).get(address(handed)).content.decode()
+    assert "kept whole as it stood that day" in page
+    assert handed.content["staff"][0]["measure"] not in page
 
 
 def test_a_part_is_read_with_its_whole(world, client_of):
