@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from academies.access import Person, person_for
+from academies.row_scope import opened
 from academies.services.drafts import NAME, discard_draft
 
 SESSION_TRUST = "trust"
@@ -26,6 +27,23 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.person = SimpleLazyObject(lambda: person_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class PupilRowsStay:
+    """A page for which pupil rows were opened is kept on no disk: not by a school's computer that the next one uses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = opened.set(False)
+        try:
+            response = self.get_response(request)
+            if opened.get():
+                response["Cache-Control"] = "no-store, private"
+            return response
+        finally:
+            opened.reset(token)
 
 
 DRAFT_FIELD, DELIVERED = "_draft", "delivered"

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "celt.limits.SizeLimit",
+    "celt.kinds.KnownKinds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,7 +80,9 @@ MIDDLEWARE = [
     "accounts.middleware.SeenSessions",
     "accounts.middleware.LostKeys",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.confirm.NothingKept",
     "academies.middleware.PersonMiddleware",
+    "academies.middleware.PupilRowsStay",
     "academies.second_factor.SecondFactorRequired",
     "academies.middleware.DeliveredDrafts",
     "stewardship.middleware.LogOfAccess",
@@ -230,7 +233,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "accounts.sessions"
 # So long without use, and so long at the latest, whichever way somebody came in (accounts/sessions.py).
-SESSION_COOKIE_AGE, SESSION_LONGEST = 12 * 3600, 7 * 86400
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", default=12 * 60)
+SESSION_LONGEST = 3600 * env.int("SESSION_LONGEST_HOURS", default=7 * 24)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Browsers take a name that begins so over TLS and from this very host alone: no neighbour can plant one.
 HOST_ALONE = "__Host-" if HTTPS else ""

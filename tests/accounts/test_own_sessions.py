@@ -14,9 +14,11 @@ from accounts.devices import device_of, roughly
 from accounts.models import SignIn
 from accounts.services.sign_ins import KEPT, end_sign_in, forget_sign_ins
 from tests import factories as make
+from tests.accounts.codes import set_up_app, shown
 
 pytestmark = pytest.mark.django_db
-LOGIN = "/account/login/"
+LOGIN, CONFIRM = "/account/login/", "/account/confirm/"
+OTHERS = "/account/sessions/end-others/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"
 IPAD = "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/17.5 Safari/604.1"
 
@@ -33,6 +35,12 @@ def sign_in(agent: str = FIREFOX, address: str = "192.0.2.77") -> Client:
     return client
 
 
+def confirmed(client: Client, asked) -> str:
+    """Gives the password once more, as it is asked for; returns the page that this leads to."""
+    assert asked["Location"] == CONFIRM
+    return client.post(CONFIRM, {"password": make.PASSWORD}, follow=True).content.decode()
+
+
 def test_the_page_tells_device_network_and_time(person):
     here, _ = sign_in(), sign_in(IPAD, "2001:db8:7:8::9")
     page = here.get("/account/").content.decode()
@@ -45,7 +53,7 @@ def test_the_page_tells_device_network_and_time(person):
 def test_one_of_them_is_ended(person):
     here, there = sign_in(), sign_in(IPAD)
     row = SignIn.objects.get(device="Safari on iPad")
-    assert here.post(f"/account/sessions/{row.pk}/end/")["Location"] == "/account/"
+    assert "Signed out on Safari on iPad." in confirmed(here, here.post(f"/account/sessions/{row.pk}/end/"))
     assert there.get("/").status_code == 302
     assert here.get("/").status_code == 200
     assert "Safari on iPad" not in here.get("/account/").content.decode().split("Where you are signed in")[1]
@@ -53,10 +61,59 @@ def test_one_of_them_is_ended(person):
 
 def test_all_others_are_ended_at_once(person):
     here, others = sign_in(), [sign_in(IPAD), sign_in()]
-    assert "Signed out in 2 other places." in here.post("/account/sessions/end-others/", follow=True).content.decode()
+    assert "Signed out in 2 other places." in confirmed(here, here.post(OTHERS))
     assert [other.get("/").status_code for other in others] == [302, 302]
     assert here.get("/").status_code == 200
-    assert "You were signed in here alone." in here.post("/account/sessions/end-others/", follow=True).content.decode()
+    again = here.post(OTHERS, follow=True)
+    assert "You were signed in here alone." in again.content.decode(), "asked once in a quarter of an hour"
+
+
+def test_none_is_ended_without_the_password(person):
+    here, there = sign_in(), sign_in(IPAD)
+    assert here.post(OTHERS)["Location"] == CONFIRM
+    page = here.post(CONFIRM, {"password": "Wrong-Herons-Land-9"}).content.decode()
+    assert "This is not your password" in page
+    here.get("/account/")
+    assert there.get("/").status_code == 200
+
+
+def test_who_left_the_page_that_asks_is_not_surprised_later(person):
+    here, there = sign_in(), sign_in(IPAD)
+    here.post(OTHERS)
+    asked = here.get("/account/second-factor/totp/activate/")
+    led = here.post(asked["Location"], {"password": make.PASSWORD})
+    assert led["Location"] == "/account/second-factor/totp/activate/"
+    assert there.get("/").status_code == 200
+
+
+def test_somebody_with_an_app_alone_gives_a_code(person):
+    here = sign_in()
+    secret = set_up_app(here)
+    there = sign_in(IPAD)
+    session = here.session
+    session["account_authentication_methods"] = []
+    session.save()
+    person.set_unusable_password()
+    person.save()
+    here.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert not there.session.get("_auth_user_id")
+    make.SignInFactory(user=person)
+    asked = here.post(OTHERS, follow=True)
+    (way, _), *_ = asked.redirect_chain[-1:]
+    assert way == "/account/second-factor/reauthenticate/"
+    page = here.post(way, {"code": shown(secret)}, follow=True).content.decode()
+    assert "Signed out in 1 other place." in page
+
+
+@pytest.mark.parametrize("way", [OTHERS, "/account/second-factor/recovery-codes/generate/"])
+def test_what_waits_for_the_password_keeps_no_key_of_a_session(way, person):
+    """Whoever reads the table of sessions must not find in it what opens one."""
+    here = sign_in()
+    here.post(way, {"any": "thing"})
+    key = here.cookies[settings.SESSION_COOKIE_NAME].value
+    kept = [str(row.get_decoded()) for row in Session.objects.all()]
+    assert kept
+    assert [one for one in kept if key in one] == []
 
 
 def test_nobody_ends_anothers(person):
