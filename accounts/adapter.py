@@ -20,13 +20,16 @@ from allauth.socialaccount.providers.base import AuthProcess
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from accounts import entrance
 from accounts.devices import device_of
+from accounts.letters import GUARD, own_address
 from accounts.models import User
+from accounts.noted import sign_in_held_up
 
 log = logging.getLogger(__name__)
 NAME = "Closing the Gap"
@@ -64,16 +67,31 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             response = redirect("account_inactive")
         return response
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            sign_in_held_up(request=request, credentials=credentials)
+            raise
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What a letter tells of has been committed by then: allauth may have let go of the request, and a mail server
         that is away must not show a page of what broke to somebody whose new password or factor stands."""
         try:
             with request_context(self.request):
-                own = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('account_own')}"
-                told = {**context, "device": device_of(context.get("user_agent") or ""), "own": own}
+                device = device_of(context.get("user_agent") or "")
+                told = {**context, "device": device, "own": own_address(), "guard": GUARD}
                 super().send_mail(template_prefix, email, told)
         except (OSError, SMTPException):
             log.exception("A letter about a sign-in could not be handed to the mail server.")
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """A mailbox answers no letter that a program wrote."""
+        headers = {**(headers or {}), "Auto-Submitted": "auto-generated"}
+        letter: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        return letter
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         words = {

@@ -3,7 +3,6 @@ is good."""
 
 from __future__ import annotations
 
-import logging
 import struct
 from typing import Any, ClassVar
 
@@ -26,10 +25,9 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-from accounts.noted import passkey_refused
+from accounts.noted import code_given_twice, code_held_up, passkey_refused
 from accounts.passwords import HINT
 
-log = logging.getLogger(__name__)
 SEAL_LOST = (
     "The server’s key was changed, so that your app’s codes cannot be checked here any more. Use a passkey, or ask an "
     "administrator of your trust to take your second factor away; then you set up another."
@@ -119,10 +117,10 @@ class Unreadable:
         try:
             found: Authenticator = super().clean_credential()  # type: ignore[misc]
         except ValidationError as refused:
-            passkey_refused(context.request)
+            passkey_refused(context.request, self.user)
             raise ValidationError(NO_PASSKEY) if refused.code == "incorrect_code" else refused from None
         except NO_SENSE:
-            passkey_refused(context.request)
+            passkey_refused(context.request, self.user)
             raise ValidationError(NO_PASSKEY) from None
         return found
 
@@ -158,15 +156,20 @@ class GivenOnce(Worded, mfa.BaseAuthenticateForm):
     def clean_code(self) -> str:
         given = normalize_user_code(self.cleaned_data["code"])
         key = f"celt:code-used:{self.user.pk}:{given}"
+        period = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
         if cache.get(key):
-            log.warning("A code of a second factor was given twice.", extra={"fields": {"person": self.user.pk}})
+            code_given_twice(request=context.request, user=self.user, key=key, period=period)
             raise get_adapter().validation_error("incorrect_code")
         try:
             # Of two who give it at once, allauth lets one in.
             code: str = super().clean_code()
         except InvalidToken:
             raise ValidationError(SEAL_LOST) from None
-        cache.set(key, True, (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD)
+        except ValidationError as refused:
+            if refused.code == "too_many_login_attempts":
+                code_held_up(request=context.request, user=self.user)
+            raise
+        cache.set(key, True, period)
         return code
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from academies.access import Permission, user_can
 from academies.models import Invitation, Membership, Trust
+from accounts.letters import GUARD, own_address
 from accounts.models import User
 from accounts.services.sign_ins import end_sign_ins
 
@@ -28,7 +29,11 @@ SET = """Hello {name},
 
 your invitation to Closing the Gap was used just now, and a password was set for you.
 
-If it was not you, tell an administrator of your trust at once.
+If it was not you, tell an administrator of your trust at once. This is your sign-in:
+
+{own}
+
+{guard}
 """
 OWN = "You are in already. Another administrator sends you a link where you need one."
 
@@ -95,7 +100,7 @@ def accept_invitation(*, token: str, password: str) -> User:
     _used(user)
     end_sign_ins(user=user)
     # As for every other change of a password: whoever else reads that letter box could have followed the link.
-    says = SET.format(name=user.full_name)
+    says = SET.format(name=user.full_name, own=own_address(), guard=GUARD)
     transaction.on_commit(
         lambda: send_mail(SET_SUBJECT, says, settings.DEFAULT_FROM_EMAIL, [user.email], fail_silently=True)
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
+from accounts.letters import GUARD, own_address
 from accounts.models import User
 from accounts.services.sign_ins import end_sign_ins
 
@@ -16,9 +17,13 @@ SUBJECT = "Closing the Gap: your second factor was taken away"
 SAYS = """Hello {name},
 
 your second factor at Closing the Gap was taken away, and you were signed out everywhere.
-You are asked to set up another when you sign in next.
+Where your roles need one, you are asked to set up another when you sign in next.
 
-If you did not ask for this, tell an administrator of your trust at once.
+If you did not ask for this, tell an administrator of your trust at once. This is your sign-in:
+
+{own}
+
+{guard}
 """
 
 
@@ -28,7 +33,7 @@ def take_second_factor(*, user: User) -> bool:
     taken, _ = Authenticator.objects.filter(user=user).delete()
     end_sign_ins(user=user)
     if taken:
-        says = SAYS.format(name=user.full_name)
+        says = SAYS.format(name=user.full_name, own=own_address(), guard=GUARD)
         transaction.on_commit(
             lambda: send_mail(SUBJECT, says, settings.DEFAULT_FROM_EMAIL, [user.email], fail_silently=True)
         )

@@ -15,12 +15,21 @@ from accounts.sessions import stored
 KEPT = datetime.timedelta(days=90)
 
 
-def note_sign_in(*, user: User, session_key: str, device: str, place: str) -> None:
-    """Somebody signed in. A session that is taken up again keeps its row."""
+def note_sign_in(*, user: User, session_key: str, device: str, place: str) -> bool:
+    """Somebody signed in. A session that is taken up again keeps its row.
+
+    Returns whether they came by such a device and from such a network before, as far as is kept. Somebody of whom
+    nothing is known signs in for the first time where they joined within those days, and after a long absence else.
+    """
+    known = SignIn.objects.filter(user=user).values_list("device", "place")
+    devices, places = {one for one, _ in known}, {one for _, one in known}
     SignIn.objects.update_or_create(
         session=stored(session_key),
         defaults={"user": user, "device": device, "place": place, "began": timezone.now(), "ended_at": None},
     )
+    if not place:
+        return True
+    return device in devices and place in places if devices else user.date_joined > timezone.now() - KEPT
 
 
 @transaction.atomic

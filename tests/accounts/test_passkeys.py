@@ -4,6 +4,8 @@ import json
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from django.conf import settings
 from django.test import Client
 
 from academies.access import Role
@@ -34,12 +36,21 @@ def test_whatever_is_sent_signs_nobody_in_and_says_so(sent, caplog):
     assert caplog.text.count("A passkey was refused.") <= 1
 
 
-def test_a_refused_passkey_leaves_a_line_with_its_network_alone(caplog):
+def test_a_refused_passkey_leaves_a_line_with_its_network_and_whose_it_is_where_that_is_known(caplog, monkeypatch):
     client = Client()
     client.get(LOGIN, headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"})
     client.post(LOGIN, {"credential": '{"id": 1}'}, REMOTE_ADDR="192.0.2.77")
     (record,) = [record for record in caplog.records if record.name == "accounts.noted"]
-    assert record.__dict__["fields"] == {"network": "192.0.2.0/24"}
+    assert record.__dict__["fields"] == {"network": "192.0.2.0/24", "person": None}
+    caplog.clear()
+    user = make.MembershipFactory(user=make.UserFactory(password=make.PASSWORD), role=Role.GOVERNOR).user
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key ring"})
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    monkeypatch.setattr(auth, "begin_authentication", lambda user: {})  # the page that asks again
+    way = "/account/second-factor/webauthn/reauthenticate/"
+    client.post(way, {"credential": '{"id": 1}'}, REMOTE_ADDR="192.0.2.77")
+    (record,) = [record for record in caplog.records if record.name == "accounts.noted"]
+    assert record.__dict__["fields"] == {"network": "192.0.2.0/24", "person": user.pk}
 
 
 @pytest.mark.parametrize("sent", MADE_UP)

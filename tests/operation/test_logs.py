@@ -90,6 +90,22 @@ def test_a_failed_sign_in_leaves_its_network_and_nothing_that_was_typed(login, w
 
 
 @pytest.mark.django_db
+def test_a_failed_sign_in_says_whose_account_was_tried(written, cast):
+    Client().post("/account/login/", {"login": cast.governor.email.upper(), "password": TOKEN})
+    Client().post("/account/login/", {"login": EMAIL, "password": TOKEN})
+    told = [line["person"] for line in written() if line["logger"] == "accounts.noted"]
+    assert told == [cast.governor.pk, None]
+
+
+@pytest.mark.django_db
+def test_one_that_has_to_wait_is_told_too(written, cast):
+    for number in range(6):
+        Client().post("/account/login/", {"login": cast.governor.email, "password": f"{TOKEN}{number}"})
+    *_, last = [line for line in written() if line["logger"] == "accounts.noted"]
+    assert (last["says"], last["person"]) == ("A sign-in came too soon after wrong ones.", cast.governor.pk)
+
+
+@pytest.mark.django_db
 def test_one_that_went_well_leaves_no_such_line(written, cast):
     cast.governor.set_password("Fresh-Herons-Land-3")
     cast.governor.save()
