@@ -38,7 +38,7 @@ class AcademiesConfig(AppConfig):
         from academies.records.deployments import DEPLOYMENT, deployment_records
         from academies.records.inspections import INSPECTION, inspection_records
         from academies.records.support import SUPPORT, support_records
-        from academies.second_factor import needed_since, taken_away
+        from academies.second_factor import last_day_without, taken_away
         from academies.subjects import name_subjects
         from academies.todos.administrator import administrator_todos
         from academies.todos.burden import burden_todos
@@ -51,7 +51,7 @@ class AcademiesConfig(AppConfig):
         from accounts import entrance
         from celt.ui import nav, search
 
-        entrance.register(closed=closed_because, second_factor_since=needed_since)
+        entrance.register(closed=closed_because, second_factor_due=last_day_without)
         user_logged_in.connect(invitation_used)
         authenticator_removed.connect(taken_away)
         post_migrate.connect(hold_triggers, sender=self)

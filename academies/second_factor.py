@@ -1,7 +1,7 @@
 """Whose roles need a second factor, and where somebody is led who has none yet.
 
 Roles that see pupils or coaching, and those that give out roles: whoever holds one of these could give themselves the
-others by a second account.
+others by a second account, so that they have no first days without one.
 """
 
 from __future__ import annotations
@@ -24,17 +24,21 @@ from accounts.models import User
 
 NEEDED_FOR = {Permission.VIEW_PUPILS, Permission.COACH, Permission.BE_COACHED, Permission.MANAGE_ACCESS}
 ROLES = frozenset(role for role in Role if NEEDED_FOR & ROLE_PERMISSIONS[role])
+AT_ONCE = frozenset(role for role in Role if Permission.MANAGE_ACCESS in ROLE_PERMISSIONS[role])
 OWN_ADDRESSES = "account/"  # where one sets a second factor up, changes a password, signs out
 FLAG = "second_factor"
 
 
-def needed_since(user: User) -> datetime.date | None:
-    """The day of the person's first such role, or on which they came if that was later; None without one today."""
+def last_day_without(user: User) -> datetime.date | None:
+    """So many days after the person's first such role, or after they came if that was later; None without one today."""
     held = Membership.objects.filter(user=user, role__in=ROLES)
-    if not held.current().exists():
+    today = set(held.current().values_list("role", flat=True))
+    if not today:
         return None
     first: datetime.date = held.aggregate(first=Min("starts"))["first"]
-    return max(first, user.date_joined.date())
+    since = max(first, user.date_joined.date())
+    days = -1 if today & AT_ONCE else settings.SECOND_FACTOR_GRACE_DAYS
+    return since + datetime.timedelta(days=days)
 
 
 def taken_away(*, request: HttpRequest, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """Who may come in, as higher apps know it: this app knows people, not their roles.
 
-A higher app registers in AppConfig.ready() what closes the door to somebody, and since when somebody needs a second
-factor. Nothing registered: whoever has an account comes in, and nobody needs a second factor.
+A higher app registers in AppConfig.ready() what closes the door to somebody, and until when somebody may go without a
+second factor. Nothing registered: whoever has an account comes in, and nobody needs a second factor.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from django.utils import timezone
 from accounts.models import User
 
 Closed = Callable[[User], str]
-NeededSince = Callable[[User], datetime.date | None]
+LastDay = Callable[[User], datetime.date | None]
 _closed: list[Closed] = []
-_needed: list[NeededSince] = []
+_needed: list[LastDay] = []
 
 
-def register(*, closed: Closed, second_factor_since: NeededSince) -> None:
+def register(*, closed: Closed, second_factor_due: LastDay) -> None:
     _closed.append(closed)
-    _needed.append(second_factor_since)
+    _needed.append(second_factor_due)
 
 
 def closed_because(user: User) -> str:
@@ -35,8 +35,7 @@ def second_factor_due(user: User) -> datetime.date | None:
     """The last day without a second factor; None for whom none is asked for."""
     if not settings.SECOND_FACTOR_REQUIRED:
         return None
-    since = min((day for day in (ask(user) for ask in _needed) if day), default=None)
-    return since + datetime.timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS) if since else None
+    return min((day for day in (ask(user) for ask in _needed) if day), default=None)
 
 
 def has_second_factor(user: User) -> bool:

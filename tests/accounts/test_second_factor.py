@@ -84,6 +84,25 @@ def test_in_the_first_days_each_page_reminds_and_opens():
     assert 'href="/account/second-factor/"' in page
 
 
+def test_whoever_grants_roles_has_no_first_days():
+    client = sign_in(holder(Role.ADMINISTRATOR, days=0))
+    assert client.get("/")["Location"] == SECOND
+    set_up_app(client)
+    assert client.get("/").status_code == 200
+
+
+def test_a_teacher_who_becomes_an_administrator_has_none_either():
+    user = holder(Role.TEACHER, days=0)
+    client = sign_in(user)
+    assert client.get("/").status_code == 200
+    trust = user.memberships.get().academy.trust
+    with pghistory.context(user=None):
+        make.MembershipFactory(
+            user=user, role=Role.ADMINISTRATOR, trust=trust, academy=None, starts=timezone.localdate()
+        )
+    assert client.get("/")["Location"] == SECOND
+
+
 def test_the_day_after_they_close(settings):
     client = sign_in(holder(Role.TEACHER, days=8))
     assert client.get("/")["Location"] == SECOND
@@ -205,7 +224,7 @@ def test_a_recovery_code_signs_in_once():
         assert signed_in(other) is works
 
 
-def test_five_wrong_codes_hold_up_the_right_one():
+def test_five_wrong_codes_hold_up_the_right_one(caplog):
     user = holder(Role.HEADTEACHER)
     secret = set_up_app(sign_in(user))
     client = sign_in(user)
@@ -214,6 +233,7 @@ def test_five_wrong_codes_hold_up_the_right_one():
     page = client.post(f"{SECOND}authenticate/", {"code": shown(secret)}).content.decode()
     assert "Too many wrong tries. Wait five minutes" in page
     assert not signed_in(client)
+    assert caplog.text.count("came too soon after wrong ones") == 1
 
 
 def test_a_wrong_code_leaves_a_line_that_says_whose_password_was_right(caplog):
