@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 HINT = "Twelve characters or more, nothing common, not your name. Four words known to you alone do well."
 LONGEST = 128
+
+
+def way_to_a_new_one(user: Any) -> str:
+    """The path of a page that sets it, as a letter for a forgotten one names: once, and for two hours."""
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 
 
 class NoLongerThan:
