@@ -82,7 +82,7 @@ def test_nobody_else_is_told_and_no_word_of_content(cast, cycle):
 
 
 def test_a_letter_goes_to_whoever_wants_one_once_a_day_and_says_nothing(cast, cycle, settings):
-    settings.CSRF_TRUSTED_ORIGINS = ["https://gap.example"]
+    settings.PUBLIC_URL = "https://gap.example"
     with reading_as(cast.coach):
         make.fed_back(cycle, step=SECRET)
     assert not mail_reminder(person=cast.teacher.pk)
@@ -92,7 +92,9 @@ def test_a_letter_goes_to_whoever_wants_one_once_a_day_and_says_nothing(cast, cy
     assert not mail_reminder(person=cast.teacher.pk)
     (letter,) = mail.outbox
     assert letter.to == [cast.teacher.email]
-    assert "https://gap.example/coaching/" in letter.body
+    assert "https://gap.example/coaching/\n" in letter.body
+    assert "To stop it:\n\nhttps://gap.example/coaching/reminders/\n" in letter.body
+    assert letter.subject.startswith("Closing the Gap: ")
     for word in (SECRET, "Callum", "coach ", "lesson", "step", "feedback"):
         assert word not in f"{letter.body}{letter.subject}"
     assert to_be_mailed(timezone.localdate()) == []
