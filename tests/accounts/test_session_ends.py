@@ -1,6 +1,9 @@
 """A session ends after twelve hours without use, and after seven days at the latest, whichever way one came in."""
 
 import datetime
+import os
+import subprocess
+import sys
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -85,6 +88,22 @@ def test_a_new_password_gives_no_new_days(by_password):
     new = {"password1": "Fresh-Herons-Land-3", "password2": "Fresh-Herons-Land-3"}
     by_password.post("/account/password/change/", {"oldpassword": make.PASSWORD, **new})
     assert remaining(by_password) <= 4 * HOUR
+
+
+def test_a_trust_sets_shorter_ones(by_password, settings):
+    """As ASVS asks: half an hour without use, twelve hours in use."""
+    settings.SESSION_COOKIE_AGE, settings.SESSION_LONGEST = 1800, 12 * 3600
+    used_after(by_password, HOUR)
+    assert by_password.get("/").status_code == 200
+    assert 0.4 * HOUR < remaining(by_password) <= 0.5 * HOUR
+    used_after(by_password, 11 * HOUR)
+    assert by_password.get("/").url == f"{LOGIN}?next=/"
+    told = subprocess.run(
+        [sys.executable, "-c", "from celt import settings as s; print(s.SESSION_COOKIE_AGE, s.SESSION_LONGEST)"],
+        env={**os.environ, "SESSION_IDLE_MINUTES": "30", "SESSION_LONGEST_HOURS": "12"},
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert told.stdout.split() == ["1800", "43200"]
 
 
 def test_the_settings_say_so():
