@@ -85,6 +85,34 @@ def test_a_file_that_went_away_is_found(named):
     assert missing_files(text(SAFE) + named) == [named.strip("`")]
 
 
+def answered(says: str, answer: str) -> set[str]:
+    """The requirements whose row gives this answer, a range written out."""
+    rows = re.findall(rf"^\| ([\d., –]+) \| {answer} \|", says, re.MULTILINE)
+    return {number for row in rows for part in row.split(", ") for number in written_out(part)}
+
+
+def written_out(part: str) -> list[str]:
+    first, _, last = part.partition("–")
+    chapter, _, begins = first.rpartition(".")
+    ends = last.rpartition(".")[2] or begins
+    return [f"{chapter}.{number}" for number in range(int(begins), int(ends) + 1)]
+
+
+@pytest.mark.parametrize(("answer", "listed"), [("not met", "Not met"), ("in part", "In part")])
+def test_what_is_open_stands_at_the_end_and_nothing_else(answer, listed):
+    (end,) = re.findall(rf"\*\*{listed}:\*\* ([\d.,\s]+)\.$", text(SAFE), re.MULTILINE)
+    assert re.findall(r"[\d.]+\d", end) == sorted(
+        answered(text(SAFE), answer), key=lambda number: [int(part) for part in number.split(".")]
+    )
+
+
+def test_no_requirement_has_two_answers():
+    rows = re.findall(r"^\| (\d[\d., –]*) \| ", text(SAFE), re.MULTILINE)
+    told = [number for row in rows for part in row.split(", ") for number in written_out(part)]
+    assert len(told) == len(set(told)) > 200
+    assert written_out("2.1.9–2.1.11") == ["2.1.9", "2.1.10", "2.1.11"]
+
+
 def test_every_decision_stands_in_the_list_of_decisions():
     listed = re.findall(r"^\d+\. \[.+\]\((.+)\)$", text(ROOT / "docs" / "adr" / "README.md"), re.MULTILINE)
     assert listed == sorted(path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
