@@ -232,21 +232,31 @@ def staff_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table:
     """The same for an academy's staff: in the order of key stages and subjects, each with its reading in words."""
     data = [
         {
-            **_measure_cells(row, address), "stage": stage_of(row.measure).removeprefix("Key stage "),
-            "subject": row.measure.subject, "words": in_words(row.measure, row.figure),
+            **_measure_cells(row, address), "subject": _stage_and_subject(row.measure),
+            "words": in_words(row.measure, row.figure), "both": _both_counts(row.figure),
         }
         for row in rows
     ]  # fmt: skip
     columns: list[tuple[str, Any]] = [
         ("title", LinkColumn("Measure", shown="short")),
-        ("stage", TextColumn("Key stage")),
-        ("subject", TextColumn("Subject")),
+        ("subject", TextColumn("Key stage, subject")),
         ("words", StatusColumn("In words")),
         *_measure_columns(),
         ("checkpoint", TextColumn("Checkpoint")),
-        *_counts(),
+        ("both", NumberColumn("Pupils of each", kind="plain")),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)
+
+
+def _stage_and_subject(measure: Measure) -> str:
+    """'Key stage 2: English reading'; what is the same is said once."""
+    stage, subject = stage_of(measure), measure.subject
+    return stage if stage == subject else f"{stage}: {subject}"
+
+
+def _both_counts(figure: GapFigure) -> str:
+    """'15 and 46': disadvantaged pupils, then others, in the order of their figures."""
+    return TOO_FEW if figure.without_counts else f"{figure.n_disadvantaged} and {figure.n_other}"
 
 
 def _measure_cells(row: MeasureRow, address: str) -> dict[str, Any]:

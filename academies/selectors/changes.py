@@ -73,7 +73,7 @@ def changes_page(user: User, person: Person, query: Mapping[str, str], *, a_page
         number=len(wanted),
         lines=Paginator(lines_of(wanted, names), a_page).get_page(query.get("page")),
         filters=[
-            Filter.of("span", "Since", "Since you were last here", [(n, label) for n, label, _ in SPANS], span),
+            Filter.of("span", "Since", "You were last here", [(n, label) for n, label, _ in SPANS], span),
             Filter.of("kind", "Kind", "Every kind", [(k.name.lower(), k.value) for k in ChangeKind], _chosen(kind)),
             *([places] if len(academies) > 1 else []),
         ],

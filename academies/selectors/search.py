@@ -85,7 +85,7 @@ def _groups(found: Sifted, only: SearchedKind | None, text: str) -> Iterator[Gro
         hits = found.kinds.get(kind.slug, [])
         if hits:
             over = not only and len(hits) > most
-            more = Link(f"All of {kind.label.lower()} with these words", _address(text, kind)) if over else None
+            more = Link(f"More in “{kind.label}”", _address(text, kind)) if over else None
             yield Group(kind, hits[:most], more)
 
 

@@ -86,7 +86,7 @@ def test_it_stays_within_the_bound_of_queries(cast, client_of, planted):
     with CaptureQueriesContext(connection) as many:
         text = client.get(f"/search/?q={WORD}").content.decode()
     assert len(many) == len(few) <= 15
-    assert "All of concerns with these words" in text
+    assert "More in “Concerns”" in text
     assert client.get(f"/search/?q={WORD}&kind=concern").content.decode().count(f"<b>{WORD}</b>") >= 13
 
 
