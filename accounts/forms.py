@@ -25,6 +25,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from accounts.noted import code_given_twice, code_held_up, passkey_refused
 from accounts.passwords import HINT
 
@@ -108,6 +109,8 @@ class PasskeyForm(Worded, AddWebAuthnForm):
 
 class Unreadable:
     """Whatever a browser sends for a passkey that is none, is not known here or was made up: one sentence, no error."""
+
+    user: User | None  # known, but for a passkey alone
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

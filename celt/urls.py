@@ -8,6 +8,7 @@ from academies.views.home import home
 from celt.health import health, ready
 from celt.metrics import metrics
 from celt.ui import views
+from coaching.views.home import waiting_open
 
 
 def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
@@ -24,6 +25,7 @@ def routes(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("data/", include("pupils.urls")),
         path("toolkit/", include("toolkit.urls")),
         path("", include("reviews.urls")),
+        path("waiting/", waiting_open, name="waiting_open"),
         path("coaching/", include("coaching.urls")),
         path("", include("plans.urls")),
         path("dashboards/", include("dashboards.urls")),

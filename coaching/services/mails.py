@@ -25,9 +25,8 @@ something waits for you in Closing the Gap:
 
 {where}
 
-You asked for this letter, which a program writes; nobody reads answers to it. To stop it:
-
-{stop}
+You asked for this letter, and it stops by “Reminders” at the foot of that page. A program writes it; nobody reads
+answers.
 """
 
 
@@ -49,7 +48,6 @@ def mail_reminder(*, person: int) -> bool:
         return False
     if not any(coaching_todos(user, person_for(user), switched_off=True)):
         return False
-    where, stop = public(reverse("coaching:home")), public(reverse("coaching:reminders"))
-    says = SAYS.format(first=str(user).split()[0], where=where, stop=stop)
+    says = SAYS.format(first=str(user).split()[0], where=public(reverse("waiting_open")))
     EmailMessage(SUBJECT, says, None, [user.email], headers={"Auto-Submitted": "auto-generated"}).send()
     return True

@@ -51,6 +51,12 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+def waiting_open(request: SignedInRequest) -> HttpResponse:
+    """The address in a reminder: whoever else reads that mailbox learns from it nothing of coaching."""
+    return redirect("coaching:home")
+
+
+@require_safe
 @own_rows
 def waiting(request: SignedInRequest) -> HttpResponse:
     """What waits in one’s own coaching: the home page asks for it afterwards, so that it costs that page nothing."""

@@ -61,6 +61,7 @@ def first_look(world: World, academy: Academy) -> dict[str, Any]:
 
 ROUTES: tuple[Route, ...] = (
     Route("coaching:home", SIGNED_IN),
+    Route("waiting_open", SIGNED_IN, get=302),
     Route("coaching:waiting", SIGNED_IN, fragment=True),
     Route("coaching:coming", SIGNED_IN),
     Route("coaching:coming", SIGNED_IN, query="?month=2026-11", case="a month"),
