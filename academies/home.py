@@ -31,6 +31,11 @@ PURPOSE: dict[Role, str] = {
 }
 
 
+NOT_YET = "Once results are brought in and a gap run has read them, what they say stands here."
+NOT_YOURS = (
+    "What stands here is read from figures and from work that your roles do not open. What needs you is at home."
+)
+
 # Things that are read at a glance; where there are some more than that, the rest is folded away.
 AT_A_GLANCE, SOME_MORE = 5, 2
 
@@ -68,8 +73,11 @@ class HomePage:
 
 @dataclass(frozen=True)
 class StandingPage:
+    """`why`: nothing is known."""
+
     answer: str
     known: list[Todo]
+    why: str = ""
 
 
 def home_page(request: SignedInRequest, *, first_time: bool = False) -> HomePage:
@@ -90,7 +98,11 @@ def home_page(request: SignedInRequest, *, first_time: bool = False) -> HomePage
 
 def standing_page(request: SignedInRequest) -> StandingPage:
     known = standing.collect(request.user, request.person)
-    return StandingPage("How things stand" if known else "No figures are published yet.", known)
+    if known:
+        return StandingPage("How things stand", known)
+    if request.person.can(Permission.VIEW_FIGURES):
+        return StandingPage("No figures are published yet.", [], NOT_YET)
+    return StandingPage("Nothing to tell just now", [], NOT_YOURS)
 
 
 def _begin(person: Person) -> Link:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from celt.lib.sentences import counted
 from celt.lib.terms import year_label
 from celt.ui.parts import Status, Tone
 from celt.ui.tables import (
@@ -242,8 +243,7 @@ def staff_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table:
         ("subject", TextColumn("Key stage, subject")),
         ("words", StatusColumn("In words")),
         *_measure_columns(),
-        ("checkpoint", TextColumn("Checkpoint")),
-        ("both", NumberColumn("Pupils of each", kind="plain")),
+        ("checkpoint", TextColumn("Checkpoint", note="both")),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)
 
@@ -255,8 +255,8 @@ def _stage_and_subject(measure: Measure) -> str:
 
 
 def _both_counts(figure: GapFigure) -> str:
-    """'15 and 46': disadvantaged pupils, then others, in the order of their figures."""
-    return TOO_FEW if figure.without_counts else f"{figure.n_disadvantaged} and {figure.n_other}"
+    """'15 and 46 pupils', disadvantaged first; nothing where it would tell of few."""
+    return "" if figure.without_counts else f"{figure.n_disadvantaged} and {counted(figure.n_other, 'pupil')}"
 
 
 def _measure_cells(row: MeasureRow, address: str) -> dict[str, Any]:

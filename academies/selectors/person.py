@@ -16,6 +16,7 @@ from academies.models import Invitation, Membership, Trust
 from accounts import entrance
 from accounts.models import SignIn, User
 from celt.lib.days import british
+from celt.lib.sentences import inside, opened
 from celt.ui.parts import Link, Status
 
 COMMAND = "the command line"
@@ -52,7 +53,7 @@ class PersonPage:
     @property
     def answer(self) -> str:
         held = sum(grant.state.tone == "good" for grant in self.grants)
-        return f"{self.name} holds {held or 'no'} {'role' if held == 1 else 'roles'} today"
+        return f"{self.name} holds {inside(opened(held, 'role'))} today"
 
 
 def people_of(user: User, trust: Trust) -> Any:

@@ -18,7 +18,7 @@ from academies.letters import read_token
 from academies.models import LetterChoice
 from academies.selectors.letter_list import letters_astray
 from academies.services.letters import choose_letters, send_again, stop_by_token
-from celt.lib.sentences import counted
+from celt.lib.sentences import opened
 from celt.ui.errors import put_errors
 from celt.ui.parts import Link
 
@@ -62,7 +62,7 @@ def letter_astray(request: SignedInRequest) -> HttpResponse:
     letters = letters_astray(request.user)
     context = {
         "letters": letters,
-        "answer": f"{counted(len(letters), 'letter')} did not arrive for certain." if letters else "Every letter went.",
+        "answer": f"{opened(len(letters), 'letter')} may not have arrived." if letters else "Every letter has gone.",
         "crumbs": [Link("People and roles", reverse("academies:membership_list")), Link("Letters")],
     }
     return render(request, "academies/letter_astray.html", context)
@@ -72,6 +72,6 @@ def letter_astray(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.MANAGE_ACCESS, whole_trust=True)
 def letter_resend(request: SignedInRequest) -> HttpResponse:
     number = send_again(by=request.user)
-    says = f"{counted(number, 'letter is', 'letters are')} sent again within a quarter of an hour."
+    says = f"{opened(number, 'letter is', 'letters are')} sent again within a quarter of an hour."
     messages.success(request, says if number else "No letter waits to be sent again.")
     return redirect("academies:letter_astray")

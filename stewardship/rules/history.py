@@ -24,6 +24,7 @@ SECRET = frozenset({"password", "token", "digest", "stored_as", "sha256", "clien
 # Tables of values that hold what was read on a day, whole, for a page of their own.
 FROZEN = frozenset({"content", "then", "now", "reading", "evidence"})
 KEPT_WHOLE = "kept whole as it stood that day; its own page shows it"
+MANY = 3  # tables in a list, beyond which nobody would read them here
 
 Kind = Literal["same", "struck", "added"]
 
@@ -107,6 +108,8 @@ def words(field: models.Field[Any, Any], value: Any, names: Mapping[tuple[type[m
         return british(value)
     if field.name in FROZEN and is_table(value):
         return KEPT_WHOLE
+    if is_table(value) and isinstance(value, list) and len(value) > MANY:
+        return f"{len(value)} entries; its own page shows them"
     if isinstance(value, (list, dict)):
         return told(value, field.name)
     return in_words(field.name, str(value))

@@ -21,6 +21,7 @@ PAGES = {
     "academies.SupportPromise": ("academies:promise_show", "pk"),
     "checkpoints.Intervention": ("checkpoints:intervention_show", "pk"),
     "checkpoints.TrustCheckpoint": ("checkpoints:checkpoint_show", "pk"),
+    "dashboards.GapRun": ("dashboards:run_show", "pk"),
     "plans.Action": ("plans:action_show", "pk"),
     "plans.Enquiry": ("plans:enquiry_show", "pk"),
     "plans.LearningTeam": ("plans:team_show", "pk"),

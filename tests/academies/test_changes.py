@@ -96,6 +96,7 @@ def test_who_comes_for_the_first_time_is_led_to_their_first_ten_minutes(cast, cl
 
 def test_how_things_stand_is_told_to_who_reads_figures_and_to_nobody_else(cast, client_of):
     assert "No figures are published yet." in client_of(cast.headteacher).get("/standing/").content.decode()
+    assert "that your roles do not open" in client_of(cast.teacher).get("/standing/").content.decode()
     for who, asks in ((cast.headteacher, True), (cast.governor, True), (cast.teacher, False), (cast.nobody, False)):
         home = client_of(who).get("/").content.decode()
         assert ('hx-get="/standing/"' in home) is asks

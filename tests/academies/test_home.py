@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_an_administrator_is_told_which_academies_nobody_leads(cast, client_of):
     unled = make.AcademyFactory(trust=cast.trust)
     page = client_of(cast.administrator).get("/").content.decode()
-    assert "1 academy has no headteacher who can sign in." in page
+    assert "One academy has no headteacher who can sign in." in page
     make.MembershipFactory(academy=unled, role=Role.HEADTEACHER)
     assert "no headteacher" not in client_of(cast.administrator).get("/").content.decode()
 

@@ -86,7 +86,7 @@ def test_a_link_of_nobodys_is_not_found(token):
 
 def test_an_administrator_is_told_of_letters_that_went_astray_and_sends_them_again(cast, client_of):
     client = client_of(cast.administrator)
-    assert "Every letter went." in text_of(client.get(ASTRAY))
+    assert "Every letter has gone." in text_of(client.get(ASTRAY))
     assert not list(letter_todos(cast.administrator, person_for(cast.administrator)))
     letter = make.LetterFactory(user=cast.teacher, state=LetterState.FAILED, tries=2, reason="The mail server slept.")
     (told,) = letter_todos(cast.administrator, person_for(cast.administrator))
@@ -94,7 +94,7 @@ def test_an_administrator_is_told_of_letters_that_went_astray_and_sends_them_aga
     said = text_of(client.get(ASTRAY))
     assert f"to {cast.teacher.full_name}" in said
     assert "The mail server slept." in said
-    assert "1 letter is sent again" in text_of(client.post(RESEND, follow=True))
+    assert "One letter is sent again" in text_of(client.post(RESEND, follow=True))
     letter.refresh_from_db()
     assert (letter.state, letter.tries) == (LetterState.FAILED, 1)
     assert "No letter waits" in text_of(client.post(RESEND, follow=True))

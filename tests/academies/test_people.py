@@ -36,7 +36,7 @@ def test_the_page_tells_each_grant_with_who_when_and_until(cast, admin):
     admin.post(f"/people/{held.pk}/end/", {"last_day": "2098-07-31"})
     page = page_of(admin, cast.nobody)
     today = f"{TODAY():%-d %B %Y}"
-    assert "Bartholomew Unplaced holds 1 role today" in page
+    assert "Bartholomew Unplaced holds one role today" in page
     assert f"{today} by {cast.administrator}" in page
     assert f"until 31 July 2098: set on {today} by {cast.administrator}" in page
     assert "1 September 2024" in page

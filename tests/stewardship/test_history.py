@@ -15,7 +15,7 @@ from dashboards.models import GapRun
 from plans.models import Plan
 from pupils.measures import MEASURES
 from stewardship.rules.coded import in_words
-from stewardship.rules.history import pieces, told
+from stewardship.rules.history import pieces, told, words
 from stewardship.rules.pages import PAGES
 from stewardship.selectors.history import has_history
 from tests import factories as make
@@ -141,6 +141,8 @@ def test_no_code_of_a_measure_or_of_another_record_is_told(world, client_of):
     assert "Assessments: Key stage 2 English reading" in page
     assert f"Rows: 7, Measure: {READING}" in page
     assert "ks2_" not in page
+    many = GapRun._meta.get_field("measures")
+    assert words(many, [{"slug": "gld"}] * 22, {}) == "22 entries; its own page shows them"
     assert in_words("origin", "gap:ks2_reading_exp") == f"Gap: {READING}"
     assert in_words("evidence", "evaluation:12") == "Evaluation 12"
     assert in_words("evidence", "see: the notes") == "see: the notes"
