@@ -50,7 +50,7 @@ def test_new_person_gets_the_role_and_a_link_by_which_they_choose_a_password(set
     (link,) = re.findall(r"^https://gap\.example(/\S+)$", said, re.MULTILINE)
     client, chosen = Client(), "Nine-Otters-Counted-9"
     form = client.get(link)
-    client.post(form.url, {"password1": chosen, "password2": chosen})
+    client.post(form["Location"], {"password1": chosen, "password2": chosen})
     user.refresh_from_db()
     assert user.check_password(chosen)
     assert "This link does not work any more" in Client().get(link, follow=True).content.decode()

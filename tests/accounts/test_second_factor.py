@@ -95,7 +95,7 @@ def test_a_teacher_who_becomes_an_administrator_has_none_either():
     user = holder(Role.TEACHER, days=0)
     client = sign_in(user)
     assert client.get("/").status_code == 200
-    trust = user.memberships.get().academy.trust
+    trust = user.memberships.get().trust
     with pghistory.context(user=None):
         make.MembershipFactory(
             user=user, role=Role.ADMINISTRATOR, trust=trust, academy=None, starts=timezone.localdate()
