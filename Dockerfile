@@ -18,4 +18,4 @@ RUN SECRET_KEY=build DATABASE_URL=postgresql:///build python manage.py build_sta
 USER celt
 EXPOSE 8000
 CMD ["granian", "celt.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "4", "--no-ws"]
+     "--workers", "2", "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"]

@@ -44,13 +44,14 @@ ACADEMY_ROLES = frozenset(set(Role) - {Role.TRUST_LEADER, Role.TRUSTEE, Role.ADM
 
 
 class Permission(StrEnum):
-    """What can be done. The text is what the table in docs/ARCHITECTURE.md shows."""
+    """What can be done. The text is what the table in docs/roles.md shows."""
 
     VIEW_ACADEMY = "see the academy's page"
     VIEW_PEOPLE = "see who teaches and coaches there"
     MANAGE_ACADEMIES = "change academies and terms"
     MANAGE_ACCESS = "grant and end roles"
     VIEW_FIGURES = "see published figures, groups of 10 and fewer hidden"
+    VIEW_STAFF_DASHBOARD = "see the own academy's figures as all its staff do, groups of 10 and fewer hidden"
     VIEW_STAFF_FIGURES = "see figures of groups of 6 to 10 too"
     VIEW_PUPILS = "see pupil rows"
     IMPORT_DATA = "bring files in and undo them"
@@ -95,6 +96,16 @@ class Permission(StrEnum):
     RUN_ROUNDS = "plan instructional rounds and say what came of them"
     VIEW_LEARNING = "see learning teams, cycles of enquiry and curriculum tours"
     LEAD_LEARNING = "set up learning teams, cycles of enquiry and curriculum tours"
+    VIEW_CHECKPOINTS = "see the trust's checkpoints, what was decided there and its interventions"
+    SET_CHECKPOINTS = "set the trust's checkpoints, name who decides, and close them"
+    HAND_IN = "hand in for a checkpoint"
+    RUN_INTERVENTIONS = "decide on interventions where named for it, and say how they go"
+    READ_HISTORY = "read the history of the records that they may read"
+    READ_ACCESS_LOG = "see who took data out and who opened sensitive records"
+    KEEP_PERSONAL_DATA = "keep the register of personal data, see what is due to go, ask for an erasure"
+    AGREE_ERASURE = "agree to an erasure that somebody else asked for"
+    VIEW_READERS = "read what is issued for governors and trustees, and when their boards meet"
+    ISSUE_READERS = "keep the dates of boards, prepare and issue what they read"
 
 
 _READER = {Permission.VIEW_ACADEMY, Permission.VIEW_FIGURES}
@@ -105,6 +116,8 @@ _GOVERNING = _READER | {
     Permission.VIEW_TOOLKIT,
     Permission.READ_REVIEWS,
     Permission.READ_ROUNDS,
+    Permission.VIEW_READERS,
+    Permission.VIEW_CHECKPOINTS,
 }
 _STAFF = _READER | {Permission.VIEW_STAFF_FIGURES, Permission.VIEW_PEOPLE}
 _ROUNDS = {Permission.READ_ROUNDS, Permission.VIEW_ROUNDS}
@@ -113,13 +126,21 @@ _TEACHING = (
     _ROUNDS
     | _COACHING
     | {Permission.VIEW_TOOLKIT, Permission.VIEW_LEARNING, Permission.RATE_CONDITIONS, Permission.TRY_PRACTICES}
+    | {Permission.VIEW_STAFF_DASHBOARD}
 )
+_CARE = {
+    Permission.READ_HISTORY,
+    Permission.READ_ACCESS_LOG,
+    Permission.KEEP_PERSONAL_DATA,
+    Permission.AGREE_ERASURE,
+}
 _LEADER = _STAFF | _GOVERNING | _ROUNDS | {Permission.VIEW_LEARNING, Permission.VIEW_REVIEWS}
 _LEADS_ACADEMY = (
     _LEADER
     | _TEACHING
     | {Permission.VIEW_PUPILS, Permission.EDIT_PLAN, Permission.LEAD_LEARNING, Permission.WRITE_THEORIES}
-    | {Permission.WRITE_TOOLKIT, Permission.VIEW_PROGRAMME}
+    | {Permission.WRITE_TOOLKIT, Permission.VIEW_PROGRAMME, Permission.READ_HISTORY}
+    | {Permission.HAND_IN, Permission.RUN_INTERVENTIONS}
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUST_LEADER: frozenset(
@@ -129,6 +150,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_RUNS,
             Permission.RUN_GAPS,
             Permission.RECORD_INSPECTIONS,
+            Permission.READ_HISTORY,
+            Permission.AGREE_ERASURE,
             Permission.DECIDE_CATEGORY,
             Permission.MANAGE_SCHEMES,
             Permission.MANAGE_SUPPORT,
@@ -147,6 +170,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_REVIEWS,
             Permission.RUN_ROUNDS,
             Permission.MANAGE_FRAMEWORKS,
+            Permission.SET_CHECKPOINTS,
+            Permission.RUN_INTERVENTIONS,
+            Permission.ISSUE_READERS,
         }
     ),
     Role.HEADTEACHER: frozenset(
@@ -161,6 +187,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_REVIEW,
             Permission.RUN_ROUNDS,
             Permission.AGREE_CONDITIONS,
+            Permission.ISSUE_READERS,
         }
     ),
     Role.SENIOR_LEADER: frozenset(_LEADS_ACADEMY),
@@ -170,18 +197,22 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRUSTEE: frozenset(_GOVERNING),
     Role.DATA_LEAD: frozenset(
         _STAFF
+        | _CARE
         | {
             Permission.VIEW_PUPILS,
             Permission.RECORD_INSPECTIONS,
             Permission.IMPORT_DATA,
             Permission.MANAGE_CHECKPOINTS,
+            Permission.VIEW_CHECKPOINTS,
+            Permission.HAND_IN,
             Permission.VIEW_RUNS,
             Permission.RUN_GAPS,
         }
     ),
     Role.MODERATOR: frozenset({Permission.VIEW_ACADEMY}),
     Role.ADMINISTRATOR: frozenset(
-        {
+        _CARE
+        | {
             Permission.VIEW_ACADEMY,
             Permission.VIEW_PEOPLE,
             Permission.MANAGE_ACADEMIES,
@@ -243,6 +274,15 @@ def user_can(
     if trust is not None:
         memberships = memberships.filter(academy__isnull=True, trust=trust)
     return memberships.exists()
+
+
+def works_elsewhere(user: User, by: User) -> bool:
+    """Whether the person holds a role today in a trust whose roles `by` does not grant. Whoever may give a role to
+    anybody's e-mail address would otherwise have a hand on the sign-in of people of other trusts."""
+    from academies.models import Membership
+
+    held_today: MembershipQuerySet = Membership.objects.current().filter(user=user.pk)
+    return held_today.exclude(trusts_where(by, Permission.MANAGE_ACCESS)).exists()
 
 
 class Person:

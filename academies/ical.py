@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from academies.providers import WHOLE_TRUST
 from academies.rules.burden import WHOLE_DAY
 from academies.selectors.calendar import FeedEvents
 
@@ -35,8 +36,8 @@ def calendar_of(
     several = sum(len(each.academies) for each in found) > 1
     for each in found:
         for event in each.events:
-            academy = each.academies[event.academy]
-            title = f"{academy.name}: {event.title}" if several and academy.name not in event.title else event.title
+            place = each.name if event.academy == WHOLE_TRUST else each.academies[event.academy].name
+            title = f"{place}: {event.title}" if several and place not in event.title else event.title
             entry = Entry()
             entry.add("uid", f"{event.uid}-{event.academy}@{each.trust}.closing-the-gap")
             entry.add("dtstamp", now)
@@ -46,7 +47,7 @@ def calendar_of(
             # The end of a whole-day entry is the day after its last.
             entry.add("dtend", event.ends + DAY)
             entry.add("summary", title if event.firm else f"Due: {title}")
-            entry.add("location", academy.name)
+            entry.add("location", place)
             entry.add("categories", [event.kind.value])
             # Only what takes the whole day makes its people busy.
             busy = event.firm and event.load >= WHOLE_DAY
@@ -55,5 +56,17 @@ def calendar_of(
                 entry.add("description", event.note)
             if event.url:
                 entry.add("url", absolute(event.url))
+            made.add_component(entry)
+        for mine in each.own:
+            entry = Entry()
+            entry.add("uid", f"{mine.uid}@{each.trust}.closing-the-gap")
+            entry.add("dtstamp", now)
+            entry.add("last-modified", now)
+            entry.add("dtstart", mine.day)
+            entry.add("dtend", mine.day + DAY)
+            entry.add("summary", mine.plain)
+            entry.add("class", "PRIVATE")
+            entry.add("transp", "TRANSPARENT")
+            entry.add("url", absolute(mine.plain_url))
             made.add_component(entry)
     return bytes(made.to_ical())

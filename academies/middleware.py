@@ -3,10 +3,12 @@ the draft of a form that arrived."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from academies.access import Person, person_for
+from academies.row_scope import opened
 from academies.services.drafts import NAME, discard_draft
 
 SESSION_TRUST = "trust"
@@ -27,6 +29,23 @@ class PersonMiddleware:
         return self.get_response(request)
 
 
+class PupilRowsStay:
+    """A page for which pupil rows were opened is kept on no disk: not by a school's computer that the next one uses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = opened.set(False)
+        try:
+            response = self.get_response(request)
+            if opened.get():
+                response["Cache-Control"] = "no-store, private"
+            return response
+        finally:
+            opened.reset(token)
+
+
 DRAFT_FIELD, DELIVERED = "_draft", "delivered"
 
 
@@ -45,7 +64,8 @@ class DeliveredDrafts:
         if NAME.fullmatch(name) and arrived(response):
             discard_draft(by=request.user, name=name)
             before = [n for n in request.COOKIES.get(DELIVERED, "").split("~") if NAME.fullmatch(n) and n != name]
-            response.set_cookie(DELIVERED, "~".join([*before[-20:], name]), max_age=86_400, samesite="Lax")
+            names = "~".join([*before[-20:], name])
+            response.set_cookie(DELIVERED, names, max_age=86_400, secure=settings.HTTPS, samesite="Lax")
         return response
 
 

@@ -43,10 +43,20 @@ ENTRIES = (
         "Who may see and do what. Give a role, or end one.", whole_trust=True,
     ),
     Entry(
+        "Terms", "academies:term_list", Permission.MANAGE_ACADEMIES, "Administration", 15,
+        "When terms, half-terms and INSET days are.", whole_trust=True,
+    ),
+    Entry(
         "Category schemes", "academies:scheme_list", Permission.MANAGE_SCHEMES, "Administration", 20,
         "Which categories there are, what evidence points to each, and what each gives in a year.", whole_trust=True,
     ),
 )  # fmt: skip
+
+
+def search_address(request: HttpRequest) -> str:
+    """The frame's search box, for whoever holds a role."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return reverse("academies:search") if person.here else ""
 
 
 def items(request: HttpRequest) -> Iterator[NavItem]:

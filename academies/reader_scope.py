@@ -34,10 +34,21 @@ def _key() -> bytes:
 def ticket(user: User, *, seconds: int = SECONDS) -> str:
     """`person.until.seal`, good for so many seconds on this connection. Others of the web role can read a running
     statement in pg_stat_activity; what they find there opens nothing to them."""
+    return _sealed(user.pk, seconds)
+
+
+def _sealed(pk: int, seconds: int) -> str:
     connection.ensure_connection()
-    says = f"{user.pk}.{int(time.time()) + seconds}"
+    says = f"{pk}.{int(time.time()) + seconds}"
     sealed = f"{says}.{connection.connection.info.backend_pid}"
     return f"{says}.{hmac.new(_key(), sealed.encode(), hashlib.sha256).hexdigest()}"
+
+
+def key_is_known() -> bool:
+    """Whether the database believes what today's SECRET_KEY seals. After a new one `migrate` has to run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reader_of(%s)", [_sealed(0, SECONDS)])
+        return bool(cursor.fetchone()[0] == 0)
 
 
 @contextmanager
@@ -95,10 +106,14 @@ $seal$
 
 def seal_database(using: str = "default", **kwargs: Any) -> None:
     """Follows `migrate` (post_migrate), so that the owner tells the database the key of today's settings."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(seal_statement())
+
+
+def seal_statement() -> str:
     key = _key().ljust(_BLOCK, b"\0")
     inner, outer = (bytes(byte ^ fold for byte in key).hex() for fold in (0x36, 0x5C))
-    with connections[using].cursor() as cursor:
-        cursor.execute(SEAL.format(inner=inner, outer=outer))
+    return SEAL.format(inner=inner, outer=outer)
 
 
 # What the web role was given with every table, it loses here; what reads the key runs as the owner.

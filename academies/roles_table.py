@@ -1,4 +1,4 @@
-"""The role x permission table of docs/ARCHITECTURE.md, made from academies/access.py."""
+"""The role x permission table of docs/roles.md, made from academies/access.py."""
 
 from pathlib import Path
 

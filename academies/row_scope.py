@@ -6,12 +6,15 @@ needs pupil rows opens a scope: the academies of the person it works for, or eve
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 SETTING = "celt.academies"
 EVERY_ROW = "*"
+# Whether a scope was opened since a request began (academies.middleware.PupilRowsStay).
+opened: ContextVar[bool] = ContextVar("opened", default=False)
 
 
 def _swap(value: str) -> str:
@@ -25,6 +28,7 @@ def _swap(value: str) -> str:
 @contextmanager
 def row_scope(academy_ids: Iterable[int]) -> Iterator[None]:
     """Opens the pupil rows of these academies to the block, and closes them after it."""
+    opened.set(True)
     before = _swap(",".join(str(pk) for pk in sorted(set(academy_ids))))
     try:
         yield

@@ -10,12 +10,12 @@ import os
 import platform
 import sys
 
-from bench import report
+from bench import load, report
 from bench.databases import ROOT, prepare, work
-from bench.scales import SCALES, Scale
+from bench.scales import DEMO, SCALES, Scale
 from celt.local.state import Stop
 
-PARTS = ("gaps", "import", "pages")
+PARTS = ("gaps", "import", "pages", "load")
 NOTES = ROOT / "docs" / "benchmarks-notes.md"
 
 
@@ -56,10 +56,16 @@ def main() -> int:
         done(*report.import_tables(results, work("pupils", at(small), small)))
     if "pages" in parts:
         done(report.page_table(*(work("pages", at(scale), scale) for scale in (small, large))))
+    if "load" in parts:
+        address = at(DEMO)
+        people = work("visitors", address, DEMO, count=load.PEOPLE)["people"]
+        done(report.load_table(load.measure(address, people)))
     if options.write:
         about = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors."
-        text = report.document(tables, about) + "\n" + NOTES.read_text(encoding="utf-8")
-        (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+        place = ROOT / "docs" / "benchmarks.md"
+        before = report.sections(place.read_text(encoding="utf-8")) if place.exists() else {}
+        text = report.document(tables, about, before) + "\n" + NOTES.read_text(encoding="utf-8")
+        place.write_text(text, encoding="utf-8")
     return 0
 
 

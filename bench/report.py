@@ -132,10 +132,44 @@ def page_table(small: dict[str, Any], large: dict[str, Any]) -> Table:
     return table
 
 
-def document(tables: list[Table], about: str) -> str:
+def load_table(found: dict[str, Any]) -> Table:
+    every = found["all pages"]
+    table = Table(
+        "A hundred people at once",
+        "A hundred signed-in people of four roles ask the web server (two processes of four threads) for eight pages "
+        "each, the next as soon as the one before is there, in the demo trust with every room filled; after five "
+        "minutes nobody begins another. Before and "
+        "after that the same hundred ask as often for a bare page, which passes every lock and asks the database "
+        "nothing. Times are ratios to that bare page, median to median and 95th of a hundred to 95th; alone: one "
+        "person who asks for the page while nobody else does, to the same for the bare page. Pages a second: "
+        f"{every['a_second']:.2f} of those of the bare page; {every['bare_failed']} bare pages failed.",
+        ("page", "requests", "failed", "median / bare", "95th / bare", "alone / bare"),
+    )
+    for name, f in found.items():
+        ratios = (f"{f[which]:.1f}" for which in ("median", "high", "alone"))
+        table.rows.append((name, str(f["requests"]), str(f["failed"]), *ratios))
+    return table
+
+
+# In the order of the document. What a run has not measured keeps the table of the run before.
+TITLES = ("Gap run", "Cost a result", "Import of results", "A trust's pupils file", "Pages", "A hundred people at once")
+
+
+def sections(text: str) -> dict[str, str]:
+    """The tables of a document that stands, by title."""
+    found = {}
+    for part in text.split("\n## ")[1:]:
+        title = part.split("\n", 1)[0]
+        if title in TITLES:
+            found[title] = f"## {part.rstrip()}\n"
+    return found
+
+
+def document(tables: list[Table], about: str, before: dict[str, str]) -> str:
     intro = (
         "# Benchmarks\n\nWritten by `./scripts/bench --write`; run it for figures of your own machine. They are ratios "
         "within one run, since\nseconds say more of the machine than of the program. A missed aim stays in the table, "
         f"with its reason below it.\n\n{about}\n"
     )
-    return "\n".join([intro, *(table.markdown() for table in tables)])
+    now = {**before, **{table.title: table.markdown() for table in tables}}
+    return "\n".join([intro, *(now[title] for title in TITLES if title in now)])

@@ -8,12 +8,12 @@ from typing import Any
 
 import django
 
-from bench.scales import SCALES
+from bench.scales import DEMO, SCALES
 
 
 def main(task: str, pupils: int, options: dict[str, Any]) -> dict[str, Any]:
     django.setup()
-    scale = next(scale for scale in SCALES if scale.pupils == pupils)
+    scale = next(scale for scale in (*SCALES, DEMO) if scale.pupils == pupils)
     match task:
         case "fill":
             from django.core.management import call_command
@@ -24,7 +24,10 @@ def main(task: str, pupils: int, options: dict[str, Any]) -> dict[str, Any]:
             call_command("migrate", interactive=False, verbosity=0)
             rows.make_copy_table()
             if not Trust.objects.exists():
-                rows.fill(scale)
+                if scale == DEMO:
+                    call_command("load_demo", verbosity=0)
+                else:
+                    rows.fill(scale)
             return {}
         case "gaps":
             from bench import gaps
@@ -42,6 +45,10 @@ def main(task: str, pupils: int, options: dict[str, Any]) -> dict[str, Any]:
             from bench import pages
 
             return pages.measure(**options)
+        case "visitors":
+            from bench import visitors
+
+            return {"people": visitors.make(**options)}
     raise SystemExit(f"There is no task {task}.")
 
 

@@ -6,10 +6,11 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from celt.local.state import running_environment
+from celt.schedule import beat_table
+from celt.sign_in import ACCOUNT_FORMS, AUTH_PASSWORD_VALIDATORS, MFA_FORMS, openid_providers  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,6 +21,8 @@ local = running_environment(BASE_DIR)
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=local.get("DEMO", "0") == "1")
 SECRET_KEY = env.str("SECRET_KEY", default=local.get("SECRET_KEY", ""))
+# Keys of before, by commas, the newest first: what they signed and sealed stays good (docs/operations.md).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -34,6 +37,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap_wrapper",
@@ -52,21 +58,34 @@ INSTALLED_APPS = [
     "coaching",
     "plans",
     "dashboards",
+    "checkpoints",
+    "readers",
+    "stewardship",
 ]
 
 MIDDLEWARE = [
+    "celt.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "celt.limits.SizeLimit",
+    "celt.kinds.KnownKinds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInRequired",
+    "celt.limits.CostLimits",
     "accounts.middleware.PrivatePages",
+    "accounts.middleware.SeenSessions",
+    "accounts.middleware.LostKeys",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.confirm.NothingKept",
     "academies.middleware.PersonMiddleware",
+    "academies.middleware.PupilRowsStay",
+    "academies.second_factor.SecondFactorRequired",
     "academies.middleware.DeliveredDrafts",
+    "stewardship.middleware.LogOfAccess",
     "coaching.history.HistoryOfRequests",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -110,11 +129,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# A letter box may have other readers: the link to a new password holds for two hours.
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -131,12 +147,34 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Closing the Gap: "
 # Nobody can make this site write to addresses that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # How many proxies of one's own stand before the web server: the limits count the address that they vouch for.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=None)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT or 0
+
+# Whoever sees pupils, coaching or others' roles needs a second factor, so many days after their first such role.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True) and not DEMO
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=7)
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A clock may be half a minute out; a code works once all the same (accounts/forms.py).
+MFA_TOTP_TOLERANCE = 1
+# An invitation by e-mail is what verifies an address here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Microsoft and Google sign in whoever was invited by the address that they vouch for (docs/adr/0023).
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.InvitedOnlySocialAdapter"
+SOCIALACCOUNT_PROVIDERS, SIGN_IN_ORIGINS = openid_providers(env)
 
 # Where letters go: EMAIL_URL=smtp+tls://user:password@host:587. Left out, they are printed beside the server's log.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Closing the Gap <no-reply@localhost>")
+# A mail server that does not answer holds a worker for no longer.
+EMAIL_TIMEOUT = 20
+# What addresses in letters begin with: a worker has no request, and a request's Host is what its sender says.
+PUBLIC_URL = env.str("PUBLIC_URL", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -180,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -189,9 +227,18 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = env.bool("HTTPS", default=False)
+# Browsers make passkeys over TLS, or on one's own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "accounts.sessions"
+# So long without use, and so long at the latest, whichever way somebody came in (accounts/sessions.py).
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", default=12 * 60)
+SESSION_LONGEST = 3600 * env.int("SESSION_LONGEST_HOURS", default=7 * 24)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Browsers take a name that begins so over TLS and from this very host alone: no neighbour can plant one.
+HOST_ALONE = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ALONE}sessionid", f"{HOST_ALONE}csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -209,28 +256,8 @@ CELERY_TIMEZONE = TIME_ZONE
 # A task that a killed worker held comes back after this long; it must exceed the longest run.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 NIGHT_RUN_HOUR = env.int("NIGHT_RUN_HOUR", default=2)
-CELERY_BEAT_SCHEDULE = {
-    "gaps every night": {
-        "task": "dashboards.tasks.compute_every_night",
-        "schedule": crontab(hour=str(NIGHT_RUN_HOUR), minute="4"),
-    },
-    # A message that was lost with Redis, or a worker that was killed, costs minutes and not a night.
-    "runs left undone": {"task": "dashboards.tasks.resume_runs", "schedule": 300.0},
-    # After the night's run, so that it has the newest figures.
-    "plans at a term's end": {
-        "task": "plans.tasks.keep_at_term_end",
-        "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 3) % 24), minute="34"),
-    },
-    "coaching that waits": {
-        "task": "coaching.tasks.remind_by_mail",
-        "schedule": crontab(hour="6", minute="40", day_of_week="mon-fri"),
-    },
-    "coaching that somebody left": {
-        "task": "coaching.tasks.close_for_leavers",
-        "schedule": crontab(hour=str((NIGHT_RUN_HOUR + 1) % 24), minute="14"),
-    },
-    "imports left undone": {"task": "pupils.tasks.resume_imports", "schedule": 300.0},
-}
+# What beat starts, and when, stands in one place.
+CELERY_BEAT_SCHEDULE = beat_table(NIGHT_RUN_HOUR)
 
 # Counts of 1 to this many pupils in either group are never shown with a figure.
 DISCLOSURE_THRESHOLD = env.int("DISCLOSURE_THRESHOLD", default=5)
@@ -241,10 +268,30 @@ PGHISTORY_DEFAULT_TRACKERS: tuple[object, ...] = ()
 # What was is neither changed nor deleted, by nobody.
 PGHISTORY_APPEND_ONLY = True
 
+# Machines that watch: /metrics is read by whoever bears this word; without one, only from the machine itself.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# So many of each kind a person may ask for within a minute (celt/limits.py).
+COST_LIMITS = {
+    "pdf": env.int("LIMIT_PDFS", default=20),
+    "file": env.int("LIMIT_FILES", default=60),
+    "search": env.int("LIMIT_SEARCHES", default=120),
+}
+# The largest request there is, and the largest from somebody who has not signed in.
+REQUEST_MAX_BYTES = max(IMPORT_MAX_BYTES, FILES_AT_ONCE * 25 * 1024 * 1024) + 1024 * 1024
+STRANGER_MAX_BYTES = 3 * 1024 * 1024
+
+# Lines of JSON in which nobody is named. Django's own line about a failed request quotes its address: celt/logs.py
+# takes such values out, and the request's own line says the rest.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "celt.logs.Json"}},
+    "handlers": {"console": {"class": "celt.logs.Console", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django's own handlers would write addresses to the terminal and letters to administrators.
+    "loggers": {
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        # Of a 4xx the request's own line says enough.
+        "django.request": {"level": "ERROR"},
+    },
 }

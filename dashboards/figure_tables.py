@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from celt.lib.sentences import counted
 from celt.lib.terms import year_label
 from celt.ui.parts import Status, Tone
 from celt.ui.tables import (
@@ -19,12 +20,14 @@ from celt.ui.tables import (
     TextColumn,
     formatted,
 )
+from dashboards.filters import stage_of
 from dashboards.models import GapFigure
 from dashboards.rules import closer_by, short_names
 from dashboards.selectors.academy import BreakdownRow, MeasureRow
 from dashboards.selectors.gaps import AcademyRow
 from dashboards.selectors.measure import NationalYear
 from dashboards.selectors.trust import GridRow
+from dashboards.staff_words import in_words
 from pupils.measures import Kind as MeasureKind
 from pupils.measures import Measure
 from pupils.selectors.published import PublishedCell, PublishedRow
@@ -69,7 +72,8 @@ def _cells(figure: GapFigure) -> dict[str, Any]:
     hidden = TOO_FEW if figure.status == "suppressed" else None
     both = figure.ci_low is not None and figure.ci_high is not None
     return {
-        "pupils": figure.n_disadvantaged + figure.n_other, "disadvantaged": figure.n_disadvantaged,
+        "pupils": TOO_FEW if figure.without_counts else figure.n_disadvantaged + figure.n_other,
+        "disadvantaged": TOO_FEW if figure.without_counts else figure.n_disadvantaged,
         "theirs": hidden or figure.value_disadvantaged, "others": hidden or figure.value_other,
         "gap": hidden or figure.gap, "interval": (figure.ci_low, figure.ci_high) if both else None,
     }  # fmt: skip
@@ -210,37 +214,73 @@ def series_table(
 
 
 def measures_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table:
-    """All measures of one academy in a year, those without a figure last.
-
-    Units differ, so each row's figures are formatted by its measure.
-    """
-    data = []
-    for row in sorted(rows, key=lambda row: row.figure.gap is None):
-        cells, m = _cells(row.figure), row.measure
-        kinds: dict[str, Kind] = {"theirs": value_kind(m), "others": value_kind(m), "gap": "points"}
-        for name, kind in kinds.items():
-            if isinstance(cells[name], float):
-                cells[name] = formatted(cells[name], kind, m.decimals)
-        interval = cells["interval"]
-        cells["range"] = interval and " to ".join(formatted(v, "points", m.decimals) for v in interval)
-        data.append(
-            {
-                "title": m.title, "short": m.short_title,
-                "url": f"{address}?measure={m.slug}", **cells, "checkpoint": row.figure.checkpoint,
-                "effect": row.figure.effect_size,
-            }
-        )  # fmt: skip
+    """All measures of one academy in a year, those without a figure last."""
+    data = [
+        {**_measure_cells(row, address), "effect": row.figure.effect_size}
+        for row in sorted(rows, key=lambda row: row.figure.gap is None)
+    ]
     columns: list[tuple[str, Any]] = [
         ("title", LinkColumn("Measure", shown="short")),
         ("checkpoint", TextColumn("Checkpoint")),
-        ("gap", NumberColumn("Gap", kind="plain", strong=True)),
-        ("range", NumberColumn("95% interval", kind="plain")),
-        ("theirs", NumberColumn("Disadvantaged", kind="plain")),
-        ("others", NumberColumn("Other pupils", kind="plain")),
+        *_measure_columns(),
         ("effect", NumberColumn("Effect size", places=2)),
         *_counts(),
     ]
     return Table(data, extra_columns=columns, orderable=False, **kw)
+
+
+def staff_table(rows: Iterable[MeasureRow], address: str, **kw: Any) -> Table:
+    """The same for an academy's staff: in the order of key stages and subjects, each with its reading in words."""
+    data = [
+        {
+            **_measure_cells(row, address), "subject": _stage_and_subject(row.measure),
+            "words": in_words(row.measure, row.figure), "both": _both_counts(row.figure),
+        }
+        for row in rows
+    ]  # fmt: skip
+    columns: list[tuple[str, Any]] = [
+        ("title", LinkColumn("Measure", shown="short")),
+        ("subject", TextColumn("Key stage, subject")),
+        ("words", StatusColumn("In words")),
+        *_measure_columns(),
+        ("checkpoint", TextColumn("Checkpoint", note="both")),
+    ]
+    return Table(data, extra_columns=columns, orderable=False, **kw)
+
+
+def _stage_and_subject(measure: Measure) -> str:
+    """'Key stage 2: English reading'; what is the same is said once."""
+    stage, subject = stage_of(measure), measure.subject
+    return stage if stage == subject else f"{stage}: {subject}"
+
+
+def _both_counts(figure: GapFigure) -> str:
+    """'15 and 46 pupils', disadvantaged first; nothing where it would tell of few."""
+    return "" if figure.without_counts else f"{figure.n_disadvantaged} and {counted(figure.n_other, 'pupil')}"
+
+
+def _measure_cells(row: MeasureRow, address: str) -> dict[str, Any]:
+    """Units differ, so each row's figures are formatted by its measure."""
+    cells, m = _cells(row.figure), row.measure
+    kinds: dict[str, Kind] = {"theirs": value_kind(m), "others": value_kind(m), "gap": "points"}
+    for name, kind in kinds.items():
+        if isinstance(cells[name], float):
+            cells[name] = formatted(cells[name], kind, m.decimals)
+    interval = cells["interval"]
+    cells["range"] = interval and " to ".join(formatted(v, "points", m.decimals) for v in interval)
+    return {
+        "title": m.title, "short": m.short_title, "url": f"{address}?measure={m.slug}", **cells,
+        "checkpoint": row.figure.checkpoint,
+    }  # fmt: skip
+
+
+def _measure_columns() -> list[tuple[str, Any]]:
+    return [
+        ("gap", NumberColumn("Gap", kind="plain", strong=True)),
+        ("range", NumberColumn("95% interval", kind="plain")),
+        ("theirs", NumberColumn("Disadvantaged", kind="plain")),
+        ("others", NumberColumn("Other pupils", kind="plain")),
+    ]
 
 
 def _printed(cell: PublishedCell) -> float | str | None:

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 from celt.ui.parts import Choice, Filter
 from dashboards.selectors.looking import BREAKDOWNS, Looking
-from pupils.measures import MEASURES
+from pupils.measures import MEASURES, Measure
 
 KEY_STAGES = {"EYFS": "Early years", "KS1": "Key stage 1", "KS2": "Key stage 2", "KS4": "Key stage 4"}
+ALL_AGES = "All ages"
 FEW_BREAKDOWNS = tuple(slug for slug in BREAKDOWNS if not slug.startswith("year:"))
+
+
+def stage_of(measure: Measure) -> str:
+    return KEY_STAGES.get(measure.key_stage, ALL_AGES)
 
 
 def looking_filters(
@@ -20,7 +25,7 @@ def looking_filters(
     if measures:
         groups: dict[str, list[Choice]] = {}
         for choice in looking.measure_choices():
-            stage = KEY_STAGES.get(MEASURES[choice.value].key_stage, "All ages")
+            stage = stage_of(MEASURES[choice.value])
             label = choice.label.removeprefix(f"{stage} ")
             groups.setdefault(stage, []).append(Choice(choice.value, label[0].upper() + label[1:]))
         found.append(Filter("measure", "Measure", (), looking.measure.slug, wide=True, groups=list(groups.items())))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from academies.access import Permission, Person
+from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.models import Academy
 from academies.ways import may_at
 from celt.ui.nav import NavItem
@@ -17,6 +17,9 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     if person.can(Permission.VIEW_RUNS):
         about = "When the gaps were last computed, and whether anything failed."
         yield NavItem("Night runs", reverse("dashboards:run_list"), "Data", 60, about=about)
+    if person.can(Permission.VIEW_STAFF_DASHBOARD):
+        about = "What everybody who works in the academy sees of its figures, and which question to ask next."
+        yield NavItem("Staff dashboard", _staff_address(person), "Dashboards", 39, about=about)
     if not person.can(Permission.VIEW_FIGURES):
         return
     about = "The gap at each academy, how it moved, and where to go first."
@@ -30,10 +33,19 @@ def items(request: HttpRequest) -> Iterator[NavItem]:
     yield NavItem("Measures", reverse("dashboards:measure_list"), "Dashboards", 40, about=about)
 
 
+def _staff_address(person: Person) -> str:
+    """Straight to the one academy where somebody works; whoever works in several chooses."""
+    at = {m.academy for m in person.here if Permission.VIEW_STAFF_DASHBOARD in ROLE_PERMISSIONS[Role(m.role)]}
+    only = at.pop() if len(at) == 1 else None
+    return reverse("dashboards:staff_academy", args=[only.slug]) if only else reverse("dashboards:staff")
+
+
 def ways_from(academy: Academy, person: Person) -> Iterator[Link]:
     """From an academy's pages to its dashboard."""
     if may_at(academy, person, Permission.VIEW_FIGURES):
         yield Link("Gaps", reverse("dashboards:academy", args=[academy.slug]))
+    elif may_at(academy, person, Permission.VIEW_STAFF_DASHBOARD):
+        yield Link("Gaps", reverse("dashboards:staff_academy", args=[academy.slug]))
 
 
 def parts_of(academy: Academy, person: Person) -> Iterator[Link]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,11 +22,12 @@ NAMED = 2  # academies named on a home page at most
 TROUBLE = (RunStatus.FAILED, RunStatus.PARTLY)
 
 
-def figure_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Five queries, whatever the trust holds."""
-    if person.trust is None:
+def run_todos(user: User, person: Person) -> Iterator[Todo]:
+    """The last run, where it failed, for who sees runs. One query, or none."""
+    if person.trust is None or not person.can(Permission.VIEW_RUNS):
         return
-    ended, published = _runs(user, person)
+    runs = GapRun.objects.filter(trust=person.trust).visible_to(user)
+    ended = runs.filter(status__in=(RunStatus.PUBLISHED, *TROUBLE)).first()
     if ended is not None and ended.status in TROUBLE:
         yield Todo(
             "The last gap run did not finish all it should. The figures before it stand."
@@ -37,8 +37,14 @@ def figure_todos(user: User, person: Person) -> Iterator[Todo]:
             "Its page says which measure failed, and why.",
             Weight.WAITING,
         )
-    if not person.can(Permission.VIEW_FIGURES):
+
+
+def figure_todos(user: User, person: Person) -> Iterator[Todo]:
+    """What the figures say, with the academies to go to first. Four queries, whatever the trust holds."""
+    if person.trust is None or not person.can(Permission.VIEW_FIGURES):
         return
+    # Everybody who reads a figure may know when it was computed.
+    published = GapRun.objects.filter(trust=person.trust).published().order_by("-published_at").first()
     if published is None or published.published_at is None:
         return
     as_of = timezone.localtime(published.data_as_of) if published.data_as_of else None
@@ -56,19 +62,6 @@ def figure_todos(user: User, person: Person) -> Iterator[Todo]:
         rows = found.rows(Academy.objects.visible_to(user).filter(trust=person.trust))
         for place in places_to_go(rows, looking)[:NAMED]:
             yield Todo(f"{place.says}.", place.url, place.note, Weight.KNOW)
-
-
-def _runs(user: User, person: Person) -> tuple[GapRun | None, GapRun | None]:
-    """The run that ended last, for who sees runs, and the one whose figures stand. One query."""
-    trusts = GapRun.objects.filter(trust=person.trust)
-    ended = trusts.visible_to(user).filter(status__in=(RunStatus.PUBLISHED, *TROUBLE)).values("pk")[:1]
-    # Everybody who reads a figure may know when it was computed.
-    published = trusts.published().order_by("-published_at").values("pk")[:1]
-    rows = trusts.annotate(ended=Subquery(ended), stands=Subquery(published)).filter(pk__in=[F("ended"), F("stands")])
-    return (
-        next((run for run in rows if run.pk == run.ended), None),  # type: ignore[attr-defined]
-        next((run for run in rows if run.pk == run.stands), None),  # type: ignore[attr-defined]
-    )
 
 
 def headline_of(academy: Academy | None) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ class PupilsConfig(AppConfig):
         from pupils.facts import DATA_KINDS, data_facts
         from pupils.happenings import checkpoint_events
         from pupils.navigation import items
+        from pupils.subjects import name_subjects
         from pupils.todos import file_todos
 
         nav.register(items)
+        name_subjects()
         todo.register(file_todos)
         facts.register(DATA_KINDS, data_facts)
         events.register(checkpoint_events)

@@ -8,7 +8,7 @@ from academies.access import Permission, Person
 from academies.models import Academy
 from academies.providers import Todo, Weight
 from accounts.models import User
-from celt.lib.sentences import counted, listed
+from celt.lib.sentences import listed, opened
 from celt.lib.terms import year_label
 from pupils.models import Coverage, ImportBatch
 from pupils.models.batch import ImportStatus
@@ -21,7 +21,7 @@ def file_todos(user: User, person: Person) -> Iterator[Todo]:
     waiting = ImportBatch.objects.visible_to(user).filter(trust=person.trust, status=ImportStatus.PREVIEWED).count()
     if waiting:
         yield Todo(
-            f"{counted(waiting, 'file waits', 'files wait')} for your yes or no.",
+            f"{opened(waiting, 'file waits', 'files wait')} for your yes or no.",
             reverse("pupils:batch_list"),
             f"{'It was' if waiting == 1 else 'Each was'} read and shows what it would change. Nothing is written yet.",
             Weight.WAITING,
@@ -53,9 +53,8 @@ def file_todos(user: User, person: Person) -> Iterator[Todo]:
     )
     if missing:
         what = f"{latest.checkpoint.name} {year_label(latest.academic_year)} results"
-        has = "academy has" if len(missing) == 1 else "academies have"
         yield Todo(
-            f"{len(missing)} {has} not handed in {what}.",
+            f"{opened(len(missing), 'academy has', 'academies have')} not handed in {what}.",
             f"{reverse('pupils:coverage')}?year={latest.academic_year}&checkpoint={latest.checkpoint_id}",
             f"{listed(missing)}.",
         )

@@ -87,12 +87,32 @@ def back_online(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
+def lose_first_answer(page: Page, path: str) -> None:
+    """The server takes what a script sends to an address that ends so, and its first answer never comes. The body's
+    `data-answered` has the status of each. Within the page, for what stands between page and network does not see every
+    request of a page that a service worker has just taken over."""
+    page.evaluate(
+        """path => {
+            const send = window.fetch, answered = [];
+            window.fetch = async (url, ...more) => {
+                const answer = await send(url, ...more);
+                if (!new URL(url, location.href).pathname.endsWith(path)) return answer;
+                document.body.dataset.answered = [...answered, answer.status].join(" ");
+                if (answered.push(answer.status) === 1) throw new TypeError("The answer was lost.");
+                return answer;
+            };
+        }""",
+        path,
+    )
+
+
 class Network:
     """Between a browser and the server. A browser that is told to be offline can still let a request of a page that
-    loads anew slip through, so the server hangs up as well."""
+    loads anew slip through, so the server hangs up as well. `refused`: the end of a path on which it alone hangs up."""
 
     def __init__(self, server: Any) -> None:
         self.is_cut = False
+        self.refused = ""
         network = self
 
         class Handler(server.RequestHandlerClass):
@@ -100,7 +120,12 @@ class Network:
                 if network.is_cut:
                     self.close_connection = True
                     return False
-                return bool(super().parse_request())
+                if not super().parse_request():
+                    return False
+                if network.refused and self.path.endswith(network.refused):
+                    self.close_connection = True
+                    return False
+                return True
 
         server.RequestHandlerClass = Handler
 

@@ -159,6 +159,7 @@ class World:
     planted: list[Planted] = field(default_factory=list)
 
     def put(self, kind: str, academy: Academy, row: models.Model) -> None:
+        assert (kind, academy.pk) not in self.rows, f"Two rows of the world are called “{kind}”."
         self.rows[kind, academy.pk] = row
 
     def plant(self, academy: Academy, what: str, text: str, who: Permission | User | tuple[User, ...]) -> None:

@@ -6,8 +6,17 @@ class ToolkitConfig(AppConfig):
     verbose_name = "Toolkit"
 
     def ready(self) -> None:
-        from celt.ui import nav, search
-        from toolkit.navigation import items, search_address
+        from academies.providers import timeline
+        from academies.providers.search import searches
+        from celt.ui import nav
+        from toolkit.hits import KINDS, further_in_toolkit, toolkit_hits
+        from toolkit.moments.across import toolkit_changes
+        from toolkit.navigation import items
+        from toolkit.subjects import name_subjects
 
         nav.register(items)
-        search.register(search_address)
+        timeline.register(across=toolkit_changes)
+        name_subjects()
+        searches.register(tuple(KINDS.values()), toolkit_hits)
+        if further_in_toolkit not in searches.further:
+            searches.further.append(further_in_toolkit)

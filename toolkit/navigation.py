@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from academies.access import Permission, Person
 from academies.entries import Entry, Tab, offered
@@ -33,12 +32,6 @@ ENTRIES = (
         "Colleagues who show what they do, and the visits that you asked for or are asked for.",
     ),
 )  # fmt: skip
-
-
-def search_address(request: HttpRequest) -> str:
-    """The frame's search box, for whoever reads the toolkit."""
-    person: Person = request.person  # type: ignore[attr-defined]
-    return reverse("toolkit:search") if person.can(Permission.VIEW_TOOLKIT) else ""
 
 
 def items(request: HttpRequest) -> Iterator[NavItem]:

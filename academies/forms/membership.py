@@ -14,9 +14,7 @@ from celt.ui.inputs import DateInput
 class GrantForm(forms.Form):
     """A role for somebody, at one academy or for the whole trust."""
 
-    email = forms.EmailField(
-        label="E-mail", help_text="Somebody new chooses a password by “Forgot your password?” on the sign-in page."
-    )
+    email = forms.EmailField(label="E-mail", help_text="Somebody new gets a letter with a link that lets them in.")
     full_name = forms.CharField(label="Full name", max_length=150, required=False, help_text="Only for somebody new.")
     role = forms.ChoiceField(choices=[("", "Choose a role"), *Role.choices])
     academy = forms.ModelChoiceField(
@@ -53,3 +51,9 @@ class EndForm(forms.Form):
         if day < self.membership.starts:
             raise ValidationError(f"The role begins on {self.membership.starts:%-d %B %Y}; it cannot end before that.")
         return day
+
+
+class ExtendForm(forms.Form):
+    last_day = forms.DateField(
+        label="New last day", widget=DateInput(), required=False, help_text="Empty: until further notice."
+    )

@@ -78,6 +78,7 @@ def _owed(
             note=_note(person, promise.academy, promise.focus, promise.lead),
             load=1 if promise.kind in IN_DAYS and left < 1 else load,
             firm=firm,
+            people=(promise.lead_id,) if promise.lead_id else (),
         )
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -16,6 +17,20 @@ from academies.models.academy import Academy
 from academies.models.periods import Days
 from academies.models.trust import Trust
 from accounts.models import User
+
+# Who writes is whom the sealed ticket names (academies/reader_scope.py), and besides whom the request's history names:
+# a page that forgot to ask is refused here.
+NOT_ONESELF = """
+    IF TG_OP = 'UPDATE' AND NEW.user_id <> OLD.user_id THEN
+        RAISE EXCEPTION 'A role does not pass from one person to another.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.user_id = public.reader() OR NEW.user_id::text = NULLIF(
+        NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user', ''
+    ) THEN
+        RAISE EXCEPTION 'Nobody changes their own roles.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -65,6 +80,14 @@ class Membership(models.Model):
         indexes = (
             # Every request asks: which roles does this person hold today?
             models.Index(fields=["user", "role"], name="membership_of_user"),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="nobody_changes_their_own_roles",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=NOT_ONESELF,
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),

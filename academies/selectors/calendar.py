@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from academies.access import Person
-from academies.models import Academy, CalendarFeed
-from academies.providers import Event, EventKind, events
+from academies.models import Academy, CalendarFeed, Trust
+from academies.providers import WHOLE_TRUST, Event, EventKind, OwnEvent, events, own_events
 from academies.rules.burden import day_of, goes_on, long_day
 from academies.selectors.academy import academies_of
 from accounts.models import User
@@ -24,11 +24,13 @@ from celt.ui.parts import Choice, Filter
 YEAR = datetime.timedelta(days=365)
 AHEAD = datetime.timedelta(days=548)
 NAMED_AT_MOST = 3
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Things of one day and title, at one academy or at several; `url` where they all lead to the same page."""
+    """Things of one day and title, at one academy or at several; `url` where they all lead to the same page. Without
+    places: something of one's own."""
 
     day: datetime.date
     kind: str
@@ -40,12 +42,21 @@ class Line:
 
     @property
     def n(self) -> int:
-        return len(self.places)
+        return max(1, len(self.places))
+
+    @property
+    def many(self) -> bool:
+        return self.n > NAMED_AT_MOST
+
+    @property
+    def anchor(self) -> str:
+        """Where its day stands on the pages that have it."""
+        return f"day-{self.day:%Y-%m-%d}"
 
     @property
     def where(self) -> str:
         """The academies where few, how many where more."""
-        if self.n <= NAMED_AT_MOST:
+        if not self.many:
             return listed([name for name, _ in self.places])
         return counted(self.n, "academy", "academies")
 
@@ -74,6 +85,9 @@ class Row:
 
 @dataclass(frozen=True)
 class CalendarPage:
+    """`rows`: for the file, without what is of one's own alone. `own`: that alone is shown.
+    `own_pages`: addresses that tell of it in place."""
+
     first: datetime.date
     answer: str
     gone: list[tuple[str, str, list[Line]]]
@@ -81,6 +95,8 @@ class CalendarPage:
     running: list[Line]
     weeks: list[list[Day]]
     rows: list[Row]
+    own: bool
+    own_pages: list[str]
     filters: list[Filter]
     previous: str
     following: str
@@ -99,19 +115,24 @@ class CalendarPage:
 def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> CalendarPage:
     """The month of the address (`month=2026-11`), narrowed by `academy` (its slug) and `kind`."""
     today = timezone.localdate()
-    first = _month(query.get("month", "")) or today.replace(day=1)
+    first = month_of(query.get("month", "")) or today.replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     academies = list(academies_of(user, person.trust).open())
     slug = query.get("academy", "") if query.get("academy") in {a.slug for a in academies} else ""
     kind = next((k for k in EventKind if k.name.lower() == query.get("kind")), None)
-    chosen = [a for a in academies if slug in ("", a.slug)]
-    names = {academy.pk: academy.name for academy in academies}
-    found = [e for e in events.collect(user, person, chosen, first, last) if kind in (None, e.kind)]
-    days, running = _lines(found, names, first)
+    only_own = query.get("kind") == OWN
+    chosen = [] if only_own else [a for a in academies if slug in ("", a.slug)]
+    names = names_of(person.trust, academies)
+    whole = not slug and not only_own
+    found = [e for e in events.collect(user, person, chosen, first, last, of_trust=whole) if kind in (None, e.kind)]
+    own = own_events.collect(user, person, first, last) if only_own else []
+    days, running = lines_of(found, names, first, own)
     present = first <= today <= last
-    kinds = [Choice("", "Every kind"), *(Choice(k.name.lower(), k.value) for k in EventKind)]
+    own_pages = own_events.pages(person)
+    of_own = [Choice(OWN, "Your own coaching")] if own_pages else []
+    kinds = [Choice("", "Every kind"), *of_own, *(Choice(k.name.lower(), k.value) for k in EventKind)]
     places = [Choice("", "Every academy"), *(Choice(a.slug, a.name) for a in academies)]
-    chosen_kind = kind.name.lower() if kind else ""
+    chosen_kind = kind.name.lower() if kind else OWN if only_own else ""
 
     def beside(month: datetime.date) -> str:
         """The address of another month, with the same choices; empty beyond the years that are known."""
@@ -121,12 +142,14 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
 
     return CalendarPage(
         first=first,
-        answer=_answer(days, running, first, today, names[chosen[0].pk] if slug else ""),
+        answer=_answer(days, running, first, today, names[chosen[0].pk] if slug and chosen else ""),
         gone=[each for each in days if present and each[2][0].day < today],
         days=[each for each in days if not present or each[2][0].day >= today],
         running=running,
         weeks=_weeks(days, first, today),
         rows=[Row(event, names[event.academy]) for event in found],
+        own=only_own,
+        own_pages=own_pages if kind is None and not slug and not only_own else [],
         filters=[
             Filter("month", "Month", _months(first, today), f"{first:%Y-%m}"),
             Filter("academy", "Academy", places, slug),
@@ -138,7 +161,12 @@ def calendar_page(user: User, person: Person, query: Mapping[str, str]) -> Calen
     )
 
 
-def _month(text: str) -> datetime.date | None:
+def names_of(trust: Trust | None, academies: Iterable[Academy]) -> dict[int, str]:
+    """What each thing's place is called: the academy's name, or the trust's for what lands on it as a whole."""
+    return {academy.pk: academy.name for academy in academies} | {WHOLE_TRUST: str(trust or "")}
+
+
+def month_of(text: str) -> datetime.date | None:
     try:
         day = datetime.date.fromisoformat(f"{text}-01")
     except ValueError:
@@ -155,16 +183,18 @@ def _months(first: datetime.date, today: datetime.date) -> list[Choice]:
     return [Choice(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
 
 
-def _lines(
-    found: Sequence[Event], names: Mapping[int, str], first: datetime.date
+def lines_of(
+    found: Sequence[Event], names: Mapping[int, str], first: datetime.date, own: Sequence[OwnEvent] = ()
 ) -> tuple[list[tuple[str, str, list[Line]]], list[Line]]:
-    """What stands on each day, and what runs for longer or began before the month."""
+    """What stands on each day, one's own first, and what runs for longer or began before `first`."""
     together: dict[tuple[bool, datetime.date, datetime.date, str, str, bool], list[Event]] = {}
     for event in found:
         runs = goes_on(event) or day_of(event) < first
         key = runs, day_of(event), event.ends, event.kind.value, event.title, event.firm
         together.setdefault(key, []).append(event)
     days: dict[datetime.date, list[Line]] = {}
+    for mine in own:
+        days.setdefault(mine.day, []).append(Line(mine.day, mine.kind, mine.title, (), mine.url, "", firm=True))
     running: list[Line] = []
     for (runs, day, ends, kind, title, firm), same in sorted(together.items(), key=lambda pair: pair[0][:5]):
         urls = {event.url for event in same}
@@ -227,11 +257,13 @@ def _answer(
 
 @dataclass(frozen=True, slots=True)
 class FeedEvents:
-    """What a feed holds of one trust."""
+    """What a feed holds of one trust; `own`: what is of its person alone. `name`: the trust's, `trust` its slug."""
 
     trust: str
+    name: str
     academies: Mapping[int, Academy]
     events: list[Event]
+    own: list[OwnEvent] = field(default_factory=list)
 
 
 def feed_events(user: User, person: Person, slug: str, today: datetime.date) -> list[FeedEvents]:
@@ -243,6 +275,8 @@ def feed_events(user: User, person: Person, slug: str, today: datetime.date) -> 
     for trust in person.trusts:
         here = [academy for academy in academies_of(user, trust).open() if slug in ("", academy.slug)]
         there = Person(person.memberships, trust)
-        landing = events.collect(user, there, here, today - YEAR, today + AHEAD) if here else []
-        found.append(FeedEvents(trust.slug, {a.pk: a for a in here}, landing))
+        days = today - YEAR, today + AHEAD
+        landing = events.collect(user, there, here, *days, of_trust=not slug) if here else []
+        own = own_events.collect(user, there, today - YEAR, today + AHEAD) if not slug else []
+        found.append(FeedEvents(trust.slug, trust.name, {a.pk: a for a in here}, landing, own))
     return found

@@ -23,6 +23,7 @@ class RoleRow:
     """A membership as the list of people shows it; `end_url` is empty where the reader may not end it."""
 
     name: str
+    url: str
     email: str
     role: str
     place: str
@@ -34,6 +35,13 @@ class RoleRow:
 
 # What the list of people can be narrowed to: by the day, today being meant.
 STATES = {"current": "In force today", "later": "Not yet begun", "ended": "Ended", "all": "All"}
+# Of each: what one person does, what many do, and what is said of the roles.
+ANSWERS = {
+    "current": ("holds", "hold", ""),
+    "later": ("is given", "are given", " from a later day"),
+    "ended": ("held", "held", " that came to an end"),
+    "all": ("holds or held", "hold or held", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -41,22 +49,26 @@ class RolesPage:
     rows: list[RoleRow]
     filters: list[Filter]
     state: str
+    words: str
 
     @property
     def answer(self) -> str:
         people = len({row.email for row in self.rows})
         if not self.rows:
             return "Nobody holds such a role."
-        hold = "holds" if people == 1 else "hold"
-        return f"{counted(people, 'person', 'people')} {hold} {counted(len(self.rows), 'role')}."
+        one, many, more = ANSWERS[self.state]
+        who, what = counted(people, "person", "people"), counted(len(self.rows), "role")
+        return f"{who} {one if people == 1 else many} {what}{more}."
 
 
 def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:
-    """Roles of a trust as the administrator narrows them: `state`, `role` and `academy` (its slug) of the address."""
+    """Roles of a trust as the administrator narrows them: `q` (of a name or an e-mail address), `state`, `role` and
+    `academy` (its slug) of the address."""
     today = timezone.localdate()
     state = query.get("state", "") if query.get("state") in STATES else "current"
     role = query.get("role", "") if query.get("role") in Role.values else ""
     academies = list(academies_of(user, trust))
+    words = query.get("q", "").replace("\0", "").strip()[:80]
     slug = query.get("academy", "") if query.get("academy") in {a.slug for a in academies} else ""
     when = {
         "current": Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today)),
@@ -67,6 +79,8 @@ def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:
     found = Membership.objects.visible_to(user).filter(when, trust=trust)
     found = found.filter(role=role) if role else found
     found = found.filter(academy__slug=slug) if slug else found
+    for word in words.split():
+        found = found.filter(Q(user__full_name__icontains=word) | Q(user__email__icontains=word))
     editable = set(Membership.objects.editable_by(user).filter(trust=trust).values_list("pk", flat=True))
     return RolesPage(
         rows=[_row(m, m.pk in editable, today) for m in found.select_related("user", "academy", "trust")],
@@ -76,6 +90,7 @@ def roles_page(user: User, trust: Trust, query: Mapping[str, str]) -> RolesPage:
             Filter("academy", "Where", [Choice("", "Everywhere"), *(Choice(a.slug, a.name) for a in academies)], slug),
         ],
         state=state,
+        words=words,
     )
 
 
@@ -83,6 +98,7 @@ def _row(membership: Membership, editable: bool, today: datetime.date) -> RoleRo
     can_end = editable and (membership.ends is None or membership.ends >= today)
     return RoleRow(
         name=membership.user.full_name,
+        url=reverse("academies:person_detail", args=[membership.user_id]),
         email=membership.user.email,
         role=membership.get_role_display(),
         place=membership.academy.name if membership.academy else "The whole trust",

@@ -15,7 +15,7 @@ from academies.providers import Fact, FactKind, facts
 from academies.selectors.academy import academies_of
 from academies.selectors.category import SOON_DAYS, tiers_in_force
 from academies.selectors.concern import open_concerns
-from academies.selectors.support import late_promises, next_visits
+from academies.selectors.support import visits_and_late
 from academies.selectors.watching import watch_list
 from academies.ways import may_at
 from accounts.models import User
@@ -152,8 +152,7 @@ def _rows(user: User, person: Person, kinds: Sequence[FactKind]) -> list[Overvie
     today, short = timezone.localdate(), short_names(academy.name for academy in academies)
     sees = {p: person.can(p) for p in (Permission.VIEW_CATEGORY, Permission.VIEW_SUPPORT, Permission.VIEW_CONCERNS)}
     tiers = tiers_in_force(user, academies) if sees[Permission.VIEW_CATEGORY] else {}
-    visits = next_visits(user, academies) if sees[Permission.VIEW_SUPPORT] else {}
-    late = late_promises(user, academies) if sees[Permission.VIEW_SUPPORT] else {}
+    visits, late = visits_and_late(user, academies) if sees[Permission.VIEW_SUPPORT] else ({}, {})
     concerns = open_concerns(user, academies) if sees[Permission.VIEW_CONCERNS] else {}
     told = facts.collect(user, person, academies, kinds={kind.slug for kind in kinds}) if kinds else {}
     watched = watch_list(user, person.trust)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from academies.models import Academy, CategoryDecision, SupportPromise, Term, Ti
 from academies.models.support import PromiseQuerySet, SupportKind
 from academies.rules.entitlement import KINDS, TermDays, terms_of_year
 from academies.rules.support import NOUNS, Standing, State, Tally, figure, number, tallies, year_answer
+from academies.selectors.together import Asked, read_apart
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.names import short_names
@@ -28,30 +29,47 @@ ORDER = {State.LATE: 0, State.PLANNED: 1, State.DUE: 1, State.DELIVERED: 2, Stat
 LAST_DONE = Max("deliveries__on", filter=Q(deliveries__struck_at__isnull=True))
 
 
-def next_visits(user: User, academies: Iterable[Academy]) -> dict[int, SupportPromise]:
+def next_visits(user: User, academies: Collection[Academy]) -> dict[int, SupportPromise]:
     """Academy pk -> the visit or review that comes next: on the day planned, or else by the day it is due. One query.
 
     `next_on` on each is that day; what is late and not planned anew is not next (`late_promises` counts it).
     """
+    return _first(_coming(user, academies))
+
+
+def late_promises(user: User, academies: Collection[Academy]) -> dict[int, int]:
+    """Academy pk -> how many promises are late; academies without one are left out. One query."""
+    return dict(Counter(_late(user, academies).values_list("academy_id", flat=True)))
+
+
+def visits_and_late(user: User, academies: Collection[Academy]) -> tuple[dict[int, SupportPromise], dict[int, int]]:
+    """`next_visits` and `late_promises`. One query for both."""
+    coming, late = read_apart(Asked(_coming(user, academies), also=("next_on",)), Asked(_late(user, academies)))
+    in_order = sorted(coming, key=lambda promise: (promise.next_on, promise.pk))
+    return _first(in_order), dict(Counter(promise.academy_id for promise in late))
+
+
+def _coming(user: User, academies: Collection[Academy]) -> PromiseQuerySet:
     today = timezone.localdate()
-    coming = (
+    return (
         SupportPromise.objects.visible_to(user)
         .open()
-        .filter(academy__in=[academy.pk for academy in academies], kind__in=VISITS)
+        .filter(academy__in=academies, kind__in=VISITS)
         .annotate(next_on=Case(When(planned_on__gte=today, then="planned_on"), default="due", output_field=DateField()))
         .filter(next_on__gte=today)
         .order_by("next_on", "pk")
     )
+
+
+def _late(user: User, academies: Collection[Academy]) -> PromiseQuerySet:
+    return SupportPromise.objects.visible_to(user).late(timezone.localdate()).filter(academy__in=academies)
+
+
+def _first(coming: Iterable[SupportPromise]) -> dict[int, SupportPromise]:
     found: dict[int, SupportPromise] = {}
     for promise in coming:
         found.setdefault(promise.academy_id, promise)
     return found
-
-
-def late_promises(user: User, academies: Iterable[Academy]) -> dict[int, int]:
-    """Academy pk -> how many promises are late; academies without one are left out. One query."""
-    late = SupportPromise.objects.visible_to(user).late(timezone.localdate())
-    return dict(Counter(late.filter(academy__in=list(academies)).values_list("academy_id", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)

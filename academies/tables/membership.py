@@ -6,7 +6,7 @@ from celt.ui.tables import DayColumn, LinkColumn, Table, TextColumn
 class RoleTable(Table):
     """Rows are academies.selectors.membership.RoleRow."""
 
-    name = TextColumn("Name", note="email")
+    name = LinkColumn("Name", note="email")
     role = TextColumn("Role")
     place = TextColumn("Where")
     starts = DayColumn("From")

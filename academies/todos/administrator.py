@@ -8,7 +8,7 @@ from academies.access import Permission, Person, Role
 from academies.models import Academy, Membership
 from academies.providers import Todo, Weight
 from accounts.models import User
-from celt.lib.sentences import counted
+from celt.lib.sentences import opened
 
 
 def administrator_todos(user: User, person: Person) -> Iterator[Todo]:
@@ -20,7 +20,7 @@ def administrator_todos(user: User, person: Person) -> Iterator[Todo]:
     unled = here.exclude(pk__in=led.values("academy")).count()
     if unled:
         yield Todo(
-            f"{counted(unled, 'academy has', 'academies have')} no headteacher who can sign in.",
+            f"{opened(unled, 'academy has', 'academies have')} no headteacher who can sign in.",
             reverse("academies:membership_grant"),
             "Grant the role to whoever leads it, so that they can read their figures.",
             Weight.WAITING,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person, Role
 from academies.models import Concern
-from academies.models.concern import EntryKind
-from academies.providers import Todo, Weight
+from academies.models.concern import ConcernEntry, EntryKind
+from academies.providers import JoinedTodos, Todo, Weight
 from academies.selectors.concern import QUIET_DAYS, SHORT_LEVELS
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.sentences import opened
 
@@ -22,36 +24,47 @@ TOLD_FOR_DAYS = 30
 AT_MOST = 5
 
 
-def concern_todos(user: User, person: Person) -> Iterator[Todo]:
-    yield from _for_heads(user, person)
-    yield from _for_leaders(user, person)
-
-
-def _for_heads(user: User, person: Person) -> Iterator[Todo]:
-    """Open concerns about the academies that the person leads, until they have answered the last step."""
+def _asked(user: User, person: Person) -> Sequence[Asked | None]:
     led = [m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id]
-    if not led:
-        return
+    return (
+        Asked(_new(user, led)[:AT_MOST], also=("step",)) if led else None,
+        Asked(_quiet(user, person), also=("last_word",)) if person.can(Permission.MANAGE_CONCERNS) else None,
+    )
+
+
+def _told(user: User, person: Person, new: Sequence[Any], quiet: Sequence[Any]) -> Iterator[Todo]:
+    yield from _for_heads(sorted(new, key=lambda each: (each.level, each.raised_at), reverse=True))
+    yield from _for_leaders(sorted(quiet, key=lambda each: (each.last_word, each.pk)))
+
+
+concern_todos = JoinedTodos(_asked, _told)
+
+
+def _new(user: User, led: Sequence[int]) -> QuerySet[Concern]:
+    """Open concerns about the academies that the person leads, until they have answered the last step."""
     here: QuerySet[Concern] = Concern.objects.visible_to(user).open().filter(academy__in=led)
-    new = (
+    steps = ConcernEntry.objects.filter(concern=OuterRef("pk")).exclude(kind=EntryKind.NOTE)
+    return (
         here.annotate(
+            step=Subquery(steps.order_by("-at", "-pk").values("kind")[:1]),
             step_at=Max("entries__at", filter=~Q(entries__kind=EntryKind.NOTE)),
             own_word=Max("entries__at", filter=Q(entries__by=user)),
         )
         .filter(Q(own_word__isnull=True) | Q(own_word__lt=F("step_at")))
         .filter(step_at__gte=timezone.now() - datetime.timedelta(days=TOLD_FOR_DAYS))
         .select_related("academy")
-        .prefetch_related("entries")
         .order_by("-level", "-raised_at")
     )
-    for concern in new[:AT_MOST]:
+
+
+def _for_heads(new: Sequence[Any]) -> Iterator[Todo]:
+    for concern in new:
         level = SHORT_LEVELS[concern.level].lower().removeprefix("with ")
-        step = [entry.kind for entry in concern.entries.all() if entry.kind != EntryKind.NOTE][-1]
         done = {
             EntryKind.ESCALATED: f"was escalated to {level}",
             EntryKind.EASED: f"was taken down to {level}",
             EntryKind.REOPENED: "was opened again",
-        }.get(EntryKind(step), "was raised")
+        }.get(EntryKind(concern.step), "was raised")
         yield Todo(
             f"A concern {done} at {concern.academy}: {concern.title.rstrip('.')}.",
             reverse("academies:concern_show", args=[concern.pk]),
@@ -60,19 +73,15 @@ def _for_heads(user: User, person: Person) -> Iterator[Todo]:
         )
 
 
-def _for_leaders(user: User, person: Person) -> Iterator[Todo]:
+def _quiet(user: User, person: Person) -> QuerySet[Concern]:
     """Open concerns about which nobody wrote a word for QUIET_DAYS."""
-    if not person.can(Permission.MANAGE_CONCERNS):
-        return
-    today = timezone.localdate()
     before = timezone.now() - datetime.timedelta(days=QUIET_DAYS)
     here: QuerySet[Concern] = Concern.objects.editable_by(user).open().filter(academy__trust=person.trust)
-    quiet = list(
-        here.annotate(last_word=Max("entries__at"))
-        .filter(last_word__lte=before)
-        .select_related("academy")
-        .order_by("last_word", "pk")
-    )
+    return here.annotate(last_word=Max("entries__at")).filter(last_word__lte=before).select_related("academy")
+
+
+def _for_leaders(quiet: Sequence[Any]) -> Iterator[Todo]:
+    today = timezone.localdate()
     if len(quiet) == 1:
         (concern,) = quiet
         days = (today - timezone.localtime(concern.last_word).date()).days

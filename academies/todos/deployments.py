@@ -13,8 +13,9 @@ from academies.access import Permission, Person
 from academies.agreements import agreement_of, party_of
 from academies.models import Deployment
 from academies.models.deployment import DeploymentStatus
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
 from academies.rules.deployment import SIDES, SIGN, Agreement, Party, Side, Step, days_words, open_steps, waits_for
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import counted, opened
@@ -25,21 +26,24 @@ PATIENCE, REST = 7, 14
 APART = 3
 
 
-def deployment_todos(user: User, person: Person) -> Iterator[Todo]:
-    """One query."""
+def _asked(user: User, person: Person) -> Sequence[Asked]:
     if person.trust is None or not person.can(Permission.PROPOSE_DEPLOYMENT):
-        return
+        return ()
     today = timezone.localdate()
     found = (
         Deployment.objects.editable_by(user)
         .filter(giver__trust=person.trust)
         .filter(Q(status=DeploymentStatus.PROPOSED) | Q(status=DeploymentStatus.AGREED, ends__lt=today))
         .select_related("giver", "receiver")
-        .order_by("proposed_at", "pk")
     )
+    return (Asked(found),)
+
+
+def _told(user: User, person: Person, found: Sequence[Deployment]) -> Iterator[Todo]:
+    today = timezone.localdate()
     to_sign: list[tuple[Deployment, Side]] = []
     to_close, waiting, silent = [], [], []
-    for deployment in found:
+    for deployment in sorted(found, key=lambda each: (each.proposed_at, each.pk)):
         agreement, party = agreement_of(deployment), party_of(user, person, deployment)
         steps = open_steps(agreement, party, today)
         mine = [side for side in SIDES if SIGN[side] in steps]
@@ -54,6 +58,9 @@ def deployment_todos(user: User, person: Person) -> Iterator[Todo]:
     yield from _to_close(to_close)
     yield from _waiting(waiting, today)
     yield from _silent(silent)
+
+
+deployment_todos = JoinedTodos(_asked, _told)
 
 
 def _says_what_came(agreement: Agreement, party: Party, steps: frozenset[Step]) -> bool:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from academies.access import Permission, Person, Role
 from academies.models import SupportPromise
 from academies.models.support import IN_DAYS, SupportKind
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
 from academies.rules.support import Standing, late_words, near, tallies
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import counted, inside, listed
@@ -24,21 +25,37 @@ LEADERS_SEE, HEADS_SEE = 7, 45
 AT_MOST = 3
 
 
-def support_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Two queries at most."""
+def _asked(user: User, person: Person) -> Sequence[Asked | None]:
     if person.trust is None:
-        return
+        return ()
+    today, led = timezone.localdate(), _led(person)
+    waiting = Q(due__lt=today) | Q(planned_on__lte=today + datetime.timedelta(days=LEADERS_SEE))
+    theirs = SupportPromise.objects.editable_by(user).open().filter(waiting, academy__trust=person.trust)
+    coming = (today, today + datetime.timedelta(days=HEADS_SEE))
+    planned = SupportPromise.objects.visible_to(user).open().filter(academy__in=led, planned_on__range=coming)
+    first = planned.order_by("planned_on", "pk")[:AT_MOST]
+    return (
+        Asked(theirs.select_related("academy", "lead"), also=("delivered",))
+        if person.can(Permission.MANAGE_SUPPORT)
+        else None,
+        Asked(first.select_related("academy", "lead")) if led else None,
+    )
+
+
+def _told(
+    user: User, person: Person, theirs: Sequence[SupportPromise], planned: Sequence[SupportPromise]
+) -> Iterator[Todo]:
     today = timezone.localdate()
-    if person.can(Permission.MANAGE_SUPPORT):
-        waiting = Q(due__lt=today) | Q(planned_on__lte=today + datetime.timedelta(days=LEADERS_SEE))
-        theirs = SupportPromise.objects.editable_by(user).open().filter(waiting, academy__trust=person.trust)
-        yield from _for_leaders(list(theirs.select_related("academy", "lead")), today)
-    led = [m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id]
-    if led:
-        coming = (today, today + datetime.timedelta(days=HEADS_SEE))
-        planned = SupportPromise.objects.visible_to(user).open().filter(academy__in=led, planned_on__range=coming)
-        ordered = planned.select_related("academy", "lead").order_by("planned_on", "pk")
-        yield from _for_heads(list(ordered[:AT_MOST]), len(led) > 1, today)
+    yield from _for_leaders(sorted(theirs, key=lambda promise: promise.pk), today)
+    in_order = sorted(planned, key=lambda promise: (promise.planned_on or today, promise.pk))
+    yield from _for_heads(in_order, len(_led(person)) > 1, today)
+
+
+support_todos = JoinedTodos(_asked, _told)
+
+
+def _led(person: Person) -> list[int]:
+    return [m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id]
 
 
 def _for_leaders(promises: Sequence[SupportPromise], today: datetime.date) -> Iterator[Todo]:

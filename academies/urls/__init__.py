@@ -8,11 +8,15 @@ from academies.urls import (
     contact,
     deployment,
     draft,
+    home,
     inspection,
+    letter,
     membership,
     overview,
     scheme,
+    search,
     support,
+    term,
 )
 
 app_name = "academies"
@@ -24,10 +28,14 @@ urlpatterns = [
     *contact.urlpatterns,
     *deployment.urlpatterns,
     *draft.urlpatterns,
+    *home.urlpatterns,
     *inspection.urlpatterns,
+    *letter.urlpatterns,
     *membership.urlpatterns,
     *overview.urlpatterns,
     *scheme.urlpatterns,
+    *search.urlpatterns,
     *support.urlpatterns,
+    *term.urlpatterns,
     *academy.urlpatterns,
 ]

@@ -22,13 +22,20 @@ from celt.ui.parts import Link
 from celt.ui.tables import configured, csv_response
 
 
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """No cache on the way and no history of a shared tablet keeps what is of one person alone."""
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
 @require_safe
 @needs(Permission.VIEW_ACADEMY)
 def calendar(request: SignedInRequest) -> HttpResponse:
     page = calendar_page(request.user, request.person, request.GET)
     burden = [Link("Burden of each academy", reverse("academies:burden_trust"))]
     actions = burden if request.person.can(Permission.VIEW_SUPPORT) else []
-    return render(request, "academies/calendar.html", {"page": page, "actions": actions})
+    response = render(request, "academies/calendar.html", {"page": page, "actions": actions})
+    return kept_nowhere(response) if page.own else response
 
 
 @require_safe

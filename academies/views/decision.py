@@ -87,7 +87,8 @@ def decision_show(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _decision(request, pk)
     page = decision_page(request.user, request.person, decision)
     came = came_of_it(request.user, request.person, decision.academy, key(DECISION.slug, pk))
-    context = _about(request, decision, page=page, leads_to=list(_leads_to(request, page)), came=came)
+    leads = list(_leads_to(request, page))
+    context = _about(request, decision, page=page, leads_to=leads, came=came)
     return render(request, "academies/decision_show.html", context)
 
 

@@ -98,7 +98,8 @@ def deployment_new(request: SignedInRequest) -> HttpResponse:
 def deployment_show(request: SignedInRequest, pk: int) -> HttpResponse:
     deployment = deployment_or_404(request, pk)
     page = deployment_page(request.user, request.person, deployment)
-    context = {"page": page, "crumbs": crumbs_of(deployment), "actions": _actions(page.steps, pk)}
+    actions = _actions(page.steps, pk)
+    context = {"page": page, "deployment": deployment, "crumbs": crumbs_of(deployment), "actions": actions}
     return render(request, "academies/deployment_show.html", context)
 
 

@@ -1,3 +1,4 @@
+from accounts.models.sign_in import SignIn
 from accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["SignIn", "User"]

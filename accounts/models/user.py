@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -41,6 +43,10 @@ class User(AbstractBaseUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         ordering = ("full_name", "pk")
+        indexes = (
+            # Names that look like what somebody searches for.
+            GinIndex(OpClass(F("full_name"), name="gin_trgm_ops"), name="user_name_like"),
+        )
         constraints = (
             models.UniqueConstraint(
                 Lower("email"),

@@ -56,9 +56,10 @@ def pdf(
     return _compiled(template, _cleaned(data, None), on, drawings or {})
 
 
-def pages(template: str, data: Mapping[str, Any]) -> int:
+def pages(template: str, data: Mapping[str, Any], *, drawings: Mapping[str, str] | None = None) -> int:
     """A template that is asked ends with `#context [#metadata(counter(page).final().first()) <pages>]`."""
-    return int(_compiler(template, _cleaned(data, frozenset()), {}).query("<pages>", field="value", one=True))
+    compiler = _compiler(template, _cleaned(data, frozenset()), drawings or {})
+    return int(compiler.query("<pages>", field="value", one=True))
 
 
 def _compiled(template: str, data: Any, on: datetime.datetime, drawings: Mapping[str, str]) -> bytes:

@@ -70,6 +70,7 @@ def start_programs(supervisor: Supervisor, root: Path, environment: dict[str, st
     web = supervisor.start("web server", [
         str(programs / "granian"), "celt.wsgi:application", "--interface", "wsgi", "--host", HOST, "--port", str(port),
         "--workers", "2", "--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning",
+        "--respawn-failed-workers",
     ], environment=environment, directory=root)
     celery = [str(programs / "celery"), "--app", "celt", "--quiet"]
     supervisor.start("worker", [
@@ -118,7 +119,8 @@ def serve(supervisor: Supervisor, root: Path, port: int) -> None:
     ours = environment_of(local, addresses, demo)
     environment = {**os.environ, **ours, "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "celt.settings"}
     environment.pop("DATABASE_WEB_URL", None)
-    write_environment(local, ours)
+    # Back-up and restore read and write every row, which the owner alone may.
+    write_environment(local, {**ours, "DATABASE_OWNER_URL": addresses.owner})
     prepare = [sys.executable, "-m", "celt.local", "prepare"]
     if supervisor.run("prepare", prepare, {**environment, "DATABASE_URL": addresses.owner}):
         raise Stop("Nothing was started. Mend that and start this again; what was done so far is kept.")

@@ -1,6 +1,6 @@
 """The search box of the frame. The app that searches says where to, for whoever may.
 
-def address(request): return reverse("toolkit:search") or ""     # "" where this person may not
+def address(request): return reverse("academies:search") or ""     # "" where this person may not
 register(address)                                               # in the app's AppConfig.ready()
 """
 

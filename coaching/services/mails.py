@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import person_for
+from academies.letters import public
 from accounts.models import User
 from coaching.models import Reminder
 from coaching.todos.coaching import coaching_todos
 
-SUBJECT = "Something waits for you"
-SAYS = (
-    "Hello {first},\n\nsomething waits for you in Closing the Gap{where}\n\nYou can switch these letters off there.\n"
-)
+SUBJECT = "Closing the Gap: something waits for you"
+SAYS = """Hello {first},
+
+something waits for you in Closing the Gap:
+
+{where}
+
+You asked for this letter, and it stops by “Reminders” at the foot of that page. A program writes it; nobody reads
+answers.
+"""
 
 
 def to_be_mailed(today: datetime.date) -> list[int]:
@@ -42,8 +48,6 @@ def mail_reminder(*, person: int) -> bool:
         return False
     if not any(coaching_todos(user, person_for(user), switched_off=True)):
         return False
-    origins = settings.CSRF_TRUSTED_ORIGINS
-    where = f":\n{origins[0].rstrip('/')}{reverse('coaching:home')}" if origins else ". Sign in to see what it is."
-    first = str(user).split()[0]
-    send_mail(SUBJECT, SAYS.format(first=first, where=where), None, [user.email])
+    says = SAYS.format(first=str(user).split()[0], where=public(reverse("waiting_open")))
+    EmailMessage(SUBJECT, says, None, [user.email], headers={"Auto-Submitted": "auto-generated"}).send()
     return True

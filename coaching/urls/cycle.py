@@ -5,6 +5,7 @@ from coaching.views import approach, cycle, home, invite, record, share
 urlpatterns = [
     path("", home.home, name="home"),
     path("waiting/", home.waiting, name="waiting"),
+    path("coming/", home.coming, name="coming"),
     path("reminders/", home.reminders, name="reminders"),
     path("invite/", invite.invite, name="invite"),
     path("invitations/<int:pk>/", invite.invitation, name="invitation"),

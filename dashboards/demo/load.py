@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from academies.demo import DEMO_PEOPLE
-from academies.models import Academy, Membership, Term, Trust
+from academies.models import Academy, InsetDay, Membership, Term, Trust
+from academies.providers import demo_parts
 from academies.row_scope import every_row
 from accounts.models import User
 from celt.lib.terms import TERMS as TERM_NAMES
@@ -28,6 +29,7 @@ from dashboards.demo.files import (
 from dashboards.demo.places import (
     CHECKPOINTS,
     ESTABLISHMENT,
+    INSET,
     LA_CODE,
     LA_NAME,
     PLACES,
@@ -35,6 +37,7 @@ from dashboards.demo.places import (
     TRUST_NAME,
     TRUST_SLUG,
     TRUST_UID,
+    half_term,
 )  # fmt: skip
 from dashboards.demo.plans.play import play_improvement
 from dashboards.demo.published import publish
@@ -72,6 +75,7 @@ def load_demo(say: Callable[[str], object] = len) -> Trust:
     play_toolkit(cast, timezone.localdate(), say)
     say(f"{play_coaching(cast, timezone.localdate())} cycles of coaching")
     say(f"{play_rounds(cast, timezone.localdate())} instructional rounds")
+    demo_parts.play(trust, timezone.localdate())
     return trust
 
 
@@ -110,10 +114,15 @@ def _make_trust() -> Trust:
         for i, place in enumerate(PLACES)
     )  # fmt: skip
     Term.objects.bulk_create(
-        Term(trust=trust, academic_year=year, name=name, starts=starts, ends=ends)
+        Term(
+            trust=trust, academic_year=year, name=name, starts=starts, ends=ends, half_term_starts=off[0],
+            half_term_ends=off[1],
+        )
         for year, dates in TERMS.items()
         for name, (starts, ends) in zip(TERM_NAMES, dates, strict=True)
-    )
+        for off in (half_term(starts, ends),)
+    )  # fmt: skip
+    InsetDay.objects.bulk_create(InsetDay(trust=trust, academic_year=year, day=day) for year, day in INSET.items())
     Checkpoint.objects.bulk_create(
         Checkpoint(trust=trust, name=name, position=at) for at, name in enumerate(CHECKPOINTS, start=1)
     )

@@ -89,4 +89,15 @@ TERMS: Mapping[int, tuple[tuple[datetime.date, datetime.date], ...]] = {
     2025: ((_D(2025, 9, 2), _D(2025, 12, 19)), (_D(2026, 1, 5), _D(2026, 3, 27)), (_D(2026, 4, 13), _D(2026, 7, 22))),
     2026: ((_D(2026, 9, 2), _D(2026, 12, 18)), (_D(2027, 1, 4), _D(2027, 3, 25)), (_D(2027, 4, 12), _D(2027, 7, 22))),
 }
+# Before the pupils come back, staff of all academies meet.
+INSET = {2025: _D(2025, 9, 1), 2026: _D(2026, 9, 1)}
 CHECKPOINTS = ("Autumn", "Spring", "Summer", "Statutory")
+
+
+def half_term(starts: datetime.date, ends: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Monday to Friday of the week in the middle of a term; in summer that of the bank holiday, the last in May."""
+    middle = starts + (ends - starts) / 2
+    if starts.month == 4:
+        middle = _D(starts.year, 5, 28)
+    monday = middle + datetime.timedelta(days=(3 - middle.weekday()) % 7 - 3)
+    return monday, monday + datetime.timedelta(days=4)

@@ -30,6 +30,11 @@ class GapFigureQuerySet(models.QuerySet["GapFigure"]):
         shared = anywhere_in_trust_where(user, Permission.VIEW_FIGURES) & Q(academy__isnull=True)
         return self.filter(academies_where(user, Permission.VIEW_FIGURES, "academy") | shared)
 
+    def of_staff(self, user: User) -> "GapFigureQuerySet":
+        """Rows of academies that the person works in, and nothing of trust or phases. For dashboards.disclosure alone,
+        whose `own_figures` blanks them as for a reader."""
+        return self.filter(academies_where(user, Permission.VIEW_STAFF_DASHBOARD, "academy"), level=Level.ACADEMY)
+
 
 class GapFigure(models.Model):
     """One measure, year, checkpoint, place and breakdown: both groups and what lies between them.
@@ -83,6 +88,9 @@ class GapFigure(models.Model):
     reader_change_status = models.CharField(max_length=13, choices=FigureStatus, default=FigureStatus.NOT_PUBLISHED)
     pooled_status = models.CharField(max_length=13, choices=FigureStatus)
     reader_pooled_status = models.CharField(max_length=13, choices=FigureStatus)
+
+    # Set where a reader is not told how many pupils a hidden figure counts: see dashboards.disclosure.own_figures.
+    without_counts = False
 
     objects = GapFigureQuerySet.as_manager()
 

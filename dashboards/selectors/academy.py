@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -16,6 +16,9 @@ from dashboards.selectors.gaps import MeasureFigures, last_run
 from dashboards.selectors.looking import BREAKDOWNS, Looking, look, surest_first
 from pupils.measures import MEASURES, Measure
 from pupils.selectors.published import PublishedRow, published_rows
+
+YEAR_GROUPS = tuple(slug for slug in BREAKDOWNS if slug.startswith("year:"))
+GROUPS = tuple(slug for slug in BREAKDOWNS if slug != "all" and slug not in YEAR_GROUPS)
 
 
 @dataclass(frozen=True)
@@ -75,27 +78,25 @@ def academy_page(user: User, person: Person, academy: Academy, asked: Mapping[st
         looking=looking,
         measure=MeasureFigures(looking, same),
         phase_measure=MeasureFigures(replace(looking, phase=academy.phase), same),
-        breakdowns=_breakdowns(
-            of_measure, academy, looking, lambda slug: not slug.startswith("year:") and slug != "all"
-        ),
-        year_groups=_breakdowns(of_measure, academy, looking, lambda slug: slug.startswith("year:")),
+        breakdowns=breakdown_rows(of_measure, academy, looking, GROUPS),
+        year_groups=breakdown_rows(of_measure, academy, looking, YEAR_GROUPS),
         measures=_measures(user, person, academy, looking),
         published=tuple(published_rows(user, looking.measure.slug, [academy])),
         run=last_run(looking),
     )
 
 
-def _breakdowns(
-    figures: list[GapFigure], academy: Academy, looking: Looking, wanted: Callable[[str], bool]
+def breakdown_rows(
+    figures: list[GapFigure], academy: Academy, looking: Looking, wanted: Collection[str]
 ) -> tuple[BreakdownRow, ...]:
+    """The academy's wanted breakdowns in the year looked at, in their order."""
     order = list(BREAKDOWNS)
     found = [
         f
         for f in figures
         if f.academy_id == academy.pk
         and f.academic_year == looking.academic_year
-        and wanted(f.breakdown)
-        and f.breakdown in BREAKDOWNS
+        and f.breakdown in wanted
         and f.status != "not_published"
     ]
     found.sort(key=lambda f: order.index(f.breakdown))
@@ -103,16 +104,19 @@ def _breakdowns(
 
 
 def _measures(user: User, person: Person, academy: Academy, looking: Looking) -> tuple[MeasureRow, ...]:
-    found: dict[str, GapFigure] = {}
     queryset = GapFigure.objects.filter(
         trust=looking.trust, academy=academy, academic_year=looking.academic_year, breakdown="all"
     )
-    for figure in disclosure.figures(queryset, user, disclosure.audience_of(person)):
+    return surest_of(disclosure.figures(queryset, user, disclosure.audience_of(person)), MEASURES.values())
+
+
+def surest_of(figures: Iterable[GapFigure], measures: Iterable[Measure]) -> tuple[MeasureRow, ...]:
+    """Of each measure its figure at the surest checkpoint. The figures are of one academy and one year."""
+    found: dict[str, GapFigure] = {}
+    for figure in figures:
         held = found.get(figure.measure)
         if held is None or surest_first(figure.checkpoint) < surest_first(held.checkpoint):
             found[figure.measure] = figure
     return tuple(
-        MeasureRow(m, found[m.slug])
-        for m in MEASURES.values()
-        if m.slug in found and found[m.slug].status != "not_published"
+        MeasureRow(m, found[m.slug]) for m in measures if m.slug in found and found[m.slug].status != "not_published"
     )

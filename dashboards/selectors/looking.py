@@ -139,9 +139,17 @@ def slices_of(user: User, trust: Trust) -> frozenset[Slice]:
     return frozenset(Slice(m, y, c, published=p) for m, y, c, p in own.union(published) if m in MEASURES)
 
 
-def look(user: User, trust: Trust, asked: Mapping[str, str], *, default_measures: Iterable[str] = HEADLINES) -> Looking:
-    """Resolve an address's filters. What is unknown or empty falls back to the newest and surest that there is."""
-    slices = slices_of(user, trust)
+def look(
+    user: User,
+    trust: Trust,
+    asked: Mapping[str, str],
+    *,
+    default_measures: Iterable[str] = HEADLINES,
+    slices: frozenset[Slice] | None = None,
+) -> Looking:
+    """Resolve an address's filters. What is unknown or empty falls back to the newest and surest that there is.
+    `slices`: what there is to look at, where the page does not look at the whole trust."""
+    slices = slices_of(user, trust) if slices is None else slices
     source = asked.get("source", "")
     published = (
         source == "published" if source in ("own", "published") else all(s.published for s in slices) and bool(slices)

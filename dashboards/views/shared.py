@@ -20,7 +20,16 @@ from dashboards.selectors.looking import BREAKDOWNS, Looking
 
 
 def provenance(looking: Looking, run: GapRun | None, counted: str = "") -> list[str | Link]:
-    """The line below the answer: who was counted, when, and when it was computed from which files."""
+    """The line below the answer: who was counted, when, when it was computed from which files, and how to read it."""
+    how = Link("How this is counted", reverse("dashboards:measure", args=[looking.measure.slug]))
+    return [*([counted] if counted else []), *figures_of_when(looking, run), guide(), how]
+
+
+def guide() -> Link:
+    return Link("How to read a gap", reverse("help:reading_a_gap"))
+
+
+def figures_of_when(looking: Looking, run: GapRun | None) -> list[str]:
     period = f"{looking.year}, {looking.checkpoint.lower()}" if looking.academic_year else ""
     pupils = "" if looking.breakdown == "all" else f"{BREAKDOWNS[looking.breakdown]} only"
     if looking.published:
@@ -30,8 +39,7 @@ def provenance(looking: Looking, run: GapRun | None, counted: str = "") -> list[
         when = computed_says(timezone.localtime(run.published_at), as_of, timezone.localdate())
     else:
         when = ""
-    how = Link("How this is counted", reverse("dashboards:measure", args=[looking.measure.slug]))
-    return [*(text for text in (counted, period, pupils, when) if text), how]
+    return [text for text in (period, pupils, when) if text]
 
 
 def first_step(person: Person) -> Link | None:

@@ -1,35 +1,51 @@
-"""Days by which actions are due, in calendars: deadlines, which take nothing of an academy's day."""
+"""Days by which actions are due, in calendars: deadlines, which take nothing of an academy's day.
+
+Read together with reviews and rounds (reviews/happenings/together.py): calendars have no room for a query more.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
+from django.db.models import F
 from django.urls import reverse
 
 from academies.access import Person
 from academies.models import Academy
 from academies.providers import Event, EventKind
+from academies.selectors.together import Asked
 from accounts.models import User
 from plans.models import Action
 from plans.rules.withhold import withheld
 from plans.selectors.named import SOMEBODY, names_at
 
 
-def action_events(
+def actions_between(
     user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
-) -> Iterable[Event]:
-    """Open actions by the day on which each is due. One query, and one for whoever is not told staff everywhere."""
+) -> Iterator[Asked]:
+    """Open actions by the day on which each is due."""
     found = (
         Action.objects.visible_to(user).open().filter(priority__plan__academy__in=academies, due__range=(first, last))
     )
-    actions = list(found.select_related("owner", "priority__plan"))
-    if not actions:
-        return
+    also = {"academy_pk": F("priority__plan__academy"), "owner_name": F("owner__full_name")}
+    yield Asked(found.annotate(**also), also=list(also))
+
+
+def action_events(
+    user: User,
+    person: Person,
+    academies: Sequence[Academy],
+    first: datetime.date,
+    last: datetime.date,
+    actions: Sequence[Action],
+) -> Iterator[Event]:
+    """No query, and one for whoever is not told staff everywhere."""
     named = names_at(user, person, academies)
     for action in actions:
-        academy = action.priority.plan.academy_id
-        owner = named.of(action.owner, academy) if named.sees(academy) else ""
+        told = action.__dict__
+        academy = told["academy_pk"]
+        owner = User(pk=action.owner_id, full_name=told["owner_name"]) if action.owner_id else None
         yield Event(
             uid=f"action-{action.pk}",
             academy=academy,
@@ -38,7 +54,8 @@ def action_events(
             ends=action.due,
             title=f"Action: {withheld(action.says, named.hidden(academy), SOMEBODY.lower())}",
             url=reverse("plans:action_show", args=[action.pk]),
-            note=owner,
+            note=named.of(owner, academy) if named.sees(academy) else "",
             load=0,
             firm=False,
+            people=(action.owner_id,) if action.owner_id else (),
         )

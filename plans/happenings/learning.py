@@ -79,7 +79,7 @@ def _enquiry(pk: int, page: int, academy: int, due: datetime.date, question: str
         kind=EventKind.PLAN,
         starts=due,
         ends=due,
-        title=f"Evidence due: {question}",
+        title=f"Evidence: {question}",
         url=reverse("plans:enquiry_show", args=[page]),
         load=0,
         firm=False,

@@ -1,4 +1,7 @@
-"""The day by which people are asked to rate, in the calendars of those who rate."""
+"""The day by which people are asked to rate, in the calendars of those who rate.
+
+Read together with reviews and rounds (reviews/happenings/together.py): calendars have no room for a query more.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,31 @@ from django.urls import reverse
 from academies.access import Person
 from academies.models import Academy
 from academies.providers import Event, EventKind
+from academies.selectors.together import Asked
 from accounts.models import User
 from plans.models import SelfEvaluation
 
 
-def ring_events(
+def ratings_between(
     user: User, person: Person, academies: Sequence[Academy], first: datetime.date, last: datetime.date
-) -> Iterator[Event]:
-    """One query."""
-    found = (
+) -> Iterator[Asked]:
+    yield Asked(
         SelfEvaluation.objects.visible_to(user)
         .ratable_by(user)
         .filter(academy__in=academies, closes_on__range=(first, last))
     )
-    for evaluation in found:
+
+
+def ring_events(
+    user: User,
+    person: Person,
+    academies: Sequence[Academy],
+    first: datetime.date,
+    last: datetime.date,
+    evaluations: Sequence[SelfEvaluation],
+) -> Iterator[Event]:
+    """No query."""
+    for evaluation in evaluations:
         assert evaluation.closes_on is not None
         yield Event(
             uid=f"self-evaluation-{evaluation.pk}",
@@ -36,4 +50,5 @@ def ring_events(
             note="Each person rates in about ten minutes.",
             load=0,
             firm=False,
+            people=(user.pk,),
         )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +98,8 @@ class Action(models.Model):
             models.Index(fields=["due"], name="action_open_due", condition=Q(state="open")),
             # What came of a record.
             models.Index(fields=["origin"], name="action_origin", condition=~Q(origin="")),
+            # What looks like a word that somebody searches for.
+            GinIndex(OpClass(F("says"), name="gin_trgm_ops"), name="action_says_like"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=ActionState.values), name="action_state_known"),

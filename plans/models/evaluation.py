@@ -12,6 +12,11 @@ from academies.access import Permission, academies_where
 from academies.models import Academy
 from academies.models.term import TermName, academic_year_field, academic_year_in_range
 from accounts.models import User
+from plans.strategy import CONDITIONS
+
+
+def _named(condition: str) -> str:
+    return CONDITIONS[condition].name if condition in CONDITIONS else condition
 
 
 class EvaluationStatus(models.TextChoices):
@@ -165,7 +170,7 @@ class ConditionRating(models.Model):
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.condition}: {self.get_standing_display() or 'cannot judge'}"
+        return f"{_named(self.condition)}: {self.get_standing_display() or 'cannot judge'}"
 
 
 class AgreedQuerySet(models.QuerySet["AgreedRating"]):
@@ -216,4 +221,4 @@ class AgreedRating(models.Model):
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.condition}: {self.get_standing_display()}"
+        return f"{_named(self.condition)}: {self.get_standing_display()}"

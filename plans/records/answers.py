@@ -12,6 +12,7 @@ from django.utils import timezone
 from academies.access import Permission, Person
 from academies.models import Academy
 from academies.providers import Answered
+from academies.selectors.together import Asked, read_apart
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.terms import year_label
@@ -25,39 +26,13 @@ from plans.services.changing import why_academy_shut
 
 
 def plan_answers(user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterable[Answered]:
-    """Four queries at most; none for no keys."""
+    """Three queries at most; none for no keys."""
     if not keys:
         return
-    yield from actions_across(user, person, [academy], keys)
-    yield from _priorities(user, person, academy, keys)
-
-
-def actions_across(
-    user: User, person: Person, academies: Sequence[Academy], keys: Collection[str]
-) -> Iterator[Answered]:
-    """The actions that answer these records, at any of the academies. Three queries at most; none for no keys."""
-    if not keys:
-        return
-    of = {academy.pk: academy for academy in academies}
-    found = Action.objects.visible_to(user).filter(priority__plan__academy__in=of, origin__in=keys)
-    actions = {a.pk: a for a in found.select_related("owner", "priority__plan").order_by("pk")}
-    if not actions:
-        return
-    for action in actions.values():
-        action.priority.plan.academy = of[action.priority.plan.academy_id]
-    for line in lines_of(actions.values(), person, names_at(user, person, academies)):
-        rated = f", {line.rating.word.lower()}" if line.rating else ""
-        state = f"{line.when.word}{rated}" if line.stands is not Due.DROPPED else "Dropped"
-        yield Answered(actions[line.pk].origin, f"Action: {line.says}", state, line.url, line.due)
-
-
-def _priorities(user: User, person: Person, academy: Academy, keys: Collection[str]) -> Iterator[Answered]:
-    names_one = Q()
-    for key in keys:
-        names_one |= Q(evidence__contains=[key])
-    found = Priority.objects.visible_to(user).filter(names_one, plan__academy=academy)
+    actions, priorities = read_apart(_actions(user, [academy], keys), _priorities(user, academy, keys))
+    yield from _action_answers(user, person, [academy], actions)
     read = read_as(user, person, academy)
-    for priority in found.select_related("plan").order_by("-plan__academic_year", "order", "pk"):
+    for priority in sorted(priorities, key=lambda one: (-one.plan.academic_year, one.order, one.pk)):
         year = year_label(priority.plan.academic_year)
         state = f"Dropped, plan {year}" if priority.dropped_at else f"Plan {year}"
         day = timezone.localtime(priority.plan.begun_at).date()
@@ -65,6 +40,42 @@ def _priorities(user: User, person: Person, academy: Academy, keys: Collection[s
         for key in keys:
             if key in priority.evidence:
                 yield Answered(key, f"Priority: {read(priority.title)}", state, url, day)
+
+
+def actions_across(
+    user: User, person: Person, academies: Sequence[Academy], keys: Collection[str]
+) -> Iterator[Answered]:
+    """The actions that answer these records, at any of the academies. Three queries at most; none for no keys."""
+    if keys:
+        (actions,) = read_apart(_actions(user, academies, keys))
+        yield from _action_answers(user, person, academies, actions)
+
+
+def _actions(user: User, academies: Sequence[Academy], keys: Collection[str]) -> Asked:
+    found = Action.objects.visible_to(user).filter(priority__plan__academy__in=academies, origin__in=keys)
+    return Asked(found.select_related("owner", "priority__plan"))
+
+
+def _priorities(user: User, academy: Academy, keys: Collection[str]) -> Asked:
+    names_one = Q()
+    for key in keys:
+        names_one |= Q(evidence__contains=[key])
+    return Asked(Priority.objects.visible_to(user).filter(names_one, plan__academy=academy).select_related("plan"))
+
+
+def _action_answers(
+    user: User, person: Person, academies: Sequence[Academy], found: Iterable[Action]
+) -> Iterator[Answered]:
+    actions = {action.pk: action for action in sorted(found, key=lambda one: one.pk)}
+    if not actions:
+        return
+    of = {academy.pk: academy for academy in academies}
+    for action in actions.values():
+        action.priority.plan.academy = of[action.priority.plan.academy_id]
+    for line in lines_of(actions.values(), person, names_at(user, person, academies)):
+        rated = f", {line.rating.word.lower()}" if line.rating else ""
+        state = f"{line.when.word}{rated}" if line.stands is not Due.DROPPED else "Dropped"
+        yield Answered(actions[line.pk].origin, f"Action: {line.says}", state, line.url, line.due)
 
 
 def plan_follow_ups(academy: Academy, person: Person, key: str) -> Iterator[Link]:

@@ -6,16 +6,14 @@ row's number: two documents are compared by it.
 
 from __future__ import annotations
 
-import dataclasses
-import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal
+
+from celt.lib.plain import as_plain, from_plain
 
 Edition = Literal["staff", "readers"]
 Tone = Literal["", "good", "warn", "bad", "busy"]
-
-Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,22 +206,9 @@ class PlanDocument:
 
 def as_data(document: PlanDocument) -> dict[str, Any]:
     """What a snapshot keeps and a template for PDF reads: nothing but texts, numbers, lists and dictionaries."""
-    return dataclasses.asdict(document)
+    return as_plain(document)
 
 
 def from_data(data: Mapping[str, Any]) -> PlanDocument:
     """The document again. What a snapshot of long ago does not know is empty; what is no longer known is left out."""
-    return _read(PlanDocument, data)
-
-
-def _read(kind: type[Told], data: Mapping[str, Any]) -> Told:
-    hints = get_type_hints(kind)
-    return kind(**{name: _value(hint, data[name]) for name, hint in hints.items() if name in data})
-
-
-def _value(hint: Any, value: Any) -> Any:
-    if get_origin(hint) is types.UnionType:
-        return None if value is None else _value(next(one for one in get_args(hint) if one is not type(None)), value)
-    if get_origin(hint) is tuple:
-        return tuple(_value(get_args(hint)[0], one) for one in value)
-    return _read(hint, value) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else value
+    return from_plain(PlanDocument, data)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Exists, OuterRef, Q
+
 from academies.access import Permission, Person, Role
 from academies.models import Academy, Membership
 from academies.models.membership import MembershipQuerySet
@@ -30,6 +32,13 @@ def staff_ids(academies: Iterable[Academy]) -> dict[int, set[int]]:
 def has_left(user: User, academy: Academy) -> bool:
     """Whether the person holds none of STAFF_ROLES at the academy today. One query."""
     return not _current([academy.pk]).filter(user=user).exists()
+
+
+def owner_left(academy: str) -> Q:
+    """For an annotation of what has an `owner`: that they hold none of STAFF_ROLES today at its `academy` (a path)."""
+    there: MembershipQuerySet = Membership.objects.current()
+    there = there.filter(academy=OuterRef(academy), user=OuterRef("owner"), role__in=STAFF_ROLES)
+    return Q(~Exists(there), owner__isnull=False)
 
 
 def sees_names(academy: Academy, person: Person) -> bool:

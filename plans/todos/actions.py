@@ -12,39 +12,55 @@ from django.utils import timezone
 from academies.access import Permission, Person, Role
 from academies.models import Academy
 from academies.models.academy import Status
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import counted, opened
 from plans.models import Action
 from plans.rules.due import SOON_DAYS, Due, soon_until, stands
 from plans.rules.year import last_day_to_change
-from plans.selectors.people import staff_ids
+from plans.selectors.people import owner_left
 
 AT_MOST = 3
 # Whoever may be named as the one who does an action; everybody else is asked nothing.
 DOES = Permission.RATE_CONDITIONS
 
 
-def action_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Two queries at most; none for who neither leads a plan nor works at an academy."""
+def _asked(user: User, person: Person) -> Sequence[Asked]:
+    """The person's own, and at academies that they head what is due and what somebody does. Nothing for who neither
+    leads a plan nor works at an academy."""
     if person.trust is None or not person.can(DOES):
-        return
-    today = timezone.localdate()
-    led = {m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id}
-    at_led = Q(priority__plan__academy__in=led) & (Q(due__lte=soon_until(today)) | Q(owner__isnull=False))
+        return ()
+    due = Q(due__lte=soon_until(timezone.localdate()))
+    at_led = Q(priority__plan__academy__in=_led_by(person)) & (due | Q(owner__isnull=False))
     seen = (
         Action.objects.visible_to(user)
         .open()
         .filter(Q(owner=user) | at_led, priority__plan__academy__trust=person.trust)
     )
-    found = seen.filter(priority__plan__academy__status=Status.OPEN).select_related("owner", "priority__plan__academy")
-    actions = [a for a in found.order_by("due", "pk") if today <= last_day_to_change(a.priority.plan.academic_year)]
+    found = seen.filter(priority__plan__academy__status=Status.OPEN).annotate(
+        left=owner_left("priority__plan__academy")
+    )
+    return (Asked(found.select_related("owner", "priority__plan__academy"), also=("left",)),)
+
+
+def _told(user: User, person: Person, found: Sequence[Action]) -> Iterator[Todo]:
+    today, led = timezone.localdate(), _led_by(person)
+    in_order = sorted(found, key=lambda action: (action.due, action.pk))
+    actions = [a for a in in_order if today <= last_day_to_change(a.priority.plan.academic_year)]
     own = [action for action in actions if action.owner_id == user.pk]
     yield from _own(own, person, today)
     others = [a for a in actions if a.owner_id != user.pk and a.priority.plan.academy_id in led]
     if others:
         yield from _led(others, len(led) > 1, today)
+
+
+action_todos = JoinedTodos(_asked, _told)
+
+
+def _led_by(person: Person) -> set[int]:
+    return {m.academy_id for m in person.here if m.role == Role.HEADTEACHER and m.academy_id}
 
 
 def _own(actions: Sequence[Action], person: Person, today: datetime.date) -> Iterator[Todo]:
@@ -78,7 +94,6 @@ def _own(actions: Sequence[Action], person: Person, today: datetime.date) -> Ite
 def _led(actions: Sequence[Action], several: bool, today: datetime.date) -> Iterator[Todo]:
     """An academy at a time: one line for what is late, one for what is due; and whose owner has left."""
     academies: dict[int, Academy] = {a.priority.plan.academy_id: a.priority.plan.academy for a in actions}
-    staff = staff_ids(academies.values())
     for pk, academy in academies.items():
         where = f" at {academy}" if several else ""
         here = [action for action in actions if action.priority.plan.academy_id == pk]
@@ -99,7 +114,7 @@ def _led(actions: Sequence[Action], several: bool, today: datetime.date) -> Iter
                 reverse("plans:action_show", args=[soon[0].pk]) if len(soon) == 1 else f"{listed}?due=soon",
                 f"{'' if len(soon) == 1 else 'Next: '}{soon[0].says.rstrip('.')}, due on {british(soon[0].due)}.",
             )
-        left = [a for a in here if a.owner is not None and a.owner_id not in staff[pk]]
+        left = [a for a in here if a.left]  # type: ignore[attr-defined]
         for action in left[:AT_MOST]:
             yield Todo(
                 f"{action.owner} has left{where}: choose another to do “{action.says.rstrip('.')}”.",

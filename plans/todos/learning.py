@@ -4,15 +4,16 @@ story."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import Permission, Person
 from academies.models.academy import Status
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
+from academies.selectors.together import Asked
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
@@ -28,28 +29,49 @@ ANSWER_TOLD_FOR = datetime.timedelta(days=30)
 AT_MOST = 3
 
 
-def learning_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Three queries at most; none for who works at no academy."""
+def _asked(user: User, person: Person) -> Sequence[Asked | None]:
+    """Nothing for who works at no academy."""
     if person.trust is None or not person.can(Permission.RATE_CONDITIONS):
-        return
-    yield from _meetings(user, person)
-    yield from _enquiries(user, person)
-    if person.can(Permission.LEAD_LEARNING):
-        yield from _stories(user, person)
+        return ()
+    return (
+        Asked(_meetings(user, person)),
+        Asked(_enquiries(user, person), also=("mine",)),
+        Asked(_stories(user, person)) if person.can(Permission.LEAD_LEARNING) else None,
+    )
 
 
-def _meetings(user: User, person: Person) -> Iterator[Todo]:
-    """Of each team that the person belongs to: the newest that nobody noted, and the next one of the week to come."""
+def _told(
+    user: User,
+    person: Person,
+    meetings: Sequence[TeamMeeting],
+    enquiries: Sequence[Enquiry],
+    stories: Sequence[TourStory],
+) -> Iterator[Todo]:
+    yield from _of_teams(sorted(meetings, key=lambda meeting: (meeting.on, meeting.pk)))
+    yield from _of_enquiries(person, sorted(enquiries, key=lambda enquiry: (enquiry.due, enquiry.pk)))
+    yield from _of_stories(stories)
+
+
+learning_todos = JoinedTodos(_asked, _told)
+
+
+def _meetings(user: User, person: Person) -> QuerySet[TeamMeeting]:
+    """Those of the weeks around today, of the teams that the person belongs to."""
     today = timezone.localdate()
     mine = TeamMember.objects.visible_to(user).current().filter(person=user).values("team")
-    found = (
+    found: QuerySet[TeamMeeting] = (
         TeamMeeting.objects.visible_to(user)
         .standing()
         .filter(team__in=mine, on__range=(today - BEHIND, today + AHEAD))
         .filter(team__academy__trust=person.trust, team__academy__status=Status.OPEN)
         .select_related("team")
-        .order_by("on", "pk")
     )
+    return found
+
+
+def _of_teams(found: Sequence[TeamMeeting]) -> Iterator[Todo]:
+    """Of each team: the newest that nobody noted, and the next one of the week to come."""
+    today = timezone.localdate()
     by_team: dict[LearningTeam, list[TeamMeeting]] = {}
     for meeting in found:
         by_team.setdefault(meeting.team, []).append(meeting)
@@ -74,11 +96,10 @@ def _meetings(user: User, person: Person) -> Iterator[Todo]:
             )
 
 
-def _enquiries(user: User, person: Person) -> Iterator[Todo]:
-    """What waits for a decision, for who leads learning; evidence that is due, for members; late evidence for both."""
-    today = timezone.localdate()
+def _enquiries(user: User, person: Person) -> QuerySet[Enquiry]:
+    """Those under way that the person works on, each with whether they are of its team."""
     member = TeamMember.objects.visible_to(user).current().filter(person=user, team=OuterRef("team"))
-    found = (
+    found: QuerySet[Enquiry] = (
         Enquiry.objects.visible_to(user)
         .worked_on_by(user)
         .under_way()
@@ -86,8 +107,13 @@ def _enquiries(user: User, person: Person) -> Iterator[Todo]:
         .filter(academy__trust=person.trust, academy__status=Status.OPEN)
         .annotate(mine=Exists(member))
         .select_related("academy", "team")
-        .order_by("due", "pk")
     )
+    return found
+
+
+def _of_enquiries(person: Person, found: Sequence[Enquiry]) -> Iterator[Todo]:
+    """What waits for a decision, for who leads learning; evidence that is due, for members; late evidence for both."""
+    today = timezone.localdate()
     deciding: list[Enquiry] = []
     due: list[Enquiry] = []
     for enquiry in found:
@@ -129,17 +155,23 @@ def _due(enquiry: Enquiry, today: datetime.date) -> Todo:
     )
 
 
-def _stories(user: User, person: Person) -> Iterator[Todo]:
+def _stories(user: User, person: Person) -> QuerySet[TourStory]:
+    """Those that were answered lately, the newest few."""
     since = timezone.now() - ANSWER_TOLD_FOR
-    answered = (
+    answered: QuerySet[TourStory] = (
         TourStory.objects.editable_by(user)
         .filter(offered__status__in=(StoryStatus.TAKEN, StoryStatus.DECLINED), offered__answered_at__gte=since)
         .filter(tour__academy__trust=person.trust)
         .select_related("offered")
         .order_by("-offered__answered_at")
     )
-    for story in answered[:AT_MOST]:
-        taken = story.offered is not None and story.offered.status == StoryStatus.TAKEN
+    return answered[:AT_MOST]
+
+
+def _of_stories(found: Sequence[TourStory]) -> Iterator[Todo]:
+    answered = [(story, story.offered) for story in found if story.offered and story.offered.answered_at]
+    for story, offered in sorted(answered, key=lambda each: each[1].answered_at or timezone.now(), reverse=True):
+        taken = offered.status == StoryStatus.TAKEN
         says = "stands in the toolkit now" if taken else "was not taken into the toolkit"
         yield Todo(
             f"Your story “{story.title.rstrip('.')}” {says}.",

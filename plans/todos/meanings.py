@@ -5,14 +5,15 @@ A night run that changes nothing asks for nothing: a figure is new by its checkp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 
 from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.models.academy import Status
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.sentences import inside, listed
 from celt.lib.terms import year_on
@@ -23,11 +24,11 @@ from plans.selectors.target_told import when_words
 from toolkit.rules.words import in_words
 
 
-def meaning_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Only to those who write plans; the same number of queries for every plan that they write."""
+def _asked(user: User, person: Person) -> Sequence[Asked]:
+    """Only to those who write plans: their priorities with a target, of plans that can still be changed."""
     writes = [m for m in person.here if Permission.EDIT_PLAN in ROLE_PERMISSIONS[Role(m.role)]]
     if not writes:
-        return
+        return ()
     today = timezone.localdate()
     running = year_on(today)
     years = [year for year in (running - 1, running, running + 1) if not why_shut(year, today)]
@@ -41,9 +42,13 @@ def meaning_todos(user: User, person: Person) -> Iterator[Todo]:
             target__isnull=False,
         )
         .select_related("plan__academy__trust")
-        .order_by("-plan__academic_year", "order", "pk")
     )
-    priorities = list(found)
+    return (Asked(found),)
+
+
+def _told(user: User, person: Person, found: Sequence[Priority]) -> Iterator[Todo]:
+    """The same number of queries for every plan that they write."""
+    priorities = sorted(found, key=lambda each: (-each.plan.academic_year, each.order, each.pk))
     told = targets(user, person, priorities)
     new = [(one, told[one.pk]) for one in priorities if one.pk in told and told[one.pk].unwritten is not None]
     if len(new) > 1:
@@ -66,3 +71,6 @@ def meaning_todos(user: User, person: Person) -> Iterator[Todo]:
             f"{target.unwritten.says} in {when_words(target.unwritten.at)}. Priority: {priority.title.rstrip('.')}.",
             Weight.NEXT,
         )
+
+
+meaning_todos = JoinedTodos(_asked, _told)

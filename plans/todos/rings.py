@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils import timezone
 from academies.access import Permission, Person, academies_where
 from academies.models import Academy
 from academies.models.academy import Status
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
+from academies.selectors.together import Asked
 from academies.ways import may_at
 from accounts.models import User
 from celt.lib.days import british
@@ -23,12 +25,13 @@ from plans.strategy import CONDITIONS
 
 A_YEAR = datetime.timedelta(days=365)
 AT_MOST = 3
+NEVER = datetime.date.max
 
 
-def ring_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Two queries at most; none for who neither rates nor agrees."""
+def _asked(user: User, person: Person) -> Sequence[Asked | None]:
+    """Nothing for who neither rates nor agrees."""
     if person.trust is None or not person.can(Permission.RATE_CONDITIONS):
-        return
+        return ()
     here: QuerySet[SelfEvaluation] = (
         SelfEvaluation.objects.visible_to(user)
         .ratable_by(user)
@@ -36,14 +39,28 @@ def ring_todos(user: User, person: Person) -> Iterator[Todo]:
     )
     own = Count("ratings", filter=Q(ratings__by=user.pk))
     found = here.annotate(own=own, raters=Count("ratings__by", distinct=True)).select_related("academy")
-    agrees = person.can(Permission.AGREE_CONDITIONS)
-    for evaluation in found.order_by("closes_on", "pk")[:AT_MOST]:
+    return (
+        Asked(found.order_by("closes_on", "pk")[:AT_MOST], also=("own", "raters")),
+        Asked(_old(user, person)[:AT_MOST], also=("last",)) if person.can(Permission.AGREE_CONDITIONS) else None,
+    )
+
+
+def _told(user: User, person: Person, open_now: Sequence[Any], old: Sequence[Any]) -> Iterator[Todo]:
+    for evaluation in sorted(open_now, key=lambda each: (each.closes_on or NEVER, each.pk)):
         if evaluation.own < len(CONDITIONS):
             yield _rate(evaluation, evaluation.own)
         if may_at(evaluation.academy, person, Permission.AGREE_CONDITIONS):
             yield from _agree(evaluation, evaluation.raters)
-    if agrees:
-        yield from _long_ago(user, person)
+    for academy in sorted(old, key=lambda each: (each.last, each.pk)):
+        months = (timezone.now() - academy.last).days // 30
+        yield Todo(
+            f"The last self-evaluation of {academy} is {counted(months, 'month')} old.",
+            reverse("plans:evaluation_open", args=[academy.slug]),
+            "Open a new one: the rings then show what moved.",
+        )
+
+
+ring_todos = JoinedTodos(_asked, _told)
 
 
 def _rate(evaluation: SelfEvaluation, done: int) -> Todo:
@@ -76,7 +93,7 @@ def _agree(evaluation: SelfEvaluation, raters: int) -> Iterator[Todo]:
     )
 
 
-def _long_ago(user: User, person: Person) -> Iterator[Todo]:
+def _old(user: User, person: Person) -> QuerySet[Academy]:
     """Academies whose newest agreed self-evaluation is older than a year, and none is open."""
     agreed, gathering = EvaluationStatus.AGREED, EvaluationStatus.GATHERING
     led: QuerySet[Academy] = (
@@ -84,7 +101,7 @@ def _long_ago(user: User, person: Person) -> Iterator[Todo]:
         .open()
         .filter(academies_where(user, Permission.AGREE_CONDITIONS), trust=person.trust)
     )
-    old = (
+    return (
         led.annotate(
             last=Max("evaluations__agreed_at", filter=Q(evaluations__status=agreed)),
             open_now=Count("evaluations", filter=Q(evaluations__status=gathering)),
@@ -92,10 +109,3 @@ def _long_ago(user: User, person: Person) -> Iterator[Todo]:
         .filter(last__lt=timezone.now() - A_YEAR, open_now=0)
         .order_by("last", "pk")
     )
-    for academy in old[:AT_MOST]:
-        months = (timezone.now() - academy.last).days // 30
-        yield Todo(
-            f"The last self-evaluation of {academy} is {counted(months, 'month')} old.",
-            reverse("plans:evaluation_open", args=[academy.slug]),
-            "Open a new one: the rings then show what moved.",
-        )

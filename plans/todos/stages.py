@@ -4,7 +4,7 @@ back, and how the academy is led this term."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.models.academy import Status
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.days import british
 from celt.lib.sentences import counted
@@ -27,27 +28,45 @@ from plans.rules.stage import WORDS, leads_to
 EVERY_DAYS, QUIET_DAYS = 7, 30
 SENT_BACK_FOR_DAYS = 60
 AT_MOST = 5
+TOLD = ("under_way", "not_begun", "last_gate", "last_line", "has_twin")
 
 
-def stage_todos(user: User, person: Person) -> Iterator[Todo]:
-    """Two queries at most."""
+def _led(person: Person) -> list[int]:
+    return [
+        m.academy_id for m in person.here if m.academy_id and Permission.EDIT_PLAN in ROLE_PERMISSIONS[Role(m.role)]
+    ]
+
+
+def _asked(user: User, person: Person) -> Sequence[Asked | None]:
     if person.trust is None:
-        return
-    if person.can(Permission.CONFIRM_GATE):
-        yield from _gates(user, person)
-    led = [m.academy_id for m in person.here if m.academy_id and Permission.EDIT_PLAN in ROLE_PERMISSIONS[Role(m.role)]]
-    if led:
-        for passage in _passages(user, led):
-            yield from _of(passage, len(led) > 1)
+        return ()
+    led = _led(person)
+    return (
+        Asked(_gates(user, person).select_related("academy")) if person.can(Permission.CONFIRM_GATE) else None,
+        Asked(_passages(user, led), also=TOLD) if led else None,
+    )
 
 
-def _gates(user: User, person: Person) -> Iterator[Todo]:
+def _told(user: User, person: Person, gates: Sequence[Gate], passages: Sequence[Passage]) -> Iterator[Todo]:
+    yield from _waiting(sorted(gates, key=lambda gate: (gate.asked_at, gate.pk)))
+    several = len(_led(person)) > 1
+    for passage in sorted(passages, key=lambda passage: passage.academy.name):
+        yield from _of(passage, several)
+
+
+stage_todos = JoinedTodos(_asked, _told)
+
+
+def _gates(user: User, person: Person) -> QuerySet[Gate]:
     """What the person asked for themselves is not theirs to answer."""
     asked = Gate.objects.editable_by(user).filter(
         status=GateStatus.ASKED, academy__trust=person.trust, academy__status=Status.OPEN
     )
-    waiting = asked.exclude(asked_by=user).select_related("academy").order_by("asked_at", "pk")
-    for gate in waiting[:AT_MOST]:
+    return asked.exclude(asked_by=user)
+
+
+def _waiting(gates: Sequence[Gate]) -> Iterator[Todo]:
+    for gate in gates[:AT_MOST]:
         there = WORDS[gate.leads_to]
         what = f"to go on to stage {there}" if gate.kind == GateKind.ONWARD else f"to open stage {there} again"
         days = (timezone.localdate() - timezone.localtime(gate.asked_at).date()).days
@@ -61,7 +80,7 @@ def _gates(user: User, person: Person) -> Iterator[Todo]:
 
 
 def _passages(user: User, led: list[int]) -> QuerySet[Passage]:
-    """The open passages of the academies, each with all that is to be said of it. One query."""
+    """The open passages of the academies, each with all that is to be said of it."""
     today = timezone.localdate()
     here = OuterRef("academy")
     under_way = ActivityProgress.objects.visible_to(user).filter(
@@ -97,7 +116,6 @@ def _passages(user: User, led: list[int]) -> QuerySet[Passage]:
             last_line=Subquery(lines.values("last")),
             has_twin=Exists(twin),
         )
-        .order_by("academy__name")
     )
 
 

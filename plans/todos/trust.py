@@ -1,4 +1,4 @@
-"""What the trust's leaders are told at home of all academies at once, in one query: who has no plan, where something is
+"""What the trust's leaders are told at home of all academies at once: who has no plan, where something is
 off course, which stories wait for an answer, and where nobody has said for a year whether a theory held."""
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from academies.access import Permission, Person
 from academies.models import Academy
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
 from academies.selectors.academy import academies_of
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.names import short_names
 from celt.lib.sentences import listed, opened
@@ -23,13 +24,19 @@ from plans.todos.verdicts import silent
 from toolkit.models import Story
 from toolkit.models.story import StoryStatus
 
+TOLD = ("unplanned", "off", "quiet", "offered", "story", "story_title")
 
-def trust_plan_todos(user: User, person: Person) -> Iterator[Todo]:
-    """One query; none for who does not lead the trust."""
+
+def _asked(user: User, person: Person) -> Sequence[Asked]:
+    """Nothing for who does not lead the trust."""
     if not person.can_trust_wide(Permission.MANAGE_PROGRAMME):
-        return
+        return ()
+    return (Asked(_academies(user, person, year_on(timezone.localdate())), also=TOLD),)
+
+
+def _told(user: User, person: Person, academies: Sequence[Academy]) -> Iterator[Todo]:
     year = year_on(timezone.localdate())
-    found = list(_academies(user, person, year))
+    found = sorted(academies, key=lambda academy: academy.name)
     short = short_names({academy.name for academy in found})
 
     def where(name: str) -> list[str]:
@@ -60,6 +67,9 @@ def trust_plan_todos(user: User, person: Person) -> Iterator[Todo]:
         )
 
 
+trust_plan_todos = JoinedTodos(_asked, _told)
+
+
 def _academies(user: User, person: Person, year: int) -> QuerySet[Academy]:
     """Open ones, each with what is to be told of it."""
     plans = Plan.objects.visible_to(user).filter(academy=OuterRef("pk"), academic_year=year)
@@ -80,7 +90,6 @@ def _academies(user: User, person: Person, year: int) -> QuerySet[Academy]:
             story_title=Subquery(waiting.order_by("offered_at", "pk").values("title")[:1]),
         )
         .filter(Q(unplanned=True) | Q(off=True) | Q(quiet=True) | Q(offered__gt=0))
-        .order_by("name")
     )
 
 

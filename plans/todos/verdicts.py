@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import DateTimeField, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from academies.access import ROLE_PERMISSIONS, Permission, Person, Role
 from academies.models.academy import Status
-from academies.providers import Todo, Weight
+from academies.providers import JoinedTodos, Todo, Weight
+from academies.selectors.together import Asked
 from accounts.models import User
 from celt.lib.terms import year_on
 from plans.models import Priority
@@ -20,18 +21,22 @@ from toolkit.rules.verdict import WANTED_AFTER
 AT_MOST = 3
 
 
-def verdict_todos(user: User, person: Person) -> Iterator[Todo]:
-    """For who leads an academy; the trust's leaders are told in plans.todos.trust. One query."""
+def _asked(user: User, person: Person) -> Sequence[Asked]:
+    """For who leads an academy; the trust's leaders are told in plans.todos.trust."""
     leads = {
         m.academy_id
         for m in person.here
         if m.academy_id and Permission.WRITE_THEORIES in ROLE_PERMISSIONS[Role(m.role)]
     }
     if not leads:
-        return
-    told: set[tuple[int, int | None]] = set()
+        return ()
     found = silent(user).filter(plan__academy__in=leads, plan__academy__status=Status.OPEN)
-    for priority in found.select_related("plan__academy", "theory").order_by("plan__academy__name", "order", "pk"):
+    return (Asked(found.select_related("plan__academy", "theory")),)
+
+
+def _told(user: User, person: Person, found: Sequence[Priority]) -> Iterator[Todo]:
+    told: set[tuple[int, int | None]] = set()
+    for priority in sorted(found, key=lambda each: (each.plan.academy.name, each.order, each.pk)):
         at = (priority.plan.academy_id, priority.theory_id)
         if at in told or len(told) >= AT_MOST or priority.theory is None:
             continue
@@ -43,6 +48,9 @@ def verdict_todos(user: User, person: Person) -> Iterator[Todo]:
             "The plan has built on it for a year and more. Say whether it held, did not hold, or is not yet known.",
             Weight.KNOW,
         )
+
+
+verdict_todos = JoinedTodos(_asked, _told)
 
 
 def silent(user: User) -> QuerySet[Priority]:

@@ -8,6 +8,8 @@ from academies.access import Permission, academies_where
 from academies.models import Academy
 from academies.models.term import academic_year_field, academic_year_in_range
 from accounts.models import User
+from celt.lib.terms import year_label
+from pupils.measures import MEASURES
 
 
 class PublishedLevel(models.TextChoices):
@@ -72,4 +74,5 @@ class PublishedFigure(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.academic_year} {self.level}"
+        known = MEASURES.get(self.measure)
+        return f"{known.title if known else self.measure}, {year_label(self.academic_year)}"

@@ -6,9 +6,12 @@ work itself stands in pupils/services/imports.py.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import logging
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +23,15 @@ from accounts.models import User
 from celt.lib.background import ask
 from pupils.imports.errors import FileRefused
 from pupils.models import ColumnMapping, ImportBatch
-from pupils.models.batch import ImportStatus
+from pupils.models.batch import ImportBatchQuerySet, ImportStatus
 from pupils.services.imports import check_editable, check_may_import, mapping_of, stored_file
+
+log = logging.getLogger(__name__)
+
+# Of these the bytes may be read again; of a file that was applied, undone or set aside they are of no more use.
+WAITING = (ImportStatus.READING, ImportStatus.PREVIEWED, ImportStatus.APPLYING, ImportStatus.REFUSED)
+# A file is written before its row, so that bytes without one may be of this moment.
+LEFT_ALONE = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -115,6 +125,26 @@ def discard_batch(*, by: User, batch: ImportBatch) -> ImportBatch:
             stored = stored_file(batch)
             transaction.on_commit(lambda: stored.unlink(missing_ok=True))
     return batch
+
+
+def files_that_wait(trust: Trust) -> ImportBatchQuerySet:
+    """Files whose bytes lie here, whoever gave them and whatever they were given as: any may name a pupil."""
+    return ImportBatch.objects.filter(trust=trust, status__in=WAITING).exclude(stored_as="").select_related("actor")
+
+
+def remove_left_over(*, now: datetime.datetime) -> int:
+    """Takes the bytes off the disk that no waiting file names: of what was set aside by night, and of what a program
+    that was killed between a row and its file left behind. Returns how many there were."""
+    waiting = set(ImportBatch.objects.filter(status__in=WAITING).values_list("stored_as", flat=True))
+    removed = 0
+    for path in (Path(settings.MEDIA_ROOT) / "imports").glob("*.upload"):
+        with suppress(FileNotFoundError):
+            if path.name not in waiting and path.stat().st_mtime < (now - LEFT_ALONE).timestamp():
+                path.unlink()
+                removed += 1
+    if removed:
+        log.info("Stored files that nobody waited for: %s removed.", removed)
+    return removed
 
 
 def _move(batch: ImportBatch, before: set[ImportStatus], after: ImportStatus, **fields: Any) -> None:

@@ -54,7 +54,7 @@ def review_events(reviews: Iterable[Review], first: datetime.date, last: datetim
                 kind=EventKind.REVIEW,
                 starts=review.reply_by,
                 ends=review.reply_by,
-                title=f"Reply on facts due: {review.title}",
+                title=f"Reply on facts: {review.title}",
                 url=url,
                 firm=False,
             )

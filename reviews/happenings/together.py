@@ -1,4 +1,4 @@
-"""Reviews, rounds and visits to colleagues in calendars, asked for in one query."""
+"""Reviews, rounds, visits to colleagues and what higher apps join to them in calendars, asked for in one query."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from academies.access import Person
 from academies.models import Academy
 from academies.providers import Event
+from academies.providers.joined import joined_events
 from academies.selectors.together import read_together
 from accounts.models import User
 from reviews.happenings.reviews import review_events, reviews_asked
@@ -22,7 +23,10 @@ def visiting_events(
 ) -> Iterator[Event]:
     """One query; none for who reads neither."""
     days = (user, person, academies, first, last)
-    found = list(read_together(reviews_asked(*days), rounds_asked(*days), showings_between(*days)))
+    found = list(
+        read_together(reviews_asked(*days), rounds_asked(*days), showings_between(*days), *joined_events.asked(*days))
+    )
     yield from review_events([row for row in found if isinstance(row, Review)], first, last)
     yield from round_events(person, [row for row in found if isinstance(row, Round)], academies, first, last)
     yield from showing_events(user, [row for row in found if isinstance(row, Showing)], academies)
+    yield from joined_events.told(found, *days)

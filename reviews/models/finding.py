@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -78,6 +79,10 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ("kind", "order", "pk")
+        indexes = (
+            # What looks like a word that somebody searches for.
+            GinIndex(OpClass(F("says"), name="gin_trgm_ops"), name="finding_says_like"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=FindingKind.values), name="finding_kind_known"),
             models.CheckConstraint(

@@ -34,9 +34,11 @@
     const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   };
-  /* Signing in again changes the token; the cookie has the present one. */
+  const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+  /* Signing in again changes the token; the cookie has the present one. Over TLS it has the longer name. */
   const token = () =>
-    document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice("csrftoken=".length) ??
+    cookie("__Host-csrftoken") ??
+    cookie("csrftoken") ??
     JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const made = (tag, more = {}, ...inner) => {

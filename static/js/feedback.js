@@ -56,7 +56,7 @@
     /* The server calls a step of the two's own none. */
     const plain = (said) => ({ ...said, ...("practice_step" in said && said.practice_step === "own" ? { practice_step: "" } : {}) });
 
-    let base = plain(values()), revision = Number(form.elements.revision.value), tried = [], waiting, sending, busy = null, shut = false;
+    let base = plain(values()), revision = Number(form.elements.revision.value), tried = [], waiting, sending, busy = null, shut = false, unheard = false;
     const draft = () => ({ at: Date.now(), url: form.dataset.save, page: location.pathname, revision, base, values: plain(values()), tried });
     const dirty = () => Object.keys(changed(plain(values()), base)).length > 0;
     const keep = () => {
@@ -121,6 +121,7 @@
       const sent = draft();
       const answer = await push(sent);
       tried = sent.tried;
+      unheard = answer.is === "lost" || answer.is === "later";
       sentences(answer);
       if (answer.is === "sent") {
         base = { ...base, ...sent.values };
@@ -206,7 +207,7 @@
     });
     window.addEventListener("online", () => dirty() && save());
     setInterval(() => {
-      if (dirty() && !shut && !document.hidden && !sending) save();
+      if (unheard && dirty() && !document.hidden) save();
     }, EVERY);
     beforeSignOut({
       waits: dirty,

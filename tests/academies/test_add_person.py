@@ -1,10 +1,12 @@
-"""The first people of a trust come in by command: a role from today and a password shown once, within the rules."""
+"""The first people of a trust come in by command: a role from today and a link to a password, within the rules."""
 
+import re
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from academies.models import Membership
@@ -30,7 +32,8 @@ def refused(**options: Any) -> str:
     return str(refusal.value)
 
 
-def test_new_person_gets_the_role_and_a_password_that_works() -> None:
+def test_new_person_gets_the_role_and_a_link_by_which_they_choose_a_password(settings: Any) -> None:
+    settings.PUBLIC_URL = "https://gap.example"
     trust = make.TrustFactory(name="Gannet Trust")
     said = add()
     user = User.objects.get(email="ada.gannet@example.org")
@@ -43,8 +46,14 @@ def test_new_person_gets_the_role_and_a_password_that_works() -> None:
     )
     assert (membership.starts, membership.ends) == (timezone.localdate(), None)
     assert "Ada Gannet is administrator of Gannet Trust from today." in said
-    password = said.split("shown this once: ")[1].split("\n")[0]
-    assert user.check_password(password)
+    assert not user.has_usable_password()
+    (link,) = re.findall(r"^https://gap\.example(/\S+)$", said, re.MULTILINE)
+    client, chosen = Client(), "Nine-Otters-Counted-9"
+    form = client.get(link)
+    client.post(form["Location"], {"password1": chosen, "password2": chosen})
+    user.refresh_from_db()
+    assert user.check_password(chosen)
+    assert "This link does not work any more" in Client().get(link, follow=True).content.decode()
 
 
 def test_password_from_the_input_is_used_and_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +62,7 @@ def test_password_from_the_input_is_used_and_not_printed(monkeypatch: pytest.Mon
     said = add(password_stdin=True)
     assert User.objects.get().check_password("Nine-Otters-Counted-9")
     assert "Otters" not in said
-    assert "Password" not in said
+    assert "link" not in said
 
 
 def test_weak_password_is_refused_and_nobody_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +77,7 @@ def test_somebody_who_is_here_gets_the_role_and_keeps_their_password() -> None:
     said = add(role="data_lead", name="")
     user.refresh_from_db()
     assert user.check_password(make.PASSWORD)
-    assert "Password" not in said
+    assert "link" not in said
     assert Membership.objects.get().trust == trust
     assert "already holds that role" in refused(role="data_lead")
 

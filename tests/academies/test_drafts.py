@@ -62,6 +62,16 @@ def test_a_form_that_arrived_ends_its_draft_on_server_and_device(cast, client_of
     assert answer.cookies["delivered"].value == "concern-heronwick"
 
 
+@pytest.mark.parametrize("https", [True, False])
+def test_its_cookie_travels_as_the_others_do(https, cast, client_of, settings):
+    settings.HTTPS = https
+    answer = client_of(cast.trust_leader).post(
+        reverse("academies:concern_raise", args=[cast.own.slug]),
+        {"title": "Reading fell", "detail": "Seen.", "_draft": "concern-heronwick"},
+    )
+    assert bool(answer.cookies["delivered"]["secure"]) is https
+
+
 def test_a_form_that_came_back_keeps_its_draft(cast, client_of):
     kept(cast.trust_leader)
     answer = client_of(cast.trust_leader).post(

@@ -4,6 +4,7 @@ import csv
 import datetime
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -36,6 +37,7 @@ def test_the_list_narrows_by_role_place_and_day(cast, admin):
     assert "2 people hold 2 roles." in admin.get(f"/people/?academy={cast.sibling.slug}").content.decode()
     ended = admin.get("/people/?state=ended").content.decode()
     assert cast.nobody.full_name in ended
+    assert "1 person held 1 role that came to an end." in ended
     assert cast.nobody.full_name not in admin.get("/people/").content.decode()
     assert "Nobody holds such a role." in admin.get("/people/?state=later").content.decode()
 
@@ -66,7 +68,7 @@ def test_granting_a_role_to_a_known_person(cast, admin):
     answer = admin.post(
         "/people/grant/", {"email": cast.nobody.email.upper(), "role": "coach", "academy": cast.own.pk, "starts": START}
     )
-    assert answer.url == "/people/"
+    assert answer.url == f"/people/person/{cast.nobody.pk}/"
     granted = Membership.objects.get(user=cast.nobody)
     assert (granted.role, granted.academy, granted.trust, granted.ends) == ("coach", cast.own, cast.trust, None)
 
@@ -76,7 +78,8 @@ def test_granting_a_role_to_somebody_new_invites_them(cast, admin):
     page = admin.post("/people/grant/", form, follow=True).content.decode()
     added = User.objects.get(email="new@example.org")
     assert not added.has_usable_password()
-    assert "They set a password by" in page
+    assert "A letter is on its way to new@example.org. Its link holds for seven days, once." in page
+    assert mail.outbox[0].to == ["new@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,7 @@ def test_ending_a_role_keeps_it_until_its_last_day(cast, admin):
     membership = cast.teacher.memberships.get()
     today = timezone.localdate()
     assert "End Nadia Quillmore" in admin.get(f"/people/{membership.pk}/end/").content.decode()
-    assert admin.post(f"/people/{membership.pk}/end/", {"last_day": today}).url == "/people/"
+    assert admin.post(f"/people/{membership.pk}/end/", {"last_day": today}).url == f"/people/person/{cast.teacher.pk}/"
     membership.refresh_from_db()
     assert membership.ends == today
     assert Membership.objects.current().filter(pk=membership.pk).exists()
@@ -159,3 +162,19 @@ def test_a_refused_grant_leaves_no_person_behind(cast):
             academy=cast.foreign, starts=START,
         )  # fmt: skip
     assert not User.objects.filter(email="x@example.org").exists()
+
+
+def test_people_are_found_by_a_part_of_their_name_or_address(cast, admin):
+    make.MembershipFactory(user=make.UserFactory(full_name="Ottoline Quayle-Brandreth"), academy=cast.own)
+
+    def listed(words):
+        table = admin.get("/people/", {"q": words}).content.decode().split("<tbody")[-1]
+        return {name for name in ("Ottoline Quayle-Brandreth", cast.coach.full_name) if name in table}
+
+    assert listed("") == {"Ottoline Quayle-Brandreth", cast.coach.full_name}
+    assert listed("quayle otto") == {"Ottoline Quayle-Brandreth"}
+    assert listed(cast.coach.email[:8]) >= {cast.coach.full_name}
+    assert listed("Quayle%") == set()  # a sign of the database's own is a letter here
+    assert listed("Quayle\0") == {"Ottoline Quayle-Brandreth"}
+    file = admin.get("/people/roles.csv", {"q": "quayle"}).content.decode()
+    assert ("Ottoline" in file, cast.coach.full_name in file) == (True, False)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from academies.access import person_for
 from academies.models import Academy
-from academies.providers import EventKind, todo
+from academies.providers import EventKind, standing
 from academies.providers.todo import Weight
 from academies.rules.burden import weeks_of
 from academies.selectors.burden import answer_of, counted_word, level_of, things_in
@@ -234,7 +234,7 @@ def test_a_head_is_told_of_a_full_week_ahead_once(cast, lands):
     assert said.says == "The week of 23 November holds three things."
     assert said.url == reverse("academies:term", args=[cast.own.slug])
     assert said.weight == Weight.KNOW
-    assert said in todo.collect(cast.headteacher, person_for(cast.headteacher))
+    assert said in standing.collect(cast.headteacher, person_for(cast.headteacher))
     make.MembershipFactory(user=cast.headteacher, academy=cast.sibling)
     both = list(burden_todos(cast.headteacher, person_for(cast.headteacher)))
     assert [each.says for each in both] == [

@@ -30,4 +30,4 @@ def test_the_present_page_shows_where_it_stands_under_more(cast):
 def test_who_may_open_few_pages_has_no_more(cast):
     tabs = tabs_of(cast.teacher, cast.own)
     assert tabs.more == []
-    assert [link.label for link, _ in tabs.row] == ["Profile", "Rings", "Learning", "Inspections", "Rounds"]
+    assert [link.label for link, _ in tabs.row] == ["Profile", "Gaps", "Rings", "Learning", "Inspections", "Rounds"]

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import zipfile
 from collections.abc import Iterable
 
 from django.http.response import HttpResponseBase
@@ -29,6 +30,8 @@ def text_of(response: HttpResponseBase) -> str:
     body: bytes = b"".join(response) if response.streaming else getattr(response, "content", b"")
     if kind == "application/pdf":
         body = of_pdf(body).encode()
+    elif kind == "application/zip":
+        body = of_zip(body).encode()
     elif kind == "image/jpeg":
         body = body.decode("latin-1").encode()  # a comment in it is text
     elif body and not kind.startswith(READABLE):
@@ -46,6 +49,15 @@ def of_pdf(file: bytes) -> str:
     lines = "\n".join(page.extract_text() for page in reader.pages).replace("\u200b", "").replace("\u2010", "-")
     title = (reader.metadata and reader.metadata.title) or ""
     return "\n".join((title, lines, " ".join(lines.split()), " ".join(lines.replace("-\n", "").split())))
+
+
+def of_zip(file: bytes) -> str:
+    """The texts in it, one below the other."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            return "\n".join(archive.read(name).decode("utf-8") for name in archive.namelist())
+    except (zipfile.BadZipFile, UnicodeDecodeError) as broken:
+        raise Unreadable(f"No ZIP file of texts: {broken}.") from broken
 
 
 def found(needle: str | int, text: str) -> bool:

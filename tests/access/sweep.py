@@ -24,6 +24,8 @@ from tests.cast import PLANTED, PLANTED_COUNTS, World
 # Whose names stand where somebody asks colleagues to visit on a round.
 COLLEAGUES = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.COACH, Role.TEACHER)
 METHODS = ("GET", "POST")
+# Where each file and each opened list of names leaves a line, for whoever may have it.
+LOG_OF_ACCESS = "stewardship_accessentry"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -127,12 +129,13 @@ class Sweep:
         network: bool = False,
         toolkit: bool = False,
         colleagues: bool = False,
+        staff_figures: bool = False,
     ) -> Iterator[tuple[str, str | int]]:
         """What this person must find nowhere: (what it is, the name or number planted for it). `partners`: the page
         offers the academies of a trust by name to whoever proposes support there. `network`: it offers academies and
         colleagues of a network to whoever knows of rounds in that trust. `toolkit`: it names academies of a trust to
         whoever reads its toolkit. `colleagues`: it names colleagues who chose to be named, and their academies, to who
-        tries practices in that trust."""
+        tries practices in that trust. `staff_figures`: it tells staff of an academy its published figures."""
         teachers = {
             self.cast.own: self.cast.teacher,
             self.cast.sibling: self.cast.sibling_teacher,
@@ -153,7 +156,8 @@ class Sweep:
                 yield f"a teacher of {academy}", teacher.full_name
             if lacks(Permission.VIEW_PUPILS):
                 yield f"a pupil of {academy}", PLANTED[academy.name]
-            if lacks(Permission.VIEW_FIGURES):
+            reads = staff_figures and not lacks(Permission.VIEW_STAFF_DASHBOARD)
+            if lacks(Permission.VIEW_FIGURES) and not reads:
                 yield f"a figure of {academy}", PLANTED_COUNTS[academy.name]
         for planted in self.world.planted:
             who = planted.who
@@ -208,7 +212,7 @@ class Sweep:
         allowed = self.may(route, call.user, call.academy)
         if call.method == "GET" or not allowed:
             written = tables_written(query["sql"] for query in captured.captured_queries)
-            written -= route.logs if allowed else frozenset()
+            written -= {LOG_OF_ACCESS, *route.logs} if allowed else frozenset()
             why = "a GET saves nothing" if call.method == "GET" else "this person was refused"
             report.expect(not written, f"{at} wrote to {', '.join(sorted(written))}; {why}.")
         if route.shows and allowed and call.method == "GET" and response.status_code == 200:
@@ -223,6 +227,7 @@ class Sweep:
             "network": route.offers_network,
             "toolkit": route.names_academies,
             "colleagues": route.names_colleagues,
+            "staff_figures": route.staff_figures,
         }
         key = (call.who, *offers.values())
         if key not in self.hidden:

@@ -1,17 +1,22 @@
 """Signing in: by e-mail and password, slowed down after wrong ones, by invitation alone."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from academies.access import Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +25,13 @@ LOGIN = "/account/login/"
 
 @pytest.fixture
 def person(db):
-    return make.UserFactory(email="imogen@example.org", password=make.PASSWORD)
+    return somebody("imogen@example.org")
+
+
+def somebody(email: str):
+    """A governor with a password."""
+    held = make.MembershipFactory(user=make.UserFactory(email=email, password=make.PASSWORD), role=Role.GOVERNOR)
+    return held.user
 
 
 def sign_in(client: Client, email: str = "imogen@example.org", password: str = make.PASSWORD, **more):
@@ -59,13 +70,13 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client, person, monk
         assert "do not go together" in sign_in(client, password="wrong").content.decode()
     for password in ("wrong", make.PASSWORD):
         text = sign_in(client, password=password).content.decode()
-        assert "Too many wrong passwords. Wait five minutes" in text
+        assert "Too many wrong tries. Wait five minutes" in text
     assert not signed_in(client)
     # From another address too, as the limit is on the account.
     sign_in(elsewhere := Client(), REMOTE_ADDR="192.0.2.7")
     assert not signed_in(elsewhere)
     # Other people are not held up by it from there.
-    make.UserFactory(email="other@example.org", password=make.PASSWORD)
+    somebody("other@example.org")
     sign_in(other := Client(), "other@example.org", REMOTE_ADDR="192.0.2.7")
     assert signed_in(other)
     later = time.time() + 301
@@ -77,7 +88,7 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client, person, monk
 def test_ten_wrong_passwords_a_minute_hold_up_a_network(client, person):
     for number in range(10):
         sign_in(client, f"guess{number}@example.org", "wrong")
-    assert "Too many wrong passwords" in sign_in(client).content.decode()
+    assert "Too many wrong tries" in sign_in(client).content.decode()
     assert not signed_in(client)
 
 
@@ -127,7 +138,7 @@ def test_nobody_signs_up(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["email/", "confirm-email/", "password/set/", "reauthenticate/", "login/code/confirm/"]
+    "path", ["email/", "confirm-email/", "password/set/", "3rdparty/", "login/code/confirm/", "second-factor/trust/"]
 )
 def test_what_is_not_used_is_not_mounted(path):
     with pytest.raises(Resolver404):
@@ -168,6 +179,31 @@ def test_a_weak_password_is_refused_with_a_reason(client, person):
         "/account/password/change/", {"oldpassword": make.PASSWORD, "password1": "short", "password2": "short"}
     )
     assert "at least 12 characters" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("length", "taken"), [(64, True), (128, True), (129, False)])
+def test_a_password_has_up_to_128_characters(length, taken, client, person):
+    sign_in(client)
+    password = ("Herons land at dusk. " * 7)[:length].replace(" ", "-")
+    form = {"oldpassword": make.PASSWORD, "password1": password, "password2": password}
+    answer = client.post("/account/password/change/", form)
+    assert (answer.status_code == 302) is taken
+    if not taken:
+        assert "This has 129 characters. Take 128 or fewer." in answer.content.decode()
+    person.refresh_from_db()
+    assert person.check_password(password) is taken
+
+
+def test_a_link_to_a_new_password_holds_for_two_hours(client, person, monkeypatch):
+    client.post("/account/password/reset/", {"email": person.email})
+    (link,) = re.findall(r"http://testserver(/\S+)", str(mail.outbox[0].body))
+    clock = PasswordResetTokenGenerator._num_seconds
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_num_seconds", lambda self, at: clock(self, at) + 115 * 60)
+    assert "Choose a new password" in client.get(link, follow=True).content.decode()
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_num_seconds", lambda self, at: clock(self, at) + 125 * 60)
+    page = Client().get(link, follow=True).content.decode()
+    assert "This link does not work any more" in page
+    assert "older than two hours" in page
 
 
 def test_a_password_is_changed_by_who_knows_the_old_one(client, person):
@@ -241,6 +277,20 @@ def test_what_the_table_of_sessions_says_signs_nobody_in(client, person):
     assert thief.get("/").status_code == 302
     client.post("/account/logout/")
     assert not Session.objects.filter(session_key=kept).exists()
+
+
+@pytest.mark.parametrize(("https", "prefix"), [("1", "__Host-"), ("0", "")])
+def test_over_tls_the_cookies_belong_to_this_host_alone(https, prefix):
+    program = (
+        "from celt import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,"
+        " s.CSRF_COOKIE_SECURE, hasattr(s, 'SESSION_COOKIE_DOMAIN'), hasattr(s, 'SESSION_COOKIE_PATH'))"
+    )
+    environment = {**os.environ, "HTTPS": https}
+    told = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    secure = str(https == "1")
+    assert told.stdout.split() == [f"{prefix}sessionid", f"{prefix}csrftoken", secure, secure, "False", "False"]
+    script = (settings.BASE_DIR / "static/js/device.js").read_text()
+    assert f'cookie("{prefix}csrftoken")' in script
 
 
 def test_the_cookie_of_the_session_is_out_of_reach_of_scripts(client, person):

@@ -81,8 +81,8 @@ def test_nobody_else_is_told_and_no_word_of_content(cast, cycle):
     assert "secret goal" not in both
 
 
-def test_a_letter_goes_to_whoever_wants_one_once_a_day_and_says_nothing(cast, cycle, settings):
-    settings.CSRF_TRUSTED_ORIGINS = ["https://gap.example"]
+def test_a_letter_goes_to_whoever_wants_one_once_a_day_and_says_nothing(cast, cycle, settings, client_of):
+    settings.PUBLIC_URL = "https://gap.example"
     with reading_as(cast.coach):
         make.fed_back(cycle, step=SECRET)
     assert not mail_reminder(person=cast.teacher.pk)
@@ -92,9 +92,14 @@ def test_a_letter_goes_to_whoever_wants_one_once_a_day_and_says_nothing(cast, cy
     assert not mail_reminder(person=cast.teacher.pk)
     (letter,) = mail.outbox
     assert letter.to == [cast.teacher.email]
-    assert "https://gap.example/coaching/" in letter.body
-    for word in (SECRET, "Callum", "coach ", "lesson", "step", "feedback"):
-        assert word not in f"{letter.body}{letter.subject}"
+    assert "\n\nhttps://gap.example/waiting/\n" in letter.body
+    assert "it stops by “Reminders” at the foot of that page" in letter.body
+    assert letter.subject.startswith("Closing the Gap: ")
+    for word in (SECRET, "Callum", "coach", "lesson", "step", "feedback"):
+        assert word.lower() not in f"{letter.body}{letter.subject}".lower()
+    page = client_of(cast.teacher).get("/waiting/", follow=True)
+    assert page.redirect_chain == [("/coaching/", 302)]
+    assert "Reminders: on the home page, by e-mail or not at all" in page.content.decode()
     assert to_be_mailed(timezone.localdate()) == []
     assert to_be_mailed(timezone.localdate() + datetime.timedelta(days=1)) == [cast.teacher.pk]
 

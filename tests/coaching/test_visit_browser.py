@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from academies.reader_scope import reading_as
 from coaching.models import ActionStep, ClosedWhy, Cycle, CycleState, Note, Revisit, Visit, VisitState, Word
 from tests import factories as make
-from tests.browser import OpenPage, back_online
+from tests.browser import Network, OpenPage, back_online, lose_first_answer
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,7 +78,7 @@ def close(cycle: Cycle) -> None:
 
 
 def test_a_whole_visit_with_the_network_cut_and_a_reload(
-    open_page: OpenPage, cast: Cast, client_of: ClientOf, cycle: Cycle
+    network: Network, open_page: OpenPage, cast: Cast, client_of: ClientOf, cycle: Cycle
 ) -> None:
     opened = open_page(at("cycle_show", cycle), client=client_of(cast.coach), width=TABLET)
     page = opened.page
@@ -97,14 +97,14 @@ def test_a_whole_visit_with_the_network_cut_and_a_reload(
     assert notes(cast) == []
 
     # The network is there for the page alone: nothing that is written gets through while it loads again.
-    page.route("**/notes/add/", lambda route: route.abort())
+    network.refused = "/notes/add/"
     page.context.set_offline(False)
     page.reload()
     expect(page.get_by_text(WAITS, exact=True)).to_have_count(2)
     expect(page.get_by_label("What you see and hear")).to_have_value("And while I go on")
     assert notes(cast) == []
 
-    page.unroute("**/notes/add/")
+    network.refused = ""
     back_online(page)
     expect(page.get_by_text(WAITS, exact=True)).to_have_count(0)
     assert notes(cast) == [FIRST, SECOND]
@@ -133,24 +133,14 @@ def test_a_whole_visit_with_the_network_cut_and_a_reload(
 def test_sent_twice_is_one_note(open_page: OpenPage, cast: Cast, client_of: ClientOf, running: Visit) -> None:
     """The server takes the note, its answer is lost on the way back, and the device sends it again."""
     page = open_page(at("visit_observe", running), client=client_of(cast.coach), width=1024).page
-    answers: list[int] = []
-
-    def lose_the_first(route: Any) -> None:
-        answer = route.fetch()
-        answers.append(answer.status)
-        if len(answers) == 1:
-            route.abort()
-        else:
-            route.fulfill(response=answer)
-
-    page.route("**/notes/add/", lose_the_first)
+    lose_first_answer(page, "/notes/add/")
     write(page, FIRST)
     expect(page.locator("[data-note-state]")).to_contain_text("No connection.")
     expect(page.get_by_text(WAITS, exact=True)).to_be_visible()
     assert notes(cast) == [FIRST]
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text(WAITS, exact=True)).to_have_count(0)
-    assert answers == [200, 200]
+    expect(page.locator("body")).to_have_attribute("data-answered", "200 200")
     assert notes(cast) == [FIRST]
 
 
@@ -183,24 +173,27 @@ def test_feedback_whose_answer_was_lost_is_no_quarrel_with_oneself(
     open_page: OpenPage, cast: Cast, client_of: ClientOf, observed: Visit
 ) -> None:
     page = open_page(at("visit_feedback", observed), client=client_of(cast.coach), width=TABLET).page
-    seen: list[int] = []
-
-    def lose_the_first(route: Any) -> None:
-        answer = route.fetch()
-        seen.append(answer.status)
-        if len(seen) == 1:
-            route.abort()
-        else:
-            route.fulfill(response=answer)
-
-    page.route("**/save/", lose_the_first)
+    lose_first_answer(page, "/save/")
     page.get_by_label("Praise").fill("You waited.")
     expect(page.locator("[data-state]")).to_contain_text("No connection.")
     page.get_by_label("Praise").fill("You waited four seconds.")
+    expect(page.locator("body")).to_have_attribute("data-answered", "200 409 200")
     expect(page.locator("[data-state]")).to_contain_text("Saved at")
     expect(page.locator("[data-both]")).to_have_count(0)
     assert visit_now(cast, observed).praise == "You waited four seconds."
-    assert seen[:2] == [200, 409]
+
+
+def test_feedback_goes_by_itself_once_the_server_answers_again(
+    network: Network, open_page: OpenPage, cast: Cast, client_of: ClientOf, observed: Visit
+) -> None:
+    """The tablet had its network all the time, so nothing tells it to try again."""
+    page = open_page(at("visit_feedback", observed), client=client_of(cast.coach), width=TABLET).page
+    network.refused = "/save/"
+    page.get_by_label("Praise").fill("You waited.")
+    expect(page.locator("[data-state]")).to_contain_text("No connection.")
+    network.refused = ""
+    expect(page.locator("[data-state]")).to_contain_text("Saved at")
+    assert visit_now(cast, observed).praise == "You waited."
 
 
 def test_a_cycle_that_closed_meanwhile_keeps_the_text_to_be_copied(
@@ -260,10 +253,10 @@ def test_a_session_that_ended_keeps_it_and_the_next_person_sees_nothing(
 
 
 def test_signing_out_asks_and_leaves_no_word_on_the_device(
-    open_page: OpenPage, cast: Cast, client_of: ClientOf, running: Visit
+    network: Network, open_page: OpenPage, cast: Cast, client_of: ClientOf, running: Visit
 ) -> None:
     page = open_page(at("visit_observe", running), client=client_of(cast.coach)).page
-    page.route("**/notes/add/", lambda route: route.abort())
+    network.refused = "/notes/add/"
     write(page, FIRST)
     expect(page.get_by_text(WAITS, exact=True)).to_be_visible()
     page.get_by_label("What you see and hear").fill("Half a sentence")

@@ -12,7 +12,8 @@ from django.utils import timezone
 from academies.access import person_for
 from academies.models import Academy
 from academies.providers import events, facts, timeline, todo
-from academies.providers.search import searches
+from academies.providers.events import own_events
+from academies.providers.search import Asked, searches
 from coaching import guards, urls
 from coaching.models import Cycle
 from tests.coaching.wall import PLANTED, asked, plant
@@ -61,6 +62,7 @@ def walled(cast):
 PAGES = (
     "/", "/calendar/", "/calendar/calendar.csv", "/coaching/", "/coaching/shared/", "/coaching/programme/",
     "/coaching/programme.csv", "/toolkit/in-use/", f"/toolkit/search/?q={PLANTED}", "/people/", "/overview/",
+    f"/search/?q={PLANTED}", "/changes/", "/coming/", "/coaching/coming/",
 )  # fmt: skip
 
 
@@ -93,7 +95,9 @@ def test_no_registry_tells_others(name, walled, cast):
         events.collect(person, told, places, today - month, today + month),
         [timeline.collect(person, told, place) for place in places],
         facts.collect(person, told, places),
-        searches.collect(person, told, [PLANTED]),
+        list(searches.collect(person, told, Asked(((PLANTED,),)))),
+        timeline.changes(person, told, places, timezone.now() - month),
+        own_events.collect(person, told, today - month, today + month),
     ]
     assert PLANTED not in repr(said)
     assert "coaching-" not in repr(said[1])

@@ -132,6 +132,6 @@ def test_many_academies_cost_the_queries_of_one(cast, django_assert_num_queries)
     person = person_of(cast.trust_leader)
     for academies in ([more[0]], more):
         wanted = [Wanted(a.pk, m, "gap") for a in academies for m in ("ks2_reading_exp", "reading_sas_mean")]
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             found = figure_readings(cast.trust_leader, person, academies, wanted)
         assert all(len(found[one]) == 1 for one in wanted)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from academies.access import Person, Role
 from dashboards.models import FigureStatus, GapFigure, RunStatus
-from dashboards.todos import figure_todos
+from dashboards.todos import figure_todos, run_todos
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def said(user):
     memberships = list(user.memberships.select_related("trust", "academy"))
-    return list(figure_todos(user, Person(memberships, memberships[0].trust if memberships else None)))
+    person = Person(memberships, memberships[0].trust if memberships else None)
+    return [*run_todos(user, person), *figure_todos(user, person)]
 
 
 def test_a_headteacher_is_led_to_their_academy(world):

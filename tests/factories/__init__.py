@@ -33,7 +33,9 @@ from pupils.models.batch import ImportKind, ImportStatus
 from pupils.models.published import PublishedLevel
 from tests.factories.action import *  # noqa: F403
 from tests.factories.calendar import *  # noqa: F403
+from tests.factories.care import *  # noqa: F403
 from tests.factories.category import *  # noqa: F403
+from tests.factories.checkpoint import *  # noqa: F403
 from tests.factories.coaching import *  # noqa: F403
 from tests.factories.concern import *  # noqa: F403
 from tests.factories.contact import *  # noqa: F403
@@ -44,17 +46,21 @@ from tests.factories.framework import *  # noqa: F403
 from tests.factories.gathering import *  # noqa: F403
 from tests.factories.inspection import *  # noqa: F403
 from tests.factories.learning import *  # noqa: F403
+from tests.factories.letter import *  # noqa: F403
 from tests.factories.library import *  # noqa: F403
 from tests.factories.plan import *  # noqa: F403
 from tests.factories.practice import *  # noqa: F403
+from tests.factories.reader import *  # noqa: F403
 from tests.factories.review import *  # noqa: F403
 from tests.factories.ring import *  # noqa: F403
 from tests.factories.round import *  # noqa: F403
 from tests.factories.scheme import *  # noqa: F403
+from tests.factories.sign_in import *  # noqa: F403
 from tests.factories.snapshot import *  # noqa: F403
 from tests.factories.stage import *  # noqa: F403
 from tests.factories.support import *  # noqa: F403
 from tests.factories.survey import *  # noqa: F403
+from tests.factories.term import *  # noqa: F403
 from tests.factories.theory import *  # noqa: F403
 from tests.factories.use import *  # noqa: F403
 

@@ -9,11 +9,11 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from academies.models import CalendarFeed
+from academies.models import CalendarFeed, Presence
 from academies.providers import Event, EventKind
 from pupils.models import CheckpointDate
 
-__all__ = ["CalendarFeedFactory", "CheckpointDateFactory", "make_event"]
+__all__ = ["CalendarFeedFactory", "CheckpointDateFactory", "PresenceFactory", "make_event"]
 
 
 class CheckpointDateFactory(DjangoModelFactory[CheckpointDate]):
@@ -36,6 +36,13 @@ class CalendarFeedFactory(DjangoModelFactory[CalendarFeed]):
 
     user = factory.SubFactory("tests.factories.UserFactory")
     digest = factory.LazyAttribute(lambda feed: hashlib.sha256(feed.secret.encode()).hexdigest())
+
+
+class PresenceFactory(DjangoModelFactory[Presence]):
+    class Meta:
+        model = Presence
+
+    user = factory.SubFactory("tests.factories.UserFactory")
 
 
 def make_event(academy: int, starts: datetime.date, ends: datetime.date | None = None, **fields: Any) -> Event:

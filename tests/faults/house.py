@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,6 +52,18 @@ def sweep(place: Place) -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
+def children_of(process: int) -> list[int]:
+    """The processes that a process has started, in the order of their numbers."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The program's name stands in brackets and may hold anything.
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == process:
+                found.append(int(path.parent.name))
+    return sorted(found)
+
+
 @dataclass
 class House:
     place: Place
@@ -60,6 +73,7 @@ class House:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     owner_url: str = ""
     web_url: str = ""
+    port: int = 0
 
     @classmethod
     def build(cls, folder: Path) -> House:
@@ -73,11 +87,14 @@ class House:
         house.owner_url, house.web_url = house.postgres.make_roles()
         return house
 
-    def tear_down(self) -> None:
+    def end_programs(self) -> None:
         for name in [*self.processes]:
             for pipe in filter(None, (self.processes[name].stdin, self.processes[name].stdout)):
                 pipe.close()
             self.kill(name)
+
+    def tear_down(self) -> None:
+        self.end_programs()
         for path in (
             self.postgres.data.parent,
             self.postgres.sockets,
@@ -117,16 +134,39 @@ class House:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "CELERY"))}
         return kept | {
             "DATABASE_URL": self.web_url, "REDIS_URL": self.redis.url, "MEDIA_ROOT": str(self.folder / "media"),
-            "SECRET_KEY": "only for tests", "DEMO": "0", "DJANGO_SETTINGS_MODULE": "celt.settings",
-            "PYTHONUNBUFFERED": "1",
+            "SECRET_KEY": "only for tests", "DEMO": "0", "SECOND_FACTOR_REQUIRED": "0",
+            "DJANGO_SETTINGS_MODULE": "celt.settings", "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
 
-    def start_worker(self, name: str = "worker") -> None:
+    def start_worker(self, name: str = "worker", *, wait: bool = True) -> None:
         """A worker as scripts/up starts it, of one process; ready when it says so."""
         celery = [str(Path(sys.executable).parent / "celery"), "--app", "celt", "--quiet", "worker"]
         options = ["--loglevel", "INFO", "--concurrency", "1", "--hostname", f"{name}@house"]
         self._start(name, [*celery, *options, "--without-gossip", "--without-mingle"], environment=self.environment)
+        if not wait:
+            return
         wait_until(lambda: " ready." in self.log(name), f"the {name} is ready: {self.log(name)[-2000:]}")
+
+    def start_web(self) -> None:
+        """The web server as scripts/up starts it, at `self.port`; it may take some seconds until it answers."""
+        if not self.port:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
+        granian = [str(Path(sys.executable).parent / "granian"), "celt.wsgi:application", "--interface", "wsgi"]
+        where = ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "2", "--blocking-threads", "4"]
+        options = ["--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"]
+        # The demo's door is how scripted people come in; static files lie where they are.
+        demo = {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "bench.settings"}
+        self._start("web", [*granian, *where, *options], environment=self.environment | demo)
+
+    def kill_one_of(self, name: str) -> bool:
+        """SIGKILL to the youngest child of a program; whether there was one."""
+        found = children_of(self.processes[name].pid)
+        for process in found[-1:]:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+        return bool(found)
 
     def kill(self, name: str) -> None:
         """SIGKILL to the program and all of its children: nobody gets to tidy up."""

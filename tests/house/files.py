@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "academies", "pupils", "toolkit", "reviews", "coaching", "plans", "dashboards")
+APPS = (
+    "accounts",
+    "academies",
+    "pupils",
+    "toolkit",
+    "reviews",
+    "coaching",
+    "plans",
+    "dashboards",
+    "checkpoints",
+    "readers",
+    "stewardship",
+)
 NOT_OURS = {
     ".venv",
     ".local",

@@ -11,14 +11,23 @@ NARROWING = {"visible_to", "editable_by", "told_to", "partners_of", "none"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
 # Reads that no person narrows, each with its reason. A stale entry fails.
 UNSCOPED = {
+    ("accounts/selectors/own.py", "Authenticator"): "one's own, by one's key",
+    ("accounts/selectors/sign_ins.py", "Session"): "those of sign-ins that are one's own",
+    ("academies/selectors/invitation.py", "Invitation"): "whoever holds the link reads it",
+    ("academies/selectors/invitation.py", "Membership"): "what the person who holds the link was given",
+    ("academies/selectors/person.py", "User"): "who holds a visible role, and who gave it",
+    ("academies/selectors/person.py", "SocialAccount"): "whether a visible person has one; hands out no row",
+    ("academies/selectors/person.py", "SignIn"): "when a visible person came last, for administrators",
     ("academies/views/demo.py", "User"): "the demo's door is knocked at by nobody in particular",
     (
         "academies/selectors/inspection_changes.py",
         "User",
     ): "names who put an inspection right, where the page may name staff",
+    ("academies/todos/concerns.py", "ConcernEntry"): "the last step of a concern that the query around it narrows",
     ("dashboards/selectors/academy.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/facts.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("dashboards/selectors/gaps.py", "GapFigure"): "disclosure.figures narrows what it is given",
+    ("dashboards/selectors/staff.py", "GapFigure"): "disclosure.own_figures narrows what it is given",
     ("dashboards/selectors/trust.py", "GapFigure"): "disclosure.figures narrows what it is given",
     ("plans/selectors/action.py", "User"): "who may be named as doing an action: staff_of the academy, for its writers",
     ("plans/selectors/document.py", "SuccessCriterion"): "those of priorities that the query around it narrows",
@@ -65,6 +74,14 @@ UNSCOPED = {
     ("reviews/views/file.py", "ReviewFile"): "what is visible, and one's own",
     ("reviews/selectors/file.py", "ReviewFile"): "counted, for whoever may know of the review",
     ("reviews/selectors/file.py", "ReviewNote"): "counted, for whoever may know of the review",
+    ("stewardship/selectors/history.py", "Membership"): "the roles of who changed a record that the person may read",
+    ("stewardship/selectors/history.py", "User"): "names who changed a record, for who reads its history",
+    ("checkpoints/selectors/intervention.py", "FollowUp"): "those of interventions that the caller narrows",
+    ("checkpoints/selectors/people.py", "Membership"): "who may decide for an academy, offered to those who name them",
+    ("checkpoints/todos/checkpoints.py", "HandIn"): "whether the academy has handed in; hands out no row",
+    ("checkpoints/todos/checkpoints.py", "CheckpointDecision"): "whether it was decided; hands out no row",
+    ("checkpoints/todos/checkpoints.py", "CheckpointPlace"): "which checkpoint asks about one’s interventions; a title",
+    ("checkpoints/todos/checkpoints.py", "FollowUp"): "whether it was said already; hands out no row",
 }
 
 # Who opens every pupil row (docs/adr/0003-row-security-by-scope.md). No page does.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -117,6 +118,16 @@ def test_year_without_data_breaks_the_line_and_stands_on_the_axis() -> None:
     assert [r["run"] for r in chart.datasets["own"]] == ["dis0", "dis1", "dis1"]
     assert [r["alone"] for r in chart.datasets["own"]] == [True, False, False]
     assert [r["year"] for r in chart.datasets["years"]] == ["2018/19", "2019/20", "2020/21", "2021/22", "2022/23"]
+
+
+def test_numbers_of_the_highest_and_the_lowest_year_have_room_above_and_below() -> None:
+    chart = trend([TrendPoint(2021, "dis", 43.8, 42, 45), TrendPoint(2022, "oth", 12.6, 10.4, 15)], unit="%")
+    assert chart is not None
+    scales = re.findall(r'"scale": \{"domain": \[([\d.]+), ([\d.]+)\]', json.dumps(chart.wide))
+    assert scales
+    for least, most in scales:
+        assert float(least) <= 12.6 - 4
+        assert float(most) >= 43.8 + 4
 
 
 def test_funnel_tells_who_lies_outside_which_limit() -> None:

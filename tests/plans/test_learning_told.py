@@ -73,7 +73,7 @@ def test_calendars_hold_meetings_tours_and_evidence(cast, team, today):
     assert told(cast.headteacher) == [
         ("Talk before writing meets", today, 0, True),
         ("Curriculum tour: From talk to page", today + 2 * DAY, 2, True),
-        ("Evidence due: Do strips help?", today + 4 * DAY, 0, False),
+        ("Evidence: Do strips help?", today + 4 * DAY, 0, False),
     ]
     assert told(cast.governor) == told(cast.trustee) == told(cast.sibling_head) == []
 

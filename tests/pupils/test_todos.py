@@ -25,7 +25,7 @@ def test_an_empty_trust_asks_for_its_first_file(cast):
 def test_a_file_that_was_read_waits_for_a_yes(cast):
     make.ImportBatchFactory.create_batch(2, trust=cast.trust, status=ImportStatus.PREVIEWED, applied=None)
     make.ImportBatchFactory(trust=cast.foreign_trust, status=ImportStatus.PREVIEWED, applied=None)
-    assert said(cast.data_lead)[0].says == "2 files wait for your yes or no."
+    assert said(cast.data_lead)[0].says == "Two files wait for your yes or no."
 
 
 def test_academies_without_the_latest_results_are_named(cast):
@@ -35,7 +35,7 @@ def test_academies_without_the_latest_results_are_named(cast):
     assert said(cast.data_lead) == []
     make.CoverageFactory(academy=cast.own, checkpoint=spring)
     (todo,) = said(cast.data_lead)
-    assert todo.says == "1 academy has not handed in Spring 2024/25 results."
+    assert todo.says == "One academy has not handed in Spring 2024/25 results."
     assert todo.note == f"{SIBLING}."
     assert todo.url == f"/data/held/?year=2024&checkpoint={spring.pk}"
 

@@ -40,6 +40,14 @@ def test_the_file_is_previewed_and_nothing_is_written(cast, give, client_of, pup
     assert "Apply this file" in page
 
 
+@pytest.mark.usefixtures("worker")
+def test_a_page_with_pupil_rows_stays_on_no_disk(cast, give, client_of, pupil_rows) -> None:
+    batch = give(cast.data_lead, "pupils", PUPIL_HEADER, pupil(0, cast.own.urn), pupil(1, 999999))
+    client = client_of(cast.data_lead)
+    assert client.get(reverse("pupils:batch_show", args=[batch.pk]))["Cache-Control"] == "no-store, private"
+    assert client.get(URL)["Cache-Control"] == "private, no-cache"
+
+
 def test_the_name_of_a_file_never_leads_out_of_the_folder(cast, client_of, idle) -> None:
     assert post(client_of(cast.data_lead)).status_code == 302
     batch = ImportBatch.objects.get()

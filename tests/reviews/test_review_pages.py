@@ -193,7 +193,7 @@ def test_calendars_hold_its_days_and_the_day_of_the_reply(cast, client_of, revie
     move(review, reply_by=timezone.localdate() + datetime.timedelta(days=3))
     page = client_of(cast.headteacher).get(reverse("academies:calendar")).content.decode()
     assert "Reading review" in page
-    assert "Reply on facts due: Reading review" in page
+    assert "Due: Reply on facts: Reading review" in page
 
 
 def test_a_published_review_asks_to_be_followed_up_only_while_a_next_step_waits(cast, client_of):

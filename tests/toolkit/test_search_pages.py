@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from academies.access import person_for
-from academies.providers.search import Hit, SearchedKind, SearchRegistry
+from academies.providers.search import Asked, Hit, SearchedKind, SearchRegistry
 from tests import factories as make
 from tests.factories.practice import practice_content
 from toolkit.models import SearchEntry, SearchWord
@@ -197,11 +197,20 @@ def test_both_indexes_serve_their_queries(cast):
         assert "search_word_like" in str(cursor.fetchall())
 
 
-@pytest.mark.parametrize(("who", "sees"), [("teacher", True), ("governor", True), ("data_lead", False)])
-def test_the_box_stands_in_the_frame_of_whoever_reads_the_toolkit(cast, client_of, who, sees):
-    said = client_of(getattr(cast, who)).get(reverse("academies:academy_list")).content.decode()
+@pytest.mark.parametrize(
+    ("who", "sees"), [("teacher", True), ("governor", True), ("data_lead", True), ("nobody", False)]
+)
+def test_the_box_stands_in_the_frame_of_whoever_holds_a_role(cast, client_of, who, sees):
+    """It searches everything; in the menu, and at the top of the page where the menu is folded away."""
+    said = client_of(getattr(cast, who)).get(reverse("help:index")).content.decode()
     assert ('id="search-side"' in said) is sees
-    assert 'id="search-page"' not in said
+    assert ('id="search-page"' in said) is sees
+    assert ('action="/search/"' in said) is sees
+
+
+def test_the_page_of_the_search_has_one_box_alone(cast, client_of):
+    said = client_of(cast.teacher).get(reverse("academies:search")).content.decode()
+    assert said.count('role="search"') == 1
 
 
 def test_it_stands_above_the_pages_of_the_toolkit(cast, client_of):
@@ -210,18 +219,23 @@ def test_it_stands_above_the_pages_of_the_toolkit(cast, client_of):
 
 
 def test_other_apps_add_what_they_find(cast):
-    registry, asked = SearchRegistry(), []
+    registry = SearchRegistry()
+    questions: list[Asked] = []
+    hit = Hit("round", "Round at Heronwick", "/rounds/1/")
 
-    def rounds(user, person, words):
-        asked.append(tuple(words))
-        return [Hit("Round at Heronwick", "/rounds/1/")]
+    def rounds(user, person, asked):
+        questions.append(asked)
+        return [hit, hit]
 
     kind = SearchedKind("round", "Instructional rounds")
-    registry.register(kind, rounds)
-    registry.register(kind, rounds)
+    registry.register((kind,), rounds)
+    registry.register((kind,), rounds)
     person = person_for(cast.teacher)
-    assert registry.collect(cast.teacher, person, ("talk",)) == [(kind, [Hit("Round at Heronwick", "/rounds/1/")])]
-    assert registry.collect(cast.teacher, person, ()) == []
-    assert asked == [("talk",)]
+    talk = Asked((("talk",),))
+    assert registry.kinds == {"round": kind}
+    assert list(registry.collect(cast.teacher, person, talk)) == [hit]
+    assert list(registry.collect(cast.teacher, person, Asked(()))) == []
+    assert list(registry.collect(cast.teacher, person, Asked(talk.words, frozenset({"plan"})))) == []
+    assert questions == [talk]
     with pytest.raises(ValueError, match="Two providers"):
-        registry.register(kind, lambda user, person, words: [])
+        registry.register((SearchedKind("round", "Rounds"),), lambda user, person, asked: [])

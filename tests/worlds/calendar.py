@@ -21,6 +21,7 @@ def build(world: World) -> None:
     day = timezone.localdate() + datetime.timedelta(days=3)
     for checkpoint in world.checkpoints.values():
         make.CheckpointDateFactory(checkpoint=checkpoint, academic_year=year_on(day), due=day)
+    make.PresenceFactory(user=world.cast.outsider)
     make.CalendarFeedFactory(user=world.cast.nobody, secret=SECRET, last_read=timezone.now())
 
 

@@ -46,10 +46,7 @@ def build(world: World) -> None:
             cycle = _cycle(world, academy, "cycle", two, approach=approach)
             for state in VISITS:
                 _visit(world, academy, cycle, state, two)
-            closed = _cycle(
-                world, academy, "closed cycle", two, approach=approach, state=CycleState.CLOSED, **_closed(two)
-            )
-            world.put("closed cycle", academy, closed)
+            _cycle(world, academy, "closed cycle", two, approach=approach, state=CycleState.CLOSED, **_closed(two))
             # Back to back: the coachee invites the coach to be coached by them.
             invited = make.InvitationFactory(
                 academy=academy, approach=approach, coach=two[1], coachee=two[0], invited_by=two[1],

@@ -67,7 +67,7 @@ def grow(world: World, academies: Sequence[Academy]) -> None:
         # One is open at a time: the present one is agreed, and the next is opened.
         make.agree(world.of("evaluation", own), by=head)
         gathering = make.SelfEvaluationFactory(academy=own, opened_by=head)
-        world.put("evaluation", own, gathering)
+        world.rows["evaluation", own.pk] = gathering  # the open one is another now
         for teacher in (make.UserFactory(), make.UserFactory()):
             for condition in list(CONDITIONS)[:5]:
                 make.ConditionRatingFactory(

@@ -15,7 +15,6 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from academies.access import Person
-from academies.providers import Hit, SearchedKind, searches
 from accounts.models import User
 from celt.lib.sentences import opened
 from celt.ui.parts import Choice, Filter, Link, one_of
@@ -39,7 +38,7 @@ PLURALS = {
 @dataclass(frozen=True)
 class SearchPage:
     """`asked`: the search as typed. `tried_any`: nothing has all the words, shown is what has some. `kinds`: number of
-    hits of each, as links. `elsewhere`: what other apps found. `strands`: where to go from nothing."""
+    hits of each, as links. `strands`: where to go from nothing."""
 
     asked: str
     read: Understood
@@ -48,7 +47,6 @@ class SearchPage:
     hits: Page[Found] | None
     filters: list[Filter]
     kinds: list[tuple[Link, int, bool]]
-    elsewhere: list[tuple[SearchedKind, list[Hit]]]
     nearest: list[Link]
     strands: list[Link]
     narrowed: str
@@ -75,7 +73,6 @@ def search_page(user: User, person: Person, query: Mapping[str, str]) -> SearchP
         hits=hits,
         filters=_filters(wanted),
         kinds=_kinds(query, numbers, wanted["kind"]) if searched else [],
-        elsewhere=searches.collect(user, person, read.words),
         nearest=[Link(word, _address({"q": word})) for word in read.nearest] if not of_kind else [],
         strands=[Link(label, _address({"strand": value})) for value, label in Strand.choices],
         narrowed=_narrowing(wanted),

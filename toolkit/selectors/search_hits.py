@@ -124,9 +124,13 @@ def _found(row: Any) -> Found:
 
 
 def _offer_url(offer: Offer) -> str:
-    """The list of offers, narrowed to this one."""
-    about = {"practice": offer.practice.slug} if offer.practice else {"subject": offer.subject.casefold()}
-    return f"{reverse('toolkit:offer_list')}?{urlencode({**about, 'academy': offer.academy.slug})}"
+    return offer_address(offer.practice.slug if offer.practice else "", offer.subject, offer.academy.slug)
+
+
+def offer_address(practice: str, subject: str, academy: str) -> str:
+    """The list of offers, narrowed to one: by its practice, or where it names none by its subject."""
+    about = {"practice": practice} if practice else {"subject": subject.casefold()}
+    return f"{reverse('toolkit:offer_list')}?{urlencode({**about, 'academy': academy})}"
 
 
 def spans_of(text: str) -> list[Span]:

@@ -17,9 +17,9 @@ from django.db.models.expressions import RawSQL
 
 from academies.models import Trust
 from accounts.models import User
+from celt.lib.slips import BOTH_WAYS, allowed, halves, joined, meant, one_slip_from, ranked, slips, words_of
 from toolkit.models import SearchEntry, SearchWord
 from toolkit.models.search import CONFIG
-from toolkit.rules.search import BOTH_WAYS, allowed, halves, joined, meant, one_slip_from, ranked, slips, words_of
 
 MOST_LETTERS, MOST_WORDS = 300, 12
 TRIED = 6  # of the known words that are like one, the nearest

@@ -13,8 +13,8 @@ from itertools import islice
 from django.db import transaction
 
 from academies.models import Trust
+from celt.lib.slips import words_of
 from toolkit.models import Offer, Piece, Practice, SearchEntry, SearchKind, SearchWord, Story, Theory
-from toolkit.rules.search import words_of
 from toolkit.services.index_texts import entries_of
 
 Thing = Practice | Piece | Theory | Story | Offer

@@ -1,7 +1,4 @@
-"""Visits to colleagues on the home pages of the two: who asks, whose day has come, what is still to be written down.
-
-Read together with reviews and rounds (reviews/todos/together.py): home pages have no room for a query more.
-"""
+"""Visits to colleagues on the home pages of the two: who asks, whose day has come, what is still to be written down."""
 
 from __future__ import annotations
 

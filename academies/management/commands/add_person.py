@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from academies.access import ACADEMY_ROLES, TRUST_ROLES, Role
+from academies.letters import public
 from academies.management.options import TRUST_HELP, chosen_trust
 from academies.models import Academy, Trust
 from academies.services.people import add_person
+from accounts.passwords import way_to_a_new_one
 
 
 class Command(BaseCommand):
     help = (
-        "Gives somebody a role from today on. A new person gets a password, printed once unless it came by "
-        "--password-stdin."
+        "Gives somebody a role from today on. For whoever has no password yet a link is printed by which they choose "
+        "one, unless it came by --password-stdin."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,17 +44,16 @@ class Command(BaseCommand):
             raise CommandError("No password came in. Write it on the first line of the input.")
         try:
             with pghistory.context(command="add_person"):
-                membership, made = add_person(
+                membership = add_person(
                     email=options["email"], full_name=options["name"], role=role, trust=trust, academy=academy,
                     password=password,
                 )  # fmt: skip
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{membership.user} is {role.label.lower()} of {academy or trust} from today.")
-        if made and not password:
-            self.stdout.write(
-                f"Password, shown this once: {made}\nAsk {membership.user} to change it after signing in."
-            )
+        if not membership.user.has_usable_password():
+            link = public(way_to_a_new_one(membership.user))
+            self.stdout.write(f"By this link they choose a password, within two hours and once:\n{link}")
 
     def _academy(self, trust: Trust, wanted: str) -> Academy:
         academies = Academy.objects.filter(trust=trust)

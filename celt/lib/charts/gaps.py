@@ -82,7 +82,8 @@ def _datum(row: GapRow, places: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-TIP = ["label:N", "Disadvantaged:N", "Other pupils:N", "Gap:N"]
+# Channels are named by their classes: Altair reads every class that it has for each that comes as a bare word.
+TIP = [alt.Tooltip(f"{field}:N") for field in ("label", "Disadvantaged", "Other pupils", "Gap")]
 
 
 def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> tuple[list[Any], alt.Chart]:
@@ -104,12 +105,13 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
             layers.append(one.mark_rule(color=colour, strokeDash=[3, 4], strokeWidth=1.25, opacity=0.85))
             layers.append(
                 one.mark_text(color=colour, align=align, dx=dx, dy=dy, fontSize=SMALL, baseline="bottom").encode(
-                    y=alt.value(0), text="says:N"
+                    y=alt.YValue(0),  # type: ignore[no-untyped-call]
+                    text=alt.Text("says:N"),
                 )
             )
     layers += [
-        rows.mark_rule(strokeWidth=1.5, color=LINE_3).encode(x=x("low"), x2="high:Q"),
-        rows.mark_rule(strokeWidth=6, color=LINE_2).encode(x=x("dis"), x2="oth:Q"),
+        rows.mark_rule(strokeWidth=1.5, color=LINE_3).encode(x=x("low"), x2=alt.X2("high:Q")),
+        rows.mark_rule(strokeWidth=6, color=LINE_2).encode(x=x("dis"), x2=alt.X2("oth:Q")),
         rows.mark_circle(size=150, color=OTH, opacity=1, stroke=CARD, strokeWidth=1).encode(x=x("oth"), tooltip=TIP),
         rows.mark_circle(size=150, color=DIS, opacity=1, stroke=CARD, strokeWidth=1).encode(x=x("dis"), tooltip=TIP),
     ]
@@ -120,10 +122,14 @@ def _layers(unit: str, domain: Domain, y: alt.Y, references: bool, dy: int) -> t
 def _wide(unit: str, domain: Domain, count: int, references: bool, column: int) -> Spec:
     axis = alt.Axis(labelFontSize=14, labelColor=INK, grid=False, labelLimit=250, labelPadding=12, title=None)
     layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -4)
-    end = alt.value("width")
+    end = alt.XValue("width")  # type: ignore[no-untyped-call]
     layers += [
-        rows.mark_text(align="right", dx=column, fontSize=14, fontWeight=600, color=INK).encode(x=end, text="gap:N"),
-        rows.mark_text(align="left", dx=column + 8, fontSize=SMALL, color=INK_2).encode(x=end, text="interval:N"),
+        rows.mark_text(align="right", dx=column, fontSize=14, fontWeight=600, color=INK).encode(
+            x=end, text=alt.Text("gap:N")
+        ),
+        rows.mark_text(align="left", dx=column + 8, fontSize=SMALL, color=INK_2).encode(
+            x=end, text=alt.Text("interval:N")
+        ),
     ]
     return finish(alt.layer(*layers), width=760, height=ROW_WIDE * count)
 
@@ -134,5 +140,6 @@ def _narrow(unit: str, domain: Domain, count: int, references: bool) -> Spec:
     layers, rows = _layers(unit, domain, alt.Y("label:N", sort=None, axis=axis), references, -10)
     name = rows.mark_text(align="left", dx=0, dy=-18, fontSize=TEXT, color=INK, fontWeight=600, limit=175)
     gap = rows.mark_text(align="right", dy=-18, fontSize=TEXT, color=INK)
-    layers += haloed(name, x=alt.value(0), text="label:N") + haloed(gap, x=alt.value("width"), text="Gap:N")
+    layers += haloed(name, x=alt.XValue(0), text=alt.Text("label:N"))  # type: ignore[no-untyped-call]
+    layers += haloed(gap, x=alt.XValue("width"), text=alt.Text("Gap:N"))  # type: ignore[no-untyped-call]
     return finish(alt.layer(*layers), width=330, height=ROW_NARROW * count)

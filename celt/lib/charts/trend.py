@@ -36,6 +36,8 @@ def trend(
     years = list(range(min(p.year for p in own), max(p.year for p in own) + 1))
     national = [p for p in national if years[0] <= p.year <= years[-1]]
     reach = [v for p in (*own, *national) for v in (p.value, p.low, p.high) if v is not None]
+    room = (max(reach) - min(reach)) / 8  # for the numbers above and below the dots
+    reach += [v for p in own for v in (p.value - room, p.value + room)]
     domain = nice_domain(reach, step=step_for(reach), low=0 if share else None, high=100 if share else None)
     datasets = {
         "own": _data(own, places),
@@ -90,6 +92,10 @@ def _data(points: Sequence[TrendPoint], places: int) -> list[dict[str, Any]]:
     return rows
 
 
+def _tip(*fields: str) -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{field}:N") for field in fields]
+
+
 @lru_cache(maxsize=128)
 def _spec(unit: str, domain: Domain, years: tuple[str, ...], national: bool, width: int, *, two_lines: bool) -> Spec:
     labels = alt.Axis(labelAngle=0, grid=False, title=None, labelFontSize=SMALL)
@@ -102,36 +108,38 @@ def _spec(unit: str, domain: Domain, years: tuple[str, ...], national: bool, wid
             f"{field}:Q", scale=alt.Scale(domain=list(domain), nice=False, zero=False), title=unit, axis=top_title()
         )
 
+    # Channels are named by their classes: Altair reads every class that it has for each that comes as a bare word.
+    high, run = alt.Y2("high:Q"), alt.Detail("run:N")
     layers: list[Any] = []
     for group, colour in (("oth", OTH), ("dis", DIS)):
         mine = alt.Chart(alt.NamedData(name="own")).transform_filter(f"datum.group === '{group}'").encode(x=x)
         banded = mine.transform_filter("isValid(datum.low)")
-        layers.append(banded.mark_area(opacity=0.14, color=colour).encode(y=y("low"), y2="high:Q", detail="run:N"))
+        layers.append(banded.mark_area(opacity=0.14, color=colour).encode(y=y("low"), y2=high, detail=run))
         # A year that stands alone has no band to sit in; its interval is a bar.
         alone = banded.transform_filter("datum.alone")
-        layers.append(alone.mark_rule(opacity=0.4, color=colour, strokeWidth=2).encode(y=y("low"), y2="high:Q"))
+        layers.append(alone.mark_rule(opacity=0.4, color=colour, strokeWidth=2).encode(y=y("low"), y2=high))
         if national:
             nation = (
                 alt.Chart(alt.NamedData(name="national")).transform_filter(f"datum.group === '{group}'").encode(x=x)
             )
             layers.append(
                 nation.mark_line(color=colour, strokeDash=[4, 4], strokeWidth=1.5, opacity=0.9).encode(
-                    y=y("value"), detail="run:N"
+                    y=y("value"), detail=run
                 )
             )
             layers.append(
                 nation.mark_point(size=22, filled=True, fill=CARD, stroke=colour, strokeWidth=1.5, opacity=1).encode(
-                    y=y("value"), tooltip=["what:N", "Value:N"]
+                    y=y("value"), tooltip=_tip("what", "Value")
                 )
             )
         layers += [
-            mine.mark_line(color=colour, strokeWidth=2.5).encode(y=y("value"), detail="run:N"),
+            mine.mark_line(color=colour, strokeWidth=2.5).encode(y=y("value"), detail=run),
             mine.mark_circle(color=colour, size=75, opacity=1, stroke=CARD, strokeWidth=1).encode(
-                y=y("value"), tooltip=["what:N", "Value:N", "Pupils:N"]
+                y=y("value"), tooltip=_tip("what", "Value", "Pupils")
             ),
         ]
         mark = mine.mark_text(
             color=colour, dy=alt.ExprRef(expr="datum.above ? -14 : 16"), fontSize=SMALL + 0.5, fontWeight=600
         )
-        layers += haloed(mark, y=y("value"), text="shown:N")
+        layers += haloed(mark, y=y("value"), text=alt.Text("shown:N"))
     return finish(alt.layer(*layers), width=width, height=HEIGHT)

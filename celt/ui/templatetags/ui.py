@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from celt.lib.sentences import Sentence
+from celt.ui.history import history_address
 from celt.ui.markdown import to_html
 
 register = template.Library()
@@ -31,3 +32,11 @@ def said(value: Any) -> SafeString | str:
 def markdown(value: str) -> SafeString:
     """What was typed in Markdown, as safe HTML. It stands in an element with the class "prose"."""
     return to_html(value or "")
+
+
+@register.simple_tag(takes_context=True)
+def history_of(context: Any, record: Any) -> SafeString | str:
+    """A link to what the record said before, where this person may read that."""
+    request = context.get("request")
+    address = history_address(request, record) if request else ""
+    return format_html('<p class="note"><a href="{}">History of this record</a></p>', address) if address else ""

@@ -13,6 +13,7 @@ from academies.models import Academy, Contact, Inspection, Judgement, Membership
 from academies.models.academy import Phase
 from accounts.models import User
 from celt.lib.sentences import listed
+from dashboards.demo.strategy.clock import at as moment
 from dashboards.demo.strategy.heads import CHAIRS, FORMER, HEADS, OFFICE, SENCOS, Head
 from dashboards.demo.strategy.inspections import INSPECTED
 
@@ -63,7 +64,7 @@ def make_inspections(academies: Mapping[str, Academy], by: User, day: datetime.d
             inspection = Inspection.objects.create(
                 academy=academy, framework=framework.slug, kind=one.kind, started=one.started,
                 published_on=one.started + REPORT_AFTER, safeguarding=one.safeguarding, outcome=one.outcome,
-                concern_category=one.category, recorded_by=by,
+                concern_category=one.category, recorded_by=by, recorded_at=moment(one.started + REPORT_AFTER),
             )  # fmt: skip
             if not one.grades:
                 continue

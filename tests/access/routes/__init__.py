@@ -9,6 +9,7 @@ from academies.models import Academy
 from tests.access.routes import (
     action,
     calendar,
+    care,
     category,
     concern,
     contact,
@@ -19,8 +20,10 @@ from tests.access.routes import (
     finding,
     framework,
     gathering,
+    help,
     inspection,
     learning,
+    letter,
     library,
     next_work,
     overview,
@@ -28,6 +31,7 @@ from tests.access.routes import (
     practice,
     profile,
     programme,
+    reader,
     reading,
     review,
     ring,
@@ -35,15 +39,20 @@ from tests.access.routes import (
     round_board,
     scheme,
     search,
+    sign_in,
     snapshot,
     stage,
     support,
     survey,
+    term,
     theme,
     theory,
     trust,
     use,
     visit,
+)
+from tests.access.routes import (
+    checkpoint as checkpoints,
 )
 from tests.access.routes.shape import EVERYBODY, SIGNED_IN, Builder, Route, name_of, nothing, slug
 from tests.cast import PLANTED, World
@@ -103,8 +112,10 @@ ACCOUNTS = (
 )
 
 FRAME = (
-    Route("home", SIGNED_IN, names_colleagues=True),
+    Route("home", SIGNED_IN, names_colleagues=True, logs=frozenset({"academies_presence"})),
     Route("health", EVERYBODY, "the machine that watches this one holds no account"),
+    Route("ready", EVERYBODY, "the machine that watches this one holds no account"),
+    Route("metrics", EVERYBODY, "the machine that watches, by its own word or from the machine itself"),
     Route("theme_set", EVERYBODY, "light or dark, before sign-in too", get=405, post=lambda w, a: {"theme": "dark"}),
     Route("style", EVERYBODY, "the style page of demo mode shows invented figures"),
     Route(
@@ -226,15 +237,19 @@ ROUTES: tuple[Route, ...] = (
     *DASHBOARDS,
     *PUPILS,
     *calendar.ROUTES,
+    *care.ROUTES,
     *category.ROUTES,
     *concern.ROUTES,
     *contact.ROUTES,
     *deployment.ROUTES,
     *inspection.ROUTES,
+    *letter.ROUTES,
+    *sign_in.ROUTES,
     *overview.ROUTES,
     *profile.ROUTES,
     *scheme.ROUTES,
     *support.ROUTES,
+    *term.ROUTES,
     *theory.ROUTES,
     *programme.ROUTES,
     *search.ROUTES,
@@ -248,6 +263,7 @@ ROUTES: tuple[Route, ...] = (
     *round_board.ROUTES,
     *learning.ROUTES,
     *snapshot.ROUTES,
+    *reader.ROUTES,
     *reading.ROUTES,
     *trust.ROUTES,
     *framework.ROUTES,
@@ -259,7 +275,9 @@ ROUTES: tuple[Route, ...] = (
     *survey.ROUTES,
     *theme.ROUTES,
     *cycle.ROUTES,
+    *checkpoints.ROUTES,
     *visit.ROUTES,
     *draft.ROUTES,
     *use.ROUTES,
+    *help.ROUTES,
 )

@@ -10,6 +10,11 @@ ROUTES: tuple[Route, ...] = (
     Route("academies:burden_csv", SUPPORT),
     Route("academies:calendar", ACADEMY, names_colleagues=True),
     Route("academies:calendar_csv", ACADEMY, names_colleagues=True),
+    Route("academies:calendar", ACADEMY, query="?kind=own", case="one's own"),
+    Route("academies:coming", SIGNED_IN, names_colleagues=True),
+    Route("academies:changes", SIGNED_IN),
+    Route("academies:standing", SIGNED_IN),
+    Route("academies:changes", SIGNED_IN, query="?span=term", case="a term"),
     Route("academies:feed_make", ACADEMY, get=405, post=nothing, post_answers=200),
     Route("academies:feed_end", SIGNED_IN, get=405, post=nothing),
     Route(

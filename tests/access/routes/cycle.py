@@ -61,7 +61,10 @@ def first_look(world: World, academy: Academy) -> dict[str, Any]:
 
 ROUTES: tuple[Route, ...] = (
     Route("coaching:home", SIGNED_IN),
+    Route("waiting_open", SIGNED_IN, get=302),
     Route("coaching:waiting", SIGNED_IN, fragment=True),
+    Route("coaching:coming", SIGNED_IN),
+    Route("coaching:coming", SIGNED_IN, query="?month=2026-11", case="a month"),
     Route("coaching:reminders", SIGNED_IN, post=lambda w, a: {"at_home": "on"}),
     Route("coaching:invite", Permission.BE_COACHED, post=nothing, post_answers=200),
     Route("coaching:shared_with_me", SIGNED_IN),

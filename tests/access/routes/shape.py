@@ -27,6 +27,7 @@ Adding a page? Add its row here; the sweep fails until you do. A row says:
                something of it; nothing else of them
     names_colleagues   True where who tries practices finds by name the colleagues of the trust who offer to show
                something or sign what they found, with their academies
+    staff_figures   True where staff of an academy read its published figures as governors do, without VIEW_FIGURES
     may        for what no permission says: a function of (cast, user, academy) -> bool
     knows      beside `may`: the same of who is answered 403 rather than 404
     logs       the tables to which a GET writes that somebody opened what belongs to persons
@@ -71,6 +72,7 @@ class Route:
     offers_network: bool = False
     names_academies: bool = False
     names_colleagues: bool = False
+    staff_figures: bool = False
     may: Callable[[Cast, User, Academy | None], bool] | None = None
     knows: Callable[[Cast, User, Academy | None], bool] | None = None
     logs: frozenset[str] = frozenset()

@@ -1,0 +1,1 @@
+"""Checkpoints that the trust sets, what academies hand in, and what was decided for each."""

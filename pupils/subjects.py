@@ -1,0 +1,10 @@
+"""What letters call the things of this app, by their addresses."""
+
+from academies.providers import Subject, subjects
+
+NAMED = ((Subject("Data to hand in", "Several pieces of data"), ("pupils:",)),)
+
+
+def name_subjects() -> None:
+    for subject, beginnings in NAMED:
+        subjects.register(subject, *beginnings)

@@ -1,0 +1,1 @@
+"""Care for what the product keeps: history, the register of personal data, exports, erasure, retention and back-up."""
