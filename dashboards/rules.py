@@ -63,7 +63,9 @@ def attention(standings: Iterable[Standing], *, higher_is_better: bool = True, p
         behind = [one for one in standings if (one.gap < 0) == higher_is_better and one.gap and not one.others_fell]
         if behind:
             widest = max(behind, key=lambda one: abs(one.gap))
-            found.append((FELL - 1, 0, _attention(widest, "the widest gap; that it is the widest may be chance", places)))
+            found.append(
+                (FELL - 1, 0, _attention(widest, "the widest gap; that it is the widest may be chance", places))
+            )
     return [item for *_, item in sorted(found, key=lambda entry: entry[:2])][:TOLD]
 
 

@@ -51,7 +51,9 @@ class TestWhereToGoFirst:
 
     def test_a_change_that_can_be_chance_is_no_reason_to_go(self) -> None:
         perhaps = Standing("Perhaps", "/p/", -22, 30, "alike", closer=-6, sure=False)
-        assert [item.says for item in attention([perhaps])] == ["Perhaps: the widest gap; that it is the widest may be chance"]
+        assert [item.says for item in attention([perhaps])] == [
+            "Perhaps: the widest gap; that it is the widest may be chance"
+        ]
 
     def test_where_nobody_stands_out_the_widest_is_named_in_the_direction_that_matters(self) -> None:
         ahead, behind = Standing("Ahead", "/a/", 30, 30, "alike"), Standing("Behind", "/b/", -4, 30, "alike")
