@@ -17,6 +17,11 @@ def key(slug: str, pk: int) -> str:
     return f"{slug}:{pk}"
 
 
+def of_kind(slug: str, keys: Collection[str] | None) -> list[str] | None:
+    """Those of `keys` that name a record of this kind; None where none are asked for by name."""
+    return None if keys is None else [each for each in keys if each.partition(":")[0] == slug]
+
+
 def narrowed(found: QuerySet[M], keys: Collection[str] | None) -> QuerySet[M]:
     """The rows of `keys`, or the first of those that one may choose from. A key that is no number names nothing."""
     if keys is None:

@@ -16,7 +16,7 @@ from academies.models import Academy, Trust
 from academies.models.term import academic_year_field, academic_year_in_range
 from accounts.models import User
 from checkpoints.models.held import ENDED_STANDS, LINES_STAND, NEEDS_EVERY_DECISION, PLACES_STAND
-from pupils.measures import MEASURES
+from pupils.measures import title_of
 
 A_WORD = r"\S"
 
@@ -139,8 +139,7 @@ class CheckpointLine(models.Model):
         triggers = (LINES_STAND,)
 
     def __str__(self) -> str:
-        known = MEASURES.get(self.measure)
-        return f"{known.title if known else self.measure}, {self.at.lower()}"
+        return f"{title_of(self.measure)}, {self.at.lower()}"
 
     @property
     def figure(self) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from academies.access import Permission, Person
 from academies.models import Academy
 from academies.providers import Record, RecordKind
-from academies.records.keys import key, narrowed
+from academies.records.keys import key, narrowed, of_kind
 from academies.ways import may_at
 from accounts.models import User
 from plans.models import Enquiry, TeamMeeting, Tour
@@ -56,7 +56,7 @@ def learning_records(user: User, person: Person, academy: Academy, keys: Collect
         return
     parts = []
     for slug, (found, _, _) in PARTS.items():
-        mine = None if keys is None else [each for each in keys if each.partition(":")[0] == slug]
+        mine = of_kind(slug, keys)
         if mine is None or mine:
             named = found(user, academy).annotate(slug=Value(slug), row=F("pk"))
             parts.append(narrowed(named, mine).values_list(*COLUMNS))

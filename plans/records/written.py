@@ -12,7 +12,7 @@ from django.utils import timezone
 from academies.access import Permission, Person
 from academies.models import Academy
 from academies.providers import Record, RecordKind
-from academies.records.keys import key, narrowed
+from academies.records.keys import key, narrowed, of_kind
 from academies.selectors.together import Asked, read_apart
 from academies.ways import may_at
 from accounts.models import User
@@ -33,7 +33,8 @@ Keys = Collection[str] | None
 def written_records(user: User, person: Person, academy: Academy, keys: Keys) -> Iterator[Record]:
     """Two queries at most: the rows of both kinds, and whose names are withheld in a priority."""
     evaluations, priorities = read_apart(
-        _evaluations(user, academy, _of(EVALUATION, keys)), _priorities(user, person, academy, _of(PRIORITY, keys))
+        _evaluations(user, academy, of_kind(EVALUATION.slug, keys)),
+        _priorities(user, person, academy, of_kind(PRIORITY.slug, keys)),
     )
     for evaluation in sorted(evaluations, key=lambda one: (one.agreed_at, one.pk), reverse=True):
         yield Record(
@@ -54,10 +55,6 @@ def written_records(user: User, person: Person, academy: Academy, keys: Keys) ->
             url=reverse("plans:priority_show", args=[priority.pk]),
             note=note,
         )
-
-
-def _of(kind: RecordKind, keys: Keys) -> Keys:
-    return None if keys is None else [each for each in keys if each.partition(":")[0] == kind.slug]
 
 
 def _evaluations(user: User, academy: Academy, keys: Keys) -> Asked | None:

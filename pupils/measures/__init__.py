@@ -32,6 +32,12 @@ def assessment(slug: str) -> Assessment:
     return ASSESSMENTS[slug]
 
 
+def title_of(slug: str) -> str:
+    """What a measure or an assessment is called; the slug itself where none is defined any more."""
+    known = MEASURES.get(slug) or ASSESSMENTS.get(slug)
+    return known.title if known is not None else slug
+
+
 def measures_of(assessments: set[str]) -> list[Measure]:
     """The measures that a change in any of these assessments can move."""
     return [m for m in MEASURES.values() if assessments & set(m.assessments)]
@@ -57,4 +63,5 @@ __all__ = [
     "assessment",
     "measure",
     "measures_of",
+    "title_of",
 ]

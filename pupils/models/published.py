@@ -9,7 +9,7 @@ from academies.models import Academy
 from academies.models.term import academic_year_field, academic_year_in_range
 from accounts.models import User
 from celt.lib.terms import year_label
-from pupils.measures import MEASURES
+from pupils.measures import title_of
 
 
 class PublishedLevel(models.TextChoices):
@@ -74,5 +74,4 @@ class PublishedFigure(models.Model):
         )
 
     def __str__(self) -> str:
-        known = MEASURES.get(self.measure)
-        return f"{known.title if known else self.measure}, {year_label(self.academic_year)}"
+        return f"{title_of(self.measure)}, {year_label(self.academic_year)}"

@@ -6,12 +6,7 @@ from collections.abc import Callable, Mapping
 
 from plans.selectors.target_told import among_words
 from plans.strategy import CONDITIONS, PILLARS
-from pupils.measures import ASSESSMENTS, MEASURES
-
-
-def _measure(code: str) -> str:
-    known = MEASURES.get(code) or ASSESSMENTS.get(code)
-    return known.title if known is not None else code
+from pupils.measures import title_of
 
 
 def _plain(code: str) -> str:
@@ -21,10 +16,10 @@ def _plain(code: str) -> str:
 
 # What a field, or an entry of a table of values, is named -> what its code means.
 WORDS: Mapping[str, Callable[[str], str]] = {
-    "measure": _measure,
-    "slug": _measure,
-    "assessments": _measure,
-    "assessment": _measure,
+    "measure": title_of,
+    "slug": title_of,
+    "assessments": title_of,
+    "assessment": title_of,
     "breakdown": lambda code: among_words(code) or "all pupils",
     "figure_of": lambda code: {"gap": "the gap", "dis": "disadvantaged pupils"}.get(code, code),
     "condition": lambda code: CONDITIONS[code].name if code in CONDITIONS else _plain(code),
@@ -43,7 +38,7 @@ def _record(key: str) -> str:
     kind, colon, which = key.partition(":")
     if not colon or not kind.replace("_", "").isalpha() or " " in which:
         return key
-    return f"{_plain(kind)} {which}" if which.isdigit() else f"{_plain(kind)}: {_measure(which)}"
+    return f"{_plain(kind)} {which}" if which.isdigit() else f"{_plain(kind)}: {title_of(which)}"
 
 
 def in_words(name: str, value: str) -> str:

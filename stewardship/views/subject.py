@@ -49,7 +49,6 @@ def pupil_changes(request: SignedInRequest) -> HttpResponse:
         if history is not None:
             crumbs = [Link("A pupil’s data", reverse("stewardship:pupil_data")), Link("What was changed")]
             response = render(request, "stewardship/pupil_changes.html", {"history": history, "crumbs": crumbs})
-            response["Cache-Control"] = "no-store, private"
             response.reason_given, response.rows_told = form.cleaned_data["reason"], len(history.states)  # type: ignore[attr-defined]
             return response
         form.add_error("upn", UNKNOWN)

@@ -32,6 +32,7 @@ def changed(world):
 def asked(client, status=200, **typed):
     response = client.post(ADDRESS, typed)
     assert response.status_code == status
+    assert status != 200 or response["Cache-Control"] == "no-store, private"
     return response.content.decode().partition("<main")[2]
 
 
