@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 # Found on the machine, or "" for the one that Playwright brings.
 CHROMIUM = (
@@ -29,6 +30,8 @@ CHROMIUM = (
 )
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 AXE = Axe().axe_script
+PATIENCE = 20_000  # ms; a slow machine is no failure
+LEFT = "net::ERR_ABORTED"
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # not every element that is well, which takes most of the time
@@ -66,19 +69,41 @@ class Opened:
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def settle(self) -> None:
-        """Waits until the page has all that it asks for: whoever leaves before stops it, which counts as failed."""
+        """Waits until the page has all that it asks for."""
         self.page.wait_for_load_state("networkidle")
 
     def draw_charts(self) -> list[str]:
         """Scrolls through the page and waits for each chart; tells 'wide', 'narrow' or 'failed' of each."""
         for figure in self.page.locator("[data-chart]").all():
             figure.scroll_into_view_if_needed()
-            self.page.wait_for_function("f => f.dataset.drawn", arg=figure.element_handle(), timeout=20_000)
+            self.page.wait_for_function("f => f.dataset.drawn", arg=figure.element_handle(), timeout=PATIENCE)
         self.page.evaluate("scrollTo(0, 0)")
         return [figure.get_attribute("data-drawn") or "" for figure in self.page.locator("[data-chart]").all()]
 
 
 OpenPage = Callable[..., Opened]
+
+
+def failed(request: Request) -> list[str]:
+    """What a page asked for and did not get. What it asked for when somebody left it, it no longer wants."""
+    return [] if request.failure == LEFT else [f"failed: {request.url} ({request.failure})"]
+
+
+def token_told(request: Request) -> list[str]:
+    """A token in an address stands in the log of every server on its way."""
+    return [f"a token in an address: {request.url}"] if "csrfmiddlewaretoken" in request.url else []
+
+
+@contextmanager
+def patience(page: Page, milliseconds: int) -> Iterator[None]:
+    """How long a page has until something is missing, in a test that something is."""
+    page.set_default_timeout(milliseconds)
+    expect.set_options(timeout=milliseconds)
+    try:
+        yield
+    finally:
+        expect.set_options(timeout=PATIENCE)
+        page.set_default_timeout(PATIENCE)
 
 
 def back_online(page: Page) -> None:
@@ -143,7 +168,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would take its own queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     call_command("build_static", verbosity=0)
-    expect.set_options(timeout=20_000)  # a slow machine is no failure
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=QUIET)
         yield browser
@@ -189,7 +214,8 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on("request", lambda request: complaints.extend(token_told(request)))
+        page.on("requestfailed", lambda request: complaints.extend(failed(request)))
         response = page.goto(live_server.url + path)
         return Opened(page, response.status if response else 0, complaints)
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from academies.access import Role
 from celt.ui.help.steps import WAYS, first_minutes
-from tests.browser import OpenPage
+from tests.browser import OpenPage, patience
 from tests.cast import World
 
 ClientOf = Callable[..., Client]
@@ -106,17 +106,13 @@ def test_each_finishes_their_first_ten_minutes(
 @pytest.mark.django_db
 def test_a_page_that_tells_no_truth_is_found(world: World, client_of: ClientOf, open_page: OpenPage) -> None:
     page = open_page("/help/", client=client_of(world.cast.governor)).page
-    page.set_default_timeout(1_000)
-    expect.set_options(timeout=1_000)
-    try:
+    with patience(page, 1_000):
         with pytest.raises(AssertionError, match="In the menu press “Trusst”"):
             do(page, "In the menu press “Trusst”.")
         with pytest.raises(AssertionError, match="should show “Glossaries”"):
             see(page, "Find “Glossaries” on the page.", after="nothing")
         with pytest.raises(AssertionError, match="Nobody could do this"):
             do(page, "Look around a little.")
-    finally:
-        expect.set_options(timeout=5_000)
 
 
 def test_there_is_a_page_for_each_of_the_four_and_each_way_is_told_so_that_it_can_be_done() -> None:
