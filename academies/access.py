@@ -51,7 +51,7 @@ class Permission(StrEnum):
     MANAGE_ACADEMIES = "change academies and terms"
     MANAGE_ACCESS = "grant and end roles"
     VIEW_FIGURES = "see published figures, groups of 10 and fewer hidden"
-    VIEW_STAFF_DASHBOARD = "see the own academy's figures as all its staff do, groups of 10 and fewer hidden"
+    VIEW_STAFF_DASHBOARD = "see the staff dashboard, where groups of 10 and fewer are hidden"
     VIEW_STAFF_FIGURES = "see figures of groups of 6 to 10 too"
     VIEW_PUPILS = "see pupil rows"
     IMPORT_DATA = "bring files in and undo them"

@@ -41,11 +41,11 @@ class YearForm(SeenForm):
                 self.fields[f"{name}_{field}"] = forms.DateField(label=label, required=required, widget=DateInput())
         example = f" For one academy alone, add its name: 4 September 2026, {academies[0]}." if academies else ""
         self.fields["inset"] = LongText(
-            label="INSET days",
+            label="Days, one a line",
             required=False,
             rows=5,
             longest=4000,
-            help_text=f"One a line: 3 September 2026.{example}",
+            help_text=f"Such as 3 September 2026.{example}",
         )
         for name, value in self.now.items():
             if name in self.fields:

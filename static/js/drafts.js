@@ -181,10 +181,8 @@
   };
 
   start(document);
-  document.addEventListener("htmx:afterRequest", settle);
+  document.addEventListener("htmx:beforeSwap", settle); /* before a form of the same name comes in its place */
   document.addEventListener("htmx:load", (event) => start(event.detail.elt));
-  /* Somebody may type into a form that just came, before htmx says that it did. */
-  document.addEventListener("input", ({ target }) => target.form && start(target.form), true);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) keys(PREFIX).forEach((key) => localStorage.removeItem(key));
   });
