@@ -85,7 +85,7 @@ OpenPage = Callable[..., Opened]
 
 
 def failed(request: Request) -> list[str]:
-    """What a page asked for and did not get. What it asked for when somebody left it, it no longer wants."""
+    """What a page asked for and did not get; not what it gave up, or was asking for when somebody left it."""
     return [] if request.failure == LEFT else [f"failed: {request.url} ({request.failure})"]
 
 
